@@ -1,0 +1,20 @@
+package dev.holdfast.kernel;
+
+/**
+ * A wish to change state, told to one agent. It takes effect once, however often it is asked.
+ *
+ * <p>Commands are records nested in their agent's {@code …Protocol}; the agent is found by that
+ * name.
+ *
+ * @param <R> the reply when it is done
+ */
+public interface Command<R> {
+  /** The tenant in whose name it is asked; 1 or more. */
+  int merchant();
+
+  /**
+   * What later commands have to wait behind when this one is parked as a dead letter: an order, a
+   * payment, a return. Never something many share, such as a stock keeping unit or a merchant.
+   */
+  String parkingKey();
+}

@@ -1,0 +1,49 @@
+package dev.holdfast.kernel;
+
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * The identity of a command, and the day that was fixed with it. Both travel together: the reply is
+ * recorded under both.
+ *
+ * @param value derived, never random (see {@link DerivedId})
+ * @param issuedOn the day in UTC; names the partition that holds the reply
+ */
+public record CommandId(UUID value, LocalDate issuedOn) {
+  public CommandId {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(issuedOn, "issuedOn");
+  }
+
+  /** The id of the command that a requester made under a key of its own. */
+  public static CommandId ofHttp(int merchant, String operation, String key, LocalDate on) {
+    return new CommandId(DerivedId.of("http", merchant, operation, key), on);
+  }
+
+  /** The id of a workflow step's command. */
+  public static CommandId ofStep(UUID run, String step, int attempt, LocalDate on) {
+    return new CommandId(DerivedId.of("step", run, step, attempt), on);
+  }
+
+  /** The id of the command that takes this one back. */
+  public CommandId undo(LocalDate on) {
+    return new CommandId(DerivedId.of("undo", value), on);
+  }
+
+  /** The id of the command that an agent makes of an event. */
+  public static CommandId ofEvent(UUID event, String agent, String handler, LocalDate on) {
+    return new CommandId(DerivedId.of("event", event, agent, handler), on);
+  }
+
+  /** The id of the command that a timer makes when it is due. */
+  public static CommandId ofTimer(String owner, String timer, long number, LocalDate on) {
+    return new CommandId(DerivedId.of("timer", owner, timer, number), on);
+  }
+
+  /** The id of the command that a partner's notice makes. */
+  public static CommandId ofWebhook(String partner, String notice, LocalDate on) {
+    return new CommandId(DerivedId.of("webhook", partner, notice), on);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.holdfast.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.UUID;
+
+/**
+ * Ids that follow from what they name: whoever asks again arrives at the same one.
+ *
+ * <p>Version 5 UUIDs of RFC 9562 §5.5 (SHA-1 of a namespace and a name).
+ */
+public final class DerivedId {
+  private static final UUID NAMESPACE = UUID.fromString("8b0f3f0e-6a51-5c0e-9a37-3f1d2f6c7a10");
+
+  /**
+   * PostgreSQL's order of UUIDs: bytes compared unsigned. {@link UUID#compareTo} compares signed,
+   * so rows sorted by it would be locked in another order than the database's.
+   */
+  public static final Comparator<UUID> DATABASE_ORDER =
+      Comparator.<UUID, Long>comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
+          .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
+
+  private DerivedId() {}
+
+  /**
+   * The id of a thing of the given kind, named by the given parts.
+   *
+   * @param kind what is named, such as {@code "http"} or {@code "step"}
+   * @param parts what tells one from another, in a fixed order; their {@code toString} counts
+   * @return the same id for the same kind and parts, for ever
+   */
+  public static UUID of(String kind, Object... parts) {
+    StringBuilder name = new StringBuilder(kind);
+    for (Object part : parts) {
+      String text = String.valueOf(part);
+      // The length stands before each part, so that ("a", "b:c") and ("a:b", "c") differ.
+      name.append('/').append(text.length()).append(':').append(text);
+    }
+    byte[] hash = sha1(name.toString().getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.wrap(hash);
+    long high = (bytes.getLong() & 0xffff_ffff_ffff_0fffL) | 0x5000L;
+    long low = (bytes.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+    return new UUID(high, low);
+  }
+
+  private static byte[] sha1(byte[] name) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-1");
+      digest.update(
+          ByteBuffer.allocate(16)
+              .putLong(NAMESPACE.getMostSignificantBits())
+              .putLong(NAMESPACE.getLeastSignificantBits())
+              .array());
+      return digest.digest(name);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-1", impossible);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** PostgreSQL: pools, transactions, connections that can be cut, migrations and node leases. */
+package dev.holdfast.postgres;
