@@ -52,7 +52,12 @@ public interface OrderProtocol {
 
     @Override
     public String parkingKey() {
-      return source == null || externalNumber == null ? "new" : source + "/" + externalNumber;
+      return source == null || externalNumber == null ? null : source + "/" + externalNumber;
+    }
+
+    @Override
+    public int rows() {
+      return lines.size();
     }
   }
 
