@@ -1,0 +1,26 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.bus.Bus;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.telemetry.Meters;
+import io.vertx.core.Vertx;
+
+/**
+ * What every host needs of the platform.
+ *
+ * @param database the pool of the lanes
+ * @param runs where workflow runs are started and told
+ * @param letters where commands are parked that broke their agent's code
+ * @param nudgeRelay told after a commit with events; never blocking
+ */
+public record HostServices(
+    Vertx vertx,
+    Bus bus,
+    Clock clock,
+    Database database,
+    Runs runs,
+    Letters letters,
+    Vitals vitals,
+    Runnable nudgeRelay,
+    Meters meters) {}
