@@ -7,6 +7,7 @@ import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.telemetry.LaneMeters;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,6 +15,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What outlives an agent's instances: its name, its address on the bus, its lane and the questions
@@ -93,9 +95,8 @@ public final class AgentHost extends VerticleBase {
   @Override
   public Future<?> start() {
     lane = new Lane(this, settings, context);
-    return parking
-        .open()
-        .compose(opened -> services.bus().serve(name, this::take).completion());
+    meters.waiting().from(this::waiting);
+    return parking.open().compose(opened -> services.bus().serve(name, this::take).completion());
   }
 
   private Future<?> take(Object asked) {
@@ -125,17 +126,22 @@ public final class AgentHost extends VerticleBase {
             turn ->
                 Future.succeededFuture(asked)
                     .compose(ask -> at.agent().answer(ask.query(), ask.deadline()))
-                    .onComplete(end -> context.runOnContext(back -> answered.handle(end.mapEmpty(end))))
-                    );
+                    .onComplete(end -> context.runOnContext(back -> answer(answered, end))));
+  }
+
+  private static void answer(Promise<Object> answered, AsyncResult<?> end) {
+    if (end.succeeded()) {
+      answered.tryComplete(end.result());
+    } else {
+      answered.tryFail(end.cause());
+    }
   }
 
   /** Called by an instance on its own context when it starts. */
   <C extends Command<?>, W> Future<?> attach(Agent<C, W> agent, Context agentContext) {
     agentContext.exceptionHandler(cause -> services.vitals().crashed(name, cause));
     services.vitals().beat(name);
-    services
-        .vertx()
-        .setPeriodic(BEAT.toMillis(), beat -> services.vitals().beat(name));
+    services.vertx().setPeriodic(BEAT.toMillis(), beat -> services.vitals().beat(name));
     Seat<C, W> taken = new Seat<>(agent, agentContext);
     return onHost(
         () -> {
@@ -175,8 +181,8 @@ public final class AgentHost extends VerticleBase {
   }
 
   /**
-   * Real work on the agent's own loop: a transaction that loads nothing. Fails when the agent or its
-   * database does not answer by the deadline.
+   * Real work on the agent's own loop: a transaction that loads nothing. Fails when the agent or
+   * its database does not answer by the deadline.
    */
   public Future<Void> probe(Deadline deadline) {
     Seat<?, ?> at = seat;
@@ -184,14 +190,15 @@ public final class AgentHost extends VerticleBase {
       return Future.failedFuture(new Unavailable("agent_away", name + " is not running"));
     }
     Promise<Void> done = Promise.promise();
-    at.context().runOnContext(turn -> done.handle(probe(at, deadline)));
+    at.context().runOnContext(turn -> probe(at, deadline, done));
     return done.future();
   }
 
-  private <C extends Command<?>, W> void probe(Seat<C, W> at, Deadline deadline, Promise<Void> done) {
+  private <C extends Command<?>, W> void probe(
+      Seat<C, W> at, Deadline deadline, Promise<Void> done) {
     services
         .database()
-        .inTransaction(deadline, tx -> at.agent().load(tx, java.util.List.of()))
+        .inTransaction(deadline, tx -> at.agent().load(tx, List.of()))
         .<Void>mapEmpty()
         .onComplete(done);
   }

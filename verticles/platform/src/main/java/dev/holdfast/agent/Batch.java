@@ -81,8 +81,7 @@ final class Batch<C extends Command<?>, W> {
   /**
    * @param rerun whether the same commands were tried before, so that replies may be there
    */
-  Batch(
-      AgentHost host, Agent<C, W> agent, List<Pending> commands, boolean rerun, LocalDate today) {
+  Batch(AgentHost host, Agent<C, W> agent, List<Pending> commands, boolean rerun, LocalDate today) {
     this.agentName = host.name();
     this.agent = agent;
     this.commands = commands;
@@ -127,9 +126,7 @@ final class Batch<C extends Command<?>, W> {
   }
 
   private List<Entry<C>> provisional() {
-    return commands.stream()
-        .map(command -> entry(command, command.ask().id(), Map.of()))
-        .toList();
+    return commands.stream().map(command -> entry(command, command.ask().id(), Map.of())).toList();
   }
 
   private Set<CommandId> idsToLookUp() {

@@ -2,13 +2,17 @@ package dev.holdfast.agent;
 
 import dev.holdfast.agent.Batch.Poisoned;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.postgres.OutageCodes;
 import dev.holdfast.postgres.SqlState;
+import dev.holdfast.telemetry.LaneMeters.RerunCause;
 
 /** Whose fault a failed transaction is, by the kind of its failure and never by words. */
 enum BatchFailure {
   /** The database can't be had: told to the askers, who come again. */
   OUTAGE,
-  /** Nobody's fault, and the same batch may pass: deadlock, another node was quicker, unknown end. */
+  /**
+   * Nobody's fault, and the same batch may pass: deadlock, another node was quicker, unknown end.
+   */
   RERUN,
   /** A command broke the agent's code. */
   BUG;
@@ -18,7 +22,8 @@ enum BatchFailure {
       return BUG;
     }
     if (cause instanceof Unavailable outage) {
-      return outage.code().equals("commit_unknown") || outage.code().equals("connection_lost")
+      return outage.code().equals(OutageCodes.COMMIT_UNKNOWN)
+              || outage.code().equals(OutageCodes.CONNECTION_LOST)
           ? RERUN
           : OUTAGE;
     }
@@ -27,6 +32,16 @@ enum BatchFailure {
             || isUniqueViolation(cause)
         ? RERUN
         : BUG;
+  }
+
+  static RerunCause rerunCause(Throwable cause) {
+    if (SqlState.isDeadlock(cause)) {
+      return RerunCause.DEADLOCK;
+    }
+    if (SqlState.isSerializationFailure(cause)) {
+      return RerunCause.SERIALIZATION;
+    }
+    return isUniqueViolation(cause) ? RerunCause.DUPLICATE_REPLY : RerunCause.UNKNOWN_COMMIT;
   }
 
   static boolean isUniqueViolation(Throwable cause) {

@@ -11,7 +11,7 @@ import io.vertx.core.Vertx;
  *
  * @param database the pool of the lanes
  * @param runs where workflow runs are started and told
- * @param letters where commands are parked that broke their agent's code
+ * @param vitals what agents tell their supervisor
  * @param nudgeRelay told after a commit with events; never blocking
  */
 public record HostServices(
@@ -20,7 +20,6 @@ public record HostServices(
     Clock clock,
     Database database,
     Runs runs,
-    Letters letters,
     Vitals vitals,
     Runnable nudgeRelay,
     Meters meters) {}

@@ -10,6 +10,8 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.telemetry.LaneMeters.CommandEnd;
+import dev.holdfast.telemetry.LaneMeters.RerunCause;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -96,7 +98,6 @@ final class Lane {
         return;
       }
       connections++;
-      host.meters().batch(batch.size());
       execute(seat, batch, 0)
           .onComplete(
               done -> {
@@ -131,13 +132,14 @@ final class Lane {
     if (!parked.isEmpty()) {
       return park(parked, null).compose(done -> execute(at, without(commands, parked), reruns));
     }
+    long begun = host.services().clock().nanoTime();
     Batch<C, W> batch =
         new Batch<>(host, at.agent(), commands, reruns > 0, host.services().clock().today());
     return transaction(at, batch)
         .transform(
             ended ->
                 ended.succeeded()
-                    ? committed(at, batch, ended.result())
+                    ? committed(at, batch, ended.result(), begun)
                     : failed(at, commands, reruns, ended.cause()));
   }
 
@@ -161,7 +163,8 @@ final class Lane {
   }
 
   private <C extends Command<?>, W> Future<Void> committed(
-      Seat<C, W> at, Batch<C, W> batch, List<Result> results) {
+      Seat<C, W> at, Batch<C, W> batch, List<Result> results, long begun) {
+    host.meters().batch(results.size(), host.services().clock().nanoTime() - begun);
     host.services().runs().committed(batch.starts(), batch.signals());
     if (batch.hasEvents()) {
       host.services().nudgeRelay().run();
@@ -176,13 +179,20 @@ final class Lane {
   }
 
   private void answer(Result.Answered answered) {
-    host.meters().answered(answered.answer().outcome() instanceof Outcome.Done<?>);
+    host.meters()
+        .command(
+            answered.answer().outcome() instanceof Outcome.Done<?>
+                ? CommandEnd.DONE
+                : CommandEnd.REJECTED);
+    if (answered.answer().replayed()) {
+      host.meters().repeated();
+    }
     answered.command().answer(answered.answer());
     release(answered.command());
   }
 
   private void fail(Pending command, Throwable cause) {
-    host.meters().failed(cause);
+    host.meters().command(cause instanceof Parked ? CommandEnd.PARKED : CommandEnd.UNAVAILABLE);
     command.fail(cause);
     release(command);
   }
@@ -226,7 +236,7 @@ final class Lane {
     return switch (BatchFailure.of(cause)) {
       case OUTAGE -> failAll(commands, cause);
       case RERUN -> {
-        host.meters().rerun();
+        host.meters().rerun(BatchFailure.rerunCause(cause));
         yield reruns < settings.rerunsMax()
             ? execute(at, commands, reruns + 1)
             : exhausted(at, commands, cause);
@@ -258,6 +268,7 @@ final class Lane {
     if (commands.size() == 1) {
       return park(commands, cause);
     }
+    host.meters().rerun(RerunCause.BISECTED);
     int half = commands.size() / 2;
     return execute(at, commands.subList(0, half), 1)
         .compose(done -> execute(at, commands.subList(half, commands.size()), 1));

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What waits in a lane, in the order of arrival, but for commands whose key is under way: they stand
- * aside until it is released, in their own order. Confined to the lane's context.
+ * What waits in a lane, in the order of arrival, but for commands whose key is under way: they
+ * stand aside until it is released, in their own order. Confined to the lane's context.
  */
 final class LaneQueue {
   private final int capacity;

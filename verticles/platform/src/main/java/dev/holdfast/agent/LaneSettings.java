@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param queueCommandsMax commands waiting or under way; more are refused as overload
  * @param batchDeadline after which a transaction's connection is cut
  * @param rerunsMax how often the same batch is tried again before its askers are told of an outage
- * @param replyDaysKept commands issued earlier are never executed, because their replies may be gone
+ * @param replyDaysKept commands issued earlier are never executed, because their replies may be
+ *     gone
  */
 public record LaneSettings(
     int batchCommandsMax,

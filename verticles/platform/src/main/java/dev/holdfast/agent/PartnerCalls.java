@@ -28,7 +28,8 @@ final class PartnerCalls {
     long left = Math.max(1, deadline.remainingMillis(clock));
     long timer =
         vertx.setTimer(
-            left, late -> answered.tryFail(Unavailable.deadlinePassed("a partner of " + agentName)));
+            left,
+            late -> answered.tryFail(Unavailable.deadlinePassed("a partner of " + agentName)));
     Future.succeededFuture(request)
         .compose(sent -> agent.call(sent, deadline))
         .onComplete(

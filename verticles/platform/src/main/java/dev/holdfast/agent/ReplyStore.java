@@ -61,9 +61,7 @@ final class ReplyStore {
 
     /** The outcome for a reader who does not know the command's class: a reply is its JSON text. */
     Outcome<?> asText() {
-      return rejected
-          ? Outcome.rejected(RecordJson.read(body, Refusal.class))
-          : Outcome.done(body);
+      return rejected ? Outcome.rejected(RecordJson.read(body, Refusal.class)) : Outcome.done(body);
     }
   }
 

@@ -6,7 +6,9 @@ import java.util.List;
 
 /** Where lanes leave the workflow runs to be started and what runs are told. */
 public interface Runs {
-  /** Sends the statement that enters the runs, in the transaction of the commands that want them. */
+  /**
+   * Sends the statement that enters the runs, in the transaction of the commands that want them.
+   */
   void insert(Tx tx, List<RunStart> starts, Instant now);
 
   /** Sends the statement that enters the signals; the first under a name counts. */

@@ -115,8 +115,7 @@ final class TimerStore {
   /** Ends a timer whose command was answered, unless it was set anew meanwhile. */
   Future<Void> done(Database database, Deadline deadline, Due timer) {
     return database
-        .query(
-            deadline, DONE, Tuple.of(timer.agent(), timer.owner(), timer.name(), timer.number()))
+        .query(deadline, DONE, Tuple.of(timer.agent(), timer.owner(), timer.name(), timer.number()))
         .mapEmpty();
   }
 
