@@ -49,8 +49,8 @@ public final class Supervisor extends VerticleBase {
   /**
    * @param platform where the children are deployed; another one than this verticle's own
    * @param reports heard by this supervisor alone
-   * @param incidentWriter stores an incident under its id, such as {@code IncidentStore::write};
-   *     its failures are retried
+   * @param incidentWriter stores an incident under its id, such as {@link IncidentStore#write}; its
+   *     failures are retried
    */
   public Supervisor(
       Vertx platform,
