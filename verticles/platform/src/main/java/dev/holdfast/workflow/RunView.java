@@ -19,8 +19,8 @@ public interface RunView<I> {
   /**
    * The reply of a step, or the body of a signal, that came before.
    *
-   * @throws IllegalStateException when there is none: the step was skipped, or its reply is not kept
-   *     over the wait that lies between
+   * @throws IllegalStateException when there is none: the step was skipped, or its reply is not
+   *     kept over the wait that lies between
    */
   <T> T reply(String step, Class<T> type);
 
