@@ -14,10 +14,11 @@ import java.util.Objects;
  * @param key the requester's key when it came over HTTP, else null
  * @param undoes the command it takes back, else null
  * @param deadline after which no answer is of use
+ * @param <R> the reply when it is done
  */
-public record Ask(
+public record Ask<R>(
     CommandId id,
-    Command<?> command,
+    Command<R> command,
     boolean again,
     HttpKey key,
     CommandId undoes,
@@ -29,22 +30,22 @@ public record Ask(
   }
 
   /** A command asked for the first time. */
-  public static Ask first(CommandId id, Command<?> command, Deadline deadline) {
-    return new Ask(id, command, false, null, null, deadline);
+  public static <R> Ask<R> first(CommandId id, Command<R> command, Deadline deadline) {
+    return new Ask<>(id, command, false, null, null, deadline);
   }
 
   /** The same as something that may have been asked before. */
-  public Ask asAgain() {
-    return new Ask(id, command, true, key, undoes, deadline);
+  public Ask<R> asAgain() {
+    return new Ask<>(id, command, true, key, undoes, deadline);
   }
 
   /** The same under a requester's key. */
-  public Ask under(HttpKey key) {
-    return new Ask(id, command, again, key, undoes, deadline);
+  public Ask<R> under(HttpKey key) {
+    return new Ask<>(id, command, again, key, undoes, deadline);
   }
 
   /** The same as the undo of another command. */
-  public Ask undoing(CommandId forward) {
-    return new Ask(id, command, again, key, forward, deadline);
+  public Ask<R> undoing(CommandId forward) {
+    return new Ask<>(id, command, again, key, forward, deadline);
   }
 }

@@ -55,7 +55,12 @@ public interface AftersalesProtocol {
 
     @Override
     public String parkingKey() {
-      return source == null || externalNumber == null ? "new" : source + "/" + externalNumber;
+      return source == null || externalNumber == null ? null : source + "/" + externalNumber;
+    }
+
+    @Override
+    public int rows() {
+      return lines.size();
     }
   }
 

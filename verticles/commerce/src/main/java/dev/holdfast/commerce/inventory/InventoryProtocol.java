@@ -29,6 +29,11 @@ public interface InventoryProtocol {
     }
 
     @Override
+    public int rows() {
+      return 2 * lines.size();
+    }
+
+    @Override
     public String parkingKey() {
       return reservation.toString();
     }
@@ -84,6 +89,11 @@ public interface InventoryProtocol {
     }
 
     @Override
+    public int rows() {
+      return 2 * lines.size();
+    }
+
+    @Override
     public String parkingKey() {
       return booking.toString();
     }
@@ -110,6 +120,11 @@ public interface InventoryProtocol {
     }
 
     @Override
+    public int rows() {
+      return 2 * lines.size();
+    }
+
+    @Override
     public String parkingKey() {
       return booking.toString();
     }
@@ -119,6 +134,11 @@ public interface InventoryProtocol {
   record Restock(int merchant, UUID booking, List<Units> lines) implements InventoryCommand<Moved> {
     public Restock {
       lines = List.copyOf(lines);
+    }
+
+    @Override
+    public int rows() {
+      return 2 * lines.size();
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.holdfast.commerce.shared.Address;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.commerce.shared.Units;
 import dev.holdfast.kernel.Command;
-import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.kernel.Event;
 import dev.holdfast.kernel.Query;
 import java.math.BigDecimal;
@@ -56,15 +55,14 @@ public interface OrderProtocol {
       lines = List.copyOf(lines);
     }
 
-    /**
-     * The number elsewhere. An order without one must share its key with no other, or one bad order
-     * would hold up all that come after it.
-     */
     @Override
     public String parkingKey() {
-      return source == null || externalNumber == null
-          ? "new/" + DerivedId.of("place", customer, email, placedAt, paymentMethod, lines.size())
-          : source + "/" + externalNumber;
+      return source == null || externalNumber == null ? null : source + "/" + externalNumber;
+    }
+
+    @Override
+    public int rows() {
+      return lines.size();
     }
   }
 

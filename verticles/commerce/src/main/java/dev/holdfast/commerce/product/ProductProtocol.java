@@ -27,6 +27,11 @@ public interface ProductProtocol {
     }
 
     @Override
+    public int rows() {
+      return products.size();
+    }
+
+    @Override
     public String parkingKey() {
       return booking.toString();
     }
