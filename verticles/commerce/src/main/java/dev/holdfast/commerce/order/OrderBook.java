@@ -15,18 +15,18 @@ import java.util.UUID;
 /** The work of one batch: the orders it is about, what it enters, and what it changes. */
 final class OrderBook {
   private final Map<OrderKey, OrderState> orders = new HashMap<>();
-  private final Map<Number, UUID> numbers = new HashMap<>();
+  private final Map<Document, UUID> numbers = new HashMap<>();
   private final List<Entered> entered = new ArrayList<>();
   private final Map<OrderKey, OrderState> changed = new LinkedHashMap<>();
   private final Set<Person> forgotten = new LinkedHashSet<>();
   private final Purchases purchases = new Purchases();
 
   /** A document's number where it comes from. */
-  record Number(int merchant, String source, String number) {
-    static final Comparator<Number> ORDER =
-        Comparator.comparingInt(Number::merchant)
-            .thenComparing(Number::source)
-            .thenComparing(Number::number);
+  record Document(int merchant, String source, String number) {
+    static final Comparator<Document> ORDER =
+        Comparator.comparingInt(Document::merchant)
+            .thenComparing(Document::source)
+            .thenComparing(Document::number);
   }
 
   /** A merchant's customer. */
@@ -39,10 +39,10 @@ final class OrderBook {
    * @param amounts of its lines, in the minor unit
    */
   record Entered(OrderState order, Place place, List<Long> amounts) {
-    Number number() {
+    Document document() {
       return place.externalNumber() == null
           ? null
-          : new Number(place.merchant(), place.source(), place.externalNumber());
+          : new Document(place.merchant(), place.source(), place.externalNumber());
     }
   }
 
@@ -52,7 +52,7 @@ final class OrderBook {
   }
 
   /** A number that is taken. */
-  void recorded(Number number, UUID order) {
+  void recorded(Document number, UUID order) {
     numbers.put(number, order);
   }
 
@@ -62,15 +62,15 @@ final class OrderBook {
   }
 
   /** The order that has the number, or null when none has. */
-  UUID holderOf(Number number) {
+  UUID holderOf(Document number) {
     return numbers.get(number);
   }
 
   void enter(Entered order) {
     entered.add(order);
     orders.put(order.order().key(), order.order());
-    if (order.number() != null) {
-      numbers.put(order.number(), order.order().order());
+    if (order.document() != null) {
+      numbers.put(order.document(), order.order().order());
     }
   }
 
@@ -94,7 +94,7 @@ final class OrderBook {
   List<Entered> entered() {
     List<Entered> sorted = new ArrayList<>(entered);
     sorted.sort(
-        Comparator.comparing(Entered::number, Comparator.nullsLast(Number.ORDER))
+        Comparator.comparing(Entered::document, Comparator.nullsLast(Document.ORDER))
             .thenComparing(order -> order.order().key()));
     return sorted;
   }

@@ -24,8 +24,8 @@ public interface OrderProtocol {
    * outside its limits. An order may total 0; then there is nothing to pay.
    *
    * @param source where the order comes from, at most 64 characters, or null
-   * @param externalNumber its number there, at most 64 characters; unique for ever with merchant and
-   *     source, or null; needs a source
+   * @param externalNumber its number there, at most 64 characters; unique for ever with merchant
+   *     and source, or null; needs a source
    * @param customer the merchant's number for the customer, at most 64 characters, or null for a
    *     guest
    * @param email of a guest or customer, at most 254 characters, or null; personal data
@@ -149,9 +149,9 @@ public interface OrderProtocol {
   record CancelRequested(UUID order, String reason) {}
 
   /**
-   * Commands about one order that is there. Refused with {@code unknown_order} (not found), and with
-   * {@code wrong_status} (conflict) when the order's status does not allow the change; a change that
-   * was made already is done again without a new version.
+   * Commands about one order that is there. Refused with {@code unknown_order} (not found), and
+   * with {@code wrong_status} (conflict) when the order's status does not allow the change; a
+   * change that was made already is done again without a new version.
    */
   sealed interface AboutOrder<R> extends OrderCommand<R> {
     UUID order();

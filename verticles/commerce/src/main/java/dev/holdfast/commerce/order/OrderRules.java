@@ -108,8 +108,7 @@ final class OrderRules {
     return switch (order.status()) {
       case SHIPPED -> delivered(book, order.delivered(at));
       // With nothing to ship, an order is delivered when it stands and is paid.
-      case CONFIRMED ->
-          order.stocked() ? wrongStatus(order) : delivered(book, order.delivered(at));
+      case CONFIRMED -> order.stocked() ? wrongStatus(order) : delivered(book, order.delivered(at));
       case DELIVERED -> unchanged(order);
       case PLACED, HELD, REFUSED -> wrongStatus(order);
     };
@@ -163,15 +162,12 @@ final class OrderRules {
             : unchanged(order)
                 .signal(
                     new RunSignal(
-                        order.run(),
-                        CANCEL,
-                        new CancelRequested(order.order(), command.reason())));
+                        order.run(), CANCEL, new CancelRequested(order.order(), command.reason())));
       }
       case SHIPPED, DELIVERED, REFUSED ->
           Decision.rejected(
               Refusal.conflict(
-                  "not_cancellable",
-                  "Order " + order.order() + " is " + order.status() + "."));
+                  "not_cancellable", "Order " + order.order() + " is " + order.status() + "."));
     };
   }
 
@@ -186,7 +182,6 @@ final class OrderRules {
 
   private static Decision wrongStatus(OrderState order) {
     return Decision.rejected(
-        Refusal.conflict(
-            "wrong_status", "Order " + order.order() + " is " + order.status() + "."));
+        Refusal.conflict("wrong_status", "Order " + order.order() + " is " + order.status() + "."));
   }
 }

@@ -60,7 +60,18 @@ record OrderState(
   private OrderState next(
       Status next, Instant at, String by, String number, String code, String message) {
     return new OrderState(
-        merchant, order, run, customer, total, stocked, next, at, by, number, code, message,
+        merchant,
+        order,
+        run,
+        customer,
+        total,
+        stocked,
+        next,
+        at,
+        by,
+        number,
+        code,
+        message,
         version + 1);
   }
 }

@@ -36,7 +36,9 @@ final class PlacingRules {
   /** Lines of one order at most. */
   static final int MAX_LINES = 2_000;
 
-  private static final int MAX_NUMBER = 64;
+  /** Characters of a source, a number there, or a customer's number at most. */
+  static final int MAX_NUMBER = 64;
+
   private static final int MAX_EMAIL = 254;
   private static final int MAX_DESCRIPTION = 1_000;
   private static final int MAX_TOKEN = 255;
@@ -54,14 +56,24 @@ final class PlacingRules {
 
   private static Decision enter(OrderBook book, Place place, UUID id) {
     List<Long> amounts = amounts(place);
-    Money total =
-        new Money(amounts.stream().mapToLong(Long::longValue).sum(), place.currency());
+    Money total = new Money(amounts.stream().mapToLong(Long::longValue).sum(), place.currency());
     UUID run = DerivedId.of("run", WORKFLOW, id);
     boolean stocked = place.lines().stream().anyMatch(line -> Sku.isStocked(line.sku()));
     OrderState order =
         new OrderState(
-            place.merchant(), id, run, place.customer(), total, stocked, Status.PLACED, null, null,
-            null, null, null, 1);
+            place.merchant(),
+            id,
+            run,
+            place.customer(),
+            total,
+            stocked,
+            Status.PLACED,
+            null,
+            null,
+            null,
+            null,
+            null,
+            1);
     book.enter(new Entered(order, place, amounts));
     return Decision.done(new Placed(id, run, total))
         .tell(
@@ -85,12 +97,17 @@ final class PlacingRules {
     }
     UUID holder =
         book.holderOf(
-            new OrderBook.Number(place.merchant(), place.source(), place.externalNumber()));
+            new OrderBook.Document(place.merchant(), place.source(), place.externalNumber()));
     return holder == null
         ? null
         : Refusal.conflict(
             "already_recorded",
-            "Number " + place.externalNumber() + " of " + place.source() + " is order " + holder
+            "Number "
+                + place.externalNumber()
+                + " of "
+                + place.source()
+                + " is order "
+                + holder
                 + ".");
   }
 
@@ -98,12 +115,7 @@ final class PlacingRules {
   static Refusal check(Place place) {
     Refusal refusal =
         Field.first(
-            () -> Field.textOrNull("source", place.source(), MAX_NUMBER),
-            () -> Field.textOrNull("externalNumber", place.externalNumber(), MAX_NUMBER),
-            () ->
-                place.externalNumber() == null
-                    ? null
-                    : Field.text("source", place.source(), MAX_NUMBER),
+            () -> checkNumber(place),
             () -> Field.textOrNull("customer", place.customer(), MAX_NUMBER),
             () -> Field.textOrNull("email", place.email(), MAX_EMAIL),
             () -> Field.time("placedAt", place.placedAt()),
@@ -116,6 +128,15 @@ final class PlacingRules {
       refusal = check("lines[" + i + "].", place.lines().get(i));
     }
     return refusal;
+  }
+
+  /** A number needs the name of where it comes from; that name may stand alone. */
+  static Refusal checkNumber(Place place) {
+    return place.externalNumber() == null
+        ? Field.textOrNull("source", place.source(), MAX_NUMBER)
+        : Field.first(
+            () -> Field.text("source", place.source(), MAX_NUMBER),
+            () -> Field.text("externalNumber", place.externalNumber(), MAX_NUMBER));
   }
 
   private static Refusal check(String at, Line line) {
