@@ -43,7 +43,11 @@ class DatabaseIT {
     inside = POSTGRES.database();
     inside.execute("DROP TABLE IF EXISTS item");
     inside.execute("CREATE TABLE item (id int PRIMARY KEY, note text CHECK (note <> 'bad'))");
-    database = Database.open(vertx, settings().withPool(2, 20), Clock.system());
+    database =
+        Database.open(
+            vertx,
+            settings().withPool(2, 20).withConnectionTimeout(Duration.ofSeconds(8)),
+            Clock.system());
   }
 
   @AfterEach
