@@ -14,7 +14,13 @@ public interface Command<R> {
 
   /**
    * What later commands have to wait behind when this one is parked as a dead letter: an order, a
-   * payment, a return. Never something many share, such as a stock keeping unit or a merchant.
+   * payment, a return. Never something many share, such as a stock keeping unit or a merchant. Null
+   * where the command itself begins the thing; then its own id serves.
    */
   String parkingKey();
+
+  /** About how many rows it writes; a batch of commands is bounded by their sum. */
+  default int rows() {
+    return 1;
+  }
 }

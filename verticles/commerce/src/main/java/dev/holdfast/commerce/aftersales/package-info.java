@@ -1,0 +1,2 @@
+/** Returns. */
+package dev.holdfast.commerce.aftersales;

@@ -1,0 +1,2 @@
+/** Who the customers are. */
+package dev.holdfast.commerce.customer;

@@ -1,0 +1,2 @@
+/** How risky an order is. */
+package dev.holdfast.commerce.fraud;

@@ -1,0 +1,2 @@
+/** Orders from their entry to their delivery. */
+package dev.holdfast.commerce.order;

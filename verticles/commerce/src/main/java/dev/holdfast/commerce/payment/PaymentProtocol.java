@@ -1,0 +1,142 @@
+package dev.holdfast.commerce.payment;
+
+import dev.holdfast.commerce.shared.Money;
+import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.Event;
+import dev.holdfast.kernel.Query;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What may be said to the payment agent, and what it says. An order has one payment, its id. */
+public interface PaymentProtocol {
+
+  /** Commands to the payment agent. */
+  sealed interface PaymentCommand<R> extends Command<R> {}
+
+  /** Commands about one order's payment. */
+  sealed interface AboutPayment<R> extends PaymentCommand<R> {
+    UUID order();
+
+    @Override
+    default String parkingKey() {
+      return order().toString();
+    }
+  }
+
+  /**
+   * Have the provider reserve an amount. Refused with {@code payment_declined} (conflict).
+   *
+   * @param amount positive
+   * @param method the provider's token
+   */
+  record Authorise(int merchant, UUID order, Money amount, String method)
+      implements AboutPayment<Authorised> {}
+
+  record Authorised(UUID order, String providerReference, Instant expiresAt) {}
+
+  /**
+   * Undo of {@link Authorise}: the provider lets the amount go. Done as well when there is none.
+   */
+  record VoidAuthorisation(int merchant, UUID order, String reason)
+      implements AboutPayment<Voided> {}
+
+  /** What was let go; zero when nothing had been reserved. */
+  record Voided(UUID order, long amountMinor) {}
+
+  /**
+   * Take the authorised amount, or a part of it. Refused with {@code not_authorised}, {@code
+   * exceeds_authorised} (conflict).
+   */
+  record Capture(int merchant, UUID order, Money amount) implements AboutPayment<Captured> {}
+
+  record Captured(UUID order, Money amount, String providerReference) {}
+
+  /**
+   * Give money back, spread over the captures of the given orders, the first one first. Refused
+   * with {@code exceeds_captured} (conflict) when they have less left together.
+   *
+   * @param refund names the refund
+   * @param orders oldest first
+   * @param amount zero or more
+   */
+  record Refund(int merchant, UUID refund, List<UUID> orders, Money amount)
+      implements PaymentCommand<Refunded> {
+    public Refund {
+      orders = List.copyOf(orders);
+    }
+
+    @Override
+    public String parkingKey() {
+      return refund.toString();
+    }
+  }
+
+  record Refunded(UUID refund, List<RefundPart> parts) {
+    public Refunded {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  record RefundPart(UUID order, Money amount, String providerReference) {}
+
+  /**
+   * The provider told us something by itself.
+   *
+   * @param key our key of the operation it is about
+   * @param operation authorise, capture, void or refund
+   */
+  record ProviderNotice(
+      int merchant,
+      UUID order,
+      String key,
+      String operation,
+      boolean succeeded,
+      String providerReference,
+      Instant at)
+      implements AboutPayment<NoticeTaken> {}
+
+  record NoticeTaken(boolean news) {}
+
+  /** Ask the provider about an operation whose end is not known here, and settle it. */
+  record Reconcile(int merchant, UUID order) implements AboutPayment<Reconciled> {}
+
+  record Reconciled(UUID order, int settled) {}
+
+  /** Questions to the payment agent. */
+  sealed interface PaymentQuery<R> extends Query<R> {}
+
+  /** One payment; refused as {@code unknown_payment} when there is none. */
+  record PaymentOf(int merchant, UUID order) implements PaymentQuery<Payment> {}
+
+  record Payment(
+      UUID order, Status status, Money authorised, Money captured, Money refunded, long version) {}
+
+  enum Status {
+    PENDING,
+    AUTHORISED,
+    DECLINED,
+    VOIDED,
+    CAPTURED,
+    REFUNDED
+  }
+
+  record PaymentAuthorised(
+      int merchant, String aggregate, long version, long amountMinor, String currency)
+      implements Event {}
+
+  record PaymentDeclined(int merchant, String aggregate, long version, String code)
+      implements Event {}
+
+  record PaymentVoided(
+      int merchant, String aggregate, long version, long amountMinor, String currency)
+      implements Event {}
+
+  record PaymentCaptured(
+      int merchant, String aggregate, long version, long amountMinor, String currency)
+      implements Event {}
+
+  record PaymentRefunded(
+      int merchant, String aggregate, long version, long amountMinor, String currency)
+      implements Event {}
+}

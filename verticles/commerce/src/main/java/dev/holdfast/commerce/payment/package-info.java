@@ -1,0 +1,2 @@
+/** Authorising, capturing, voiding and refunding. */
+package dev.holdfast.commerce.payment;

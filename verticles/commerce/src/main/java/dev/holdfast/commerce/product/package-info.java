@@ -1,0 +1,2 @@
+/** The catalogue and its prices. */
+package dev.holdfast.commerce.product;

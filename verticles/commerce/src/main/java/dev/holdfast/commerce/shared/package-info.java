@@ -1,0 +1,2 @@
+/** Values that several agents speak of: money, stock keeping units, addresses. Plain Java. */
+package dev.holdfast.commerce.shared;

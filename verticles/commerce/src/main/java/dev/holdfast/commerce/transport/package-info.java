@@ -1,0 +1,2 @@
+/** Carriers, labels and deliveries. */
+package dev.holdfast.commerce.transport;

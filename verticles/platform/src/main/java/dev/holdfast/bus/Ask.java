@@ -1,0 +1,51 @@
+package dev.holdfast.bus;
+
+import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.Deadline;
+import java.util.Objects;
+
+/**
+ * A command on its way to its agent.
+ *
+ * @param id under which its reply is recorded
+ * @param command what is asked
+ * @param again whether it may have been asked before; then recorded replies are looked up first
+ * @param key the requester's key when it came over HTTP, else null
+ * @param undoes the command it takes back, else null
+ * @param deadline after which no answer is of use
+ * @param <R> the reply when it is done
+ */
+public record Ask<R>(
+    CommandId id,
+    Command<R> command,
+    boolean again,
+    HttpKey key,
+    CommandId undoes,
+    Deadline deadline) {
+  public Ask {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(command, "command");
+    Objects.requireNonNull(deadline, "deadline");
+  }
+
+  /** A command asked for the first time. */
+  public static <R> Ask<R> first(CommandId id, Command<R> command, Deadline deadline) {
+    return new Ask<>(id, command, false, null, null, deadline);
+  }
+
+  /** The same as something that may have been asked before. */
+  public Ask<R> asAgain() {
+    return new Ask<>(id, command, true, key, undoes, deadline);
+  }
+
+  /** The same under a requester's key. */
+  public Ask<R> under(HttpKey key) {
+    return new Ask<>(id, command, again, key, undoes, deadline);
+  }
+
+  /** The same as the undo of another command. */
+  public Ask<R> undoing(CommandId forward) {
+    return new Ask<>(id, command, again, key, forward, deadline);
+  }
+}

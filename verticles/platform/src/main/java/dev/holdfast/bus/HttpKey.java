@@ -1,0 +1,11 @@
+package dev.holdfast.bus;
+
+/**
+ * The key under which a requester made a command over HTTP.
+ *
+ * @param merchant the tenant, 1 or more
+ * @param operation the operation of the API contract
+ * @param key what the requester chose, at most 255 characters
+ * @param fingerprint a hash of the body; another one under the same key is refused
+ */
+public record HttpKey(int merchant, String operation, String key, String fingerprint) {}

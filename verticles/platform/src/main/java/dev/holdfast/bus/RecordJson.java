@@ -1,0 +1,73 @@
+package dev.holdfast.bus;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.holdfast.kernel.Command;
+
+/**
+ * Records as JSON texts, for rows, topics and other processes. Unknown fields are passed over, so
+ * that an older reader bears a newer writer; times are ISO 8601, decimals are exact.
+ */
+public final class RecordJson {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .build();
+
+  private static final ClassValue<JavaType> REPLIES =
+      new ClassValue<>() {
+        @Override
+        protected JavaType computeValue(Class<?> command) {
+          JavaType asked = MAPPER.constructType(command).findSuperType(Command.class);
+          if (asked == null) {
+            throw new IllegalArgumentException(command.getName() + " is no command");
+          }
+          return asked.getBindings().getBoundType(0);
+        }
+      };
+
+  private RecordJson() {}
+
+  /** The text of a record. */
+  public static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /**
+   * The record that a text stands for.
+   *
+   * @throws IllegalArgumentException when the text is no JSON of that type
+   */
+  public static <T> T read(String text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a " + type.getSimpleName() + ": " + text, e);
+    }
+  }
+
+  /** The reply that a text stands for, of the type that the command's class declares. */
+  public static Object readReply(String text, Class<?> command) {
+    try {
+      return MAPPER.readValue(text, REPLIES.get(command));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "not a reply to " + command.getSimpleName() + ": " + text, e);
+    }
+  }
+}
