@@ -2,6 +2,7 @@ package dev.holdfast.web;
 
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.DerivedId;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -39,6 +40,8 @@ public final class Failures {
 
   /** Takes all failures of the router, missing routes and methods included. */
   public void of(Router router) {
+    // The router logs whatever reaches an error handler; expected problems must not.
+    router.route().failureHandler(this::answer);
     for (int status = 400; status < 600; status++) {
       router.errorHandler(status, this::answer);
     }
@@ -46,6 +49,9 @@ public final class Failures {
 
   private void answer(RoutingContext context) {
     HttpServerResponse response = context.response();
+    if (context.failure() instanceof HttpClosedException) {
+      return;
+    }
     Problem problem = problem(context);
     if (response.ended() || response.closed()) {
       return;
@@ -77,9 +83,8 @@ public final class Failures {
   private Problem bug(RoutingContext context, Throwable failure) {
     String id = DerivedId.of("log", origin, logged.incrementAndGet()).toString().replace("-", "");
     String shortId = id.substring(0, 12);
-    // The route's template, not the path: a path may carry what must not be logged.
-    String route = context.currentRoute() == null ? "no route" : context.currentRoute().getName();
-    LOG.error("{}: {} {} failed", shortId, context.request().method(), route, failure);
+    LOG.error(
+        "{}: {} {} failed", shortId, context.request().method(), Measured.of(context), failure);
     return Problem.internal(shortId);
   }
 }

@@ -44,9 +44,9 @@ public final class JsonBody {
                     .maxNumberLength(limits.numberChars())
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // Names come from strangers; they must not stay in the JVM's string table.
+            // Names come from strangers; they must not stay in the JVM's string table. The parser's
+            // own table stays on: without it another parser is used, which mends bad UTF-8.
             .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
-            .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
             .build();
   }
 

@@ -10,6 +10,8 @@ public final class Measured {
   /** What is counted when the client went away before the answer. */
   private static final int CLIENT_GONE = 499;
 
+  private static final String KEY = "holdfast.route";
+
   private Measured() {}
 
   /**
@@ -19,6 +21,7 @@ public final class Measured {
    */
   public static Handler<RoutingContext> as(HttpMeters.Route route, Clock clock) {
     return context -> {
+      context.put(KEY, route.template());
       long begun = clock.nanoTime();
       context.addEndHandler(
           end -> {
@@ -27,5 +30,11 @@ public final class Measured {
           });
       context.next();
     };
+  }
+
+  /** The template of the request's route, for logs: a path may carry what must not be logged. */
+  static String of(RoutingContext context) {
+    String template = context.get(KEY);
+    return template == null ? "a route without a name" : template;
   }
 }
