@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,9 @@ final class Life implements Deployable {
 
   /** How much longer the supervisor waits than the instance's own context does. */
   private static final Duration SLACK = Duration.ofMillis(250);
+
+  /** Uncaught exceptions of one life that are logged: a broken timer could fill a disk. */
+  private static final int LOGGED_LIMIT = 10;
 
   private enum Entry {
     ASKED,
@@ -62,6 +66,8 @@ final class Life implements Deployable {
   private final CrashReports reports;
   private final Clock clock;
   private final AtomicReference<Entry> entry = new AtomicReference<>(Entry.ASKED);
+
+  private final AtomicInteger exceptions = new AtomicInteger();
 
   private volatile Context context;
   private volatile Handler<AsyncResult<Void>> startAnswer = answer -> {};
@@ -196,7 +202,9 @@ final class Life implements Deployable {
   }
 
   private void uncaught(Throwable failure) {
-    LOG.error("Uncaught exception in {}", spec.id(), failure);
+    if (exceptions.incrementAndGet() <= LOGGED_LIMIT) {
+      LOG.error("Uncaught exception in {}", spec.id(), failure);
+    }
     if (!leaving) {
       reports.uncaught(spec.id(), failure, deployment());
     }
