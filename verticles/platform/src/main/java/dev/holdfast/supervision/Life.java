@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,7 +94,11 @@ final class Life implements Deployable {
   /** Deploys the instance. Fails with {@link StuckLoop} when it is worth trying again at once. */
   Future<Void> start() {
     return loop.<Void>within(spec.startDeadline().plus(SLACK), startName(), this::askToDeploy)
-        .onFailure(failure -> leaving = true);
+        .onFailure(
+            failure -> {
+              leaving = true;
+              cutOff();
+            });
   }
 
   private void askToDeploy(Handler<AsyncResult<Void>> answer) {
@@ -115,12 +120,23 @@ final class Life implements Deployable {
   Future<Void> stop() {
     leaving = true;
     // From the instance's own context: any other would be a second loop that has to be well.
-    return loop.within(
-        spec.stopDeadline().plus(SLACK),
-        stopName(),
-        answer ->
-            context.runOnContext(
-                there -> platform.undeploy(context.deploymentID()).onComplete(answer)));
+    return loop.<Void>within(
+            spec.stopDeadline().plus(SLACK),
+            stopName(),
+            answer ->
+                context.runOnContext(
+                    there -> platform.undeploy(context.deploymentID()).onComplete(answer)))
+        .onFailure(failure -> cutOff());
+  }
+
+  /**
+   * Takes its consumers and timers away from outside. A blocked loop can't do that itself, and a
+   * consumer that is left takes its share of the messages meant for the next life.
+   */
+  private void cutOff() {
+    if (context != null) {
+      ((ContextInternal) context).close();
+    }
   }
 
   /** Asks for the child's proof once. */

@@ -103,6 +103,7 @@ class HangTest {
     block("a", 1);
     stage.awaitWell("a", 2);
 
+    answersAlone("a", 2);
     assertEquals(Map.of(Signal.MISSED_BEATS, 1L), stage.state("a").restarts());
     assertEquals(1, stage.supervisor.state().orphans());
     assertEquals(0, stage.state("b").restartCount());
@@ -114,10 +115,7 @@ class HangTest {
     Intensity plenty = new Intensity(100, Duration.ofSeconds(60));
     stage.play(
         new GroupSpec(
-            "all",
-            Strategy.ONE_FOR_ONE,
-            plenty,
-            children.stream().map(stage::child).toList()));
+            "all", Strategy.ONE_FOR_ONE, plenty, children.stream().map(stage::child).toList()));
     for (String child : children) {
       stage.awaitWell(child, 1);
     }
