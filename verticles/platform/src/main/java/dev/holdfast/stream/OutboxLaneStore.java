@@ -23,13 +23,13 @@ final class OutboxLaneStore {
         FROM generate_series(0, $3::integer - 1) AS lane
         WHERE EXISTS (
           SELECT FROM holdfast.node AS n
-          WHERE n.node_id = $1 AND n.fence = $2 AND n.lease_until > now())
+          WHERE n.node_id = $1 AND n.fence = $2 AND n.lease_until > clock_timestamp())
         ORDER BY lane
         ON CONFLICT (lane) DO UPDATE SET node = excluded.node, fence = excluded.fence
         WHERE (l.node = excluded.node AND l.fence < excluded.fence)
           OR (l.node <> excluded.node AND NOT EXISTS (
             SELECT FROM holdfast.node AS n
-            WHERE n.node_id = l.node AND n.fence = l.fence AND n.lease_until > now()))
+            WHERE n.node_id = l.node AND n.fence = l.fence AND n.lease_until > clock_timestamp()))
         RETURNING l.lane)
       SELECT lane FROM taken
       UNION

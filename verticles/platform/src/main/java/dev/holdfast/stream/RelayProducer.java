@@ -91,7 +91,10 @@ final class RelayProducer {
   private static void hand(Producer<byte[], byte[]> producer, Unsent event, SendAttempt attempt) {
     attempt.began();
     try {
-      producer.send(Envelope.seal(event.row()), (place, failure) -> attempt.ended(event, failure));
+      // The callback hears what this future says, and earlier.
+      var unused =
+          producer.send(
+              Envelope.seal(event.row()), (place, failure) -> attempt.ended(event, failure));
     } catch (RuntimeException closedMeanwhile) {
       attempt.ended(event, closedMeanwhile);
     }
