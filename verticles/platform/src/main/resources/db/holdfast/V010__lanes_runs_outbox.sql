@@ -99,7 +99,7 @@ COMMENT ON TABLE holdfast.outbox_lane IS 'Which node relays which lane, under wh
 
 CREATE TABLE holdfast.dead_letter (
   id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  kind         text        NOT NULL CHECK (kind IN ('COMMAND', 'EVENT')),
+  kind         text        NOT NULL DEFAULT 'COMMAND' CHECK (kind IN ('COMMAND', 'EVENT')),
   agent        text        NOT NULL,
   parking_key  text        NOT NULL,
   command_id   uuid        NOT NULL,
