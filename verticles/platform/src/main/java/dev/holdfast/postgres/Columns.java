@@ -2,47 +2,108 @@ package dev.holdfast.postgres;
 
 import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.Array;
-import java.util.ArrayList;
-import java.util.List;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
- * Rows turned into one array a column, for statements over {@code unnest($1::…[], $2::…[])}.
+ * The arguments of a set-based statement: rows as arrays, one a column, in the order in which the
+ * columns are named. Cells may be null.
  *
- * @param <T> what a row is made of
+ * @param <T> the rows
  */
 public final class Columns<T> {
-  private final List<T> rows;
-  private final Tuple arguments = Tuple.tuple();
+  private final Tuple arguments;
+  private final Collection<T> rows;
 
-  private Columns(List<T> rows) {
+  private Columns(Tuple arguments, Collection<T> rows) {
+    this.arguments = arguments;
     this.rows = rows;
   }
 
-  /** Rows in the order in which the statement shall see them. */
-  public static <T> Columns<T> of(Iterable<T> rows) {
-    List<T> copy = new ArrayList<>();
-    rows.forEach(copy::add);
-    return new Columns<>(copy);
+  public static <T> Columns<T> of(Collection<T> rows) {
+    return new Columns<>(Tuple.tuple(), rows);
+  }
+
+  /** What follows are columns of other rows. */
+  public <U> Columns<U> then(Collection<U> others) {
+    return new Columns<>(arguments, others);
+  }
+
+  public Columns<T> integers(Function<T, Integer> column) {
+    return add(column, Integer[]::new);
+  }
+
+  public Columns<T> longs(Function<T, Long> column) {
+    return add(column, Long[]::new);
+  }
+
+  public Columns<T> booleans(Function<T, Boolean> column) {
+    return add(column, Boolean[]::new);
+  }
+
+  public Columns<T> texts(Function<T, String> column) {
+    return add(column, String[]::new);
+  }
+
+  public Columns<T> uuids(Function<T, UUID> column) {
+    return add(column, UUID[]::new);
+  }
+
+  /** Points in time, for {@code timestamptz[]}. */
+  public Columns<T> times(Function<T, Instant> column) {
+    return add(row -> utc(column.apply(row)), OffsetDateTime[]::new);
+  }
+
+  /** Exact decimals as texts; the statement casts {@code $n::text[]} to {@code numeric[]}. */
+  public Columns<T> decimals(Function<T, BigDecimal> column) {
+    return add(
+        row -> {
+          BigDecimal value = column.apply(row);
+          return value == null ? null : value.toPlainString();
+        },
+        String[]::new);
   }
 
   /**
-   * The same with one more argument: the array of a column.
+   * A column of any type that the driver knows as a boxed array.
    *
-   * @param type of the column; the driver knows boxed numbers, texts, UUIDs and offset date times
    * @param value of a row, or null
    */
+  @SuppressWarnings("unchecked")
   public <V> Columns<T> with(Class<V> type, Function<? super T, ? extends V> value) {
-    Object column = Array.newInstance(type, rows.size());
-    for (int i = 0; i < rows.size(); i++) {
-      Array.set(column, i, value.apply(rows.get(i)));
-    }
-    arguments.addValue(column);
+    return add(value::apply, size -> (V[]) Array.newInstance(type, size));
+  }
+
+  /** One point in time for all rows. */
+  public Columns<T> time(Instant at) {
+    arguments.addValue(utc(at));
     return this;
   }
 
-  /** The arguments; further scalar ones may be added behind the arrays. */
+  /** One value for all rows. */
+  public Columns<T> value(Object value) {
+    arguments.addValue(value);
+    return this;
+  }
+
+  /** All that was added so far. */
   public Tuple tuple() {
     return arguments;
+  }
+
+  private <V> Columns<T> add(Function<T, V> column, IntFunction<V[]> array) {
+    // Boxed and as one value: the driver spreads an array that is given as varargs.
+    arguments.addValue(rows.stream().map(column).toArray(array));
+    return this;
+  }
+
+  private static OffsetDateTime utc(Instant at) {
+    return at == null ? null : at.atOffset(ZoneOffset.UTC);
   }
 }
