@@ -91,12 +91,13 @@ public final class CarrierSimulator implements CarrierGateway {
   @Override
   public Future<Optional<Label>> find(String key, Deadline deadline) {
     return answers.unlessOut(
-        () -> store.find(database, deadline, key).map(found -> found.map(Parcel::label)));
+        deadline, () -> store.find(database, deadline, key).map(found -> found.map(Parcel::label)));
   }
 
   @Override
   public Future<List<Label>> ledger(long after, int limit, Deadline deadline) {
     return answers.unlessOut(
+        deadline,
         () ->
             store
                 .ledger(database, deadline, after, limit)
@@ -114,12 +115,15 @@ public final class CarrierSimulator implements CarrierGateway {
   }
 
   private <T> Future<T> carryOut(Request request, Class<T> type, Deadline deadline) {
-    return answers
-        .unlessOut(() -> bookings.submit(request))
-        .compose(
-            result ->
-                answers.give(
-                    type.cast(result.answer()), result.fault(), settings.slowBy(), deadline));
+    return answers.unlessOut(
+        deadline,
+        () ->
+            bookings
+                .submit(request)
+                .compose(
+                    result ->
+                        answers.give(
+                            type.cast(result.answer()), result.fault(), settings.slowBy())));
   }
 
   private static Request arriving(String body) {

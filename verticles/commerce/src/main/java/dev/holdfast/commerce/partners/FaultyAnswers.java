@@ -4,6 +4,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +12,6 @@ import java.util.function.Supplier;
 
 /** How a simulated partner's answers get lost or late. */
 final class FaultyAnswers {
-  private static final long AFTER_DEADLINE_MS = 500;
-
   private final String name;
   private final Vertx vertx;
   private final Clock clock;
@@ -28,8 +27,26 @@ final class FaultyAnswers {
     out = isOut;
   }
 
-  <T> Future<T> unlessOut(Supplier<Future<T>> call) {
-    return out ? Future.failedFuture(unreachable()) : call.get();
+  /** A call that is made unless the partner is out, and fails when its deadline passes. */
+  <T> Future<T> unlessOut(Deadline deadline, Supplier<Future<T>> call) {
+    return out ? Future.failedFuture(unreachable()) : within(deadline, call.get());
+  }
+
+  private <T> Future<T> within(Deadline deadline, Future<T> call) {
+    Promise<T> first = Promise.promise();
+    long timer =
+        vertx.setTimer(
+            Math.max(1, deadline.remainingMillis(clock)), late -> first.tryFail(passed()));
+    call.onComplete(
+        done -> {
+          vertx.cancelTimer(timer);
+          if (done.succeeded()) {
+            first.tryComplete(done.result());
+          } else {
+            first.tryFail(done.cause());
+          }
+        });
+    return first.future();
   }
 
   /**
@@ -38,24 +55,21 @@ final class FaultyAnswers {
    * @param answer null when there is none, because the request was held up
    * @param fault or null
    */
-  <T> Future<T> give(T answer, Fault fault, Duration slowBy, Deadline deadline) {
+  <T> Future<T> give(T answer, Fault fault, Duration slowBy) {
     return switch (fault) {
       case null -> Future.succeededFuture(answer);
       case ERROR_AFTER_SUCCESS ->
           Future.failedFuture(new Unavailable("partner_error", name + " answered with an error"));
       case LABEL_UNAVAILABLE -> Future.failedFuture(unreachable());
-      case SLOW -> after(slowBy.toMillis()).map(answer);
-      case TIMEOUT_AFTER_SUCCESS ->
-          after(deadline.remainingMillis(clock) + AFTER_DEADLINE_MS).map(answer);
-      case ARRIVES_LATE ->
-          after(deadline.remainingMillis(clock) + AFTER_DEADLINE_MS)
-              .compose(late -> Future.failedFuture(Unavailable.deadlinePassed(name)));
+      case SLOW -> vertx.timer(Math.max(1, slowBy.toMillis()), TimeUnit.MILLISECONDS).map(answer);
+      // Never answered: the deadline ends the waiting.
+      case TIMEOUT_AFTER_SUCCESS, ARRIVES_LATE -> Promise.<T>promise().future();
       case DECLINE, LABEL_REFUSED, DUPLICATE_NOTICE, LATE_NOTICE -> Future.succeededFuture(answer);
     };
   }
 
-  private Future<Long> after(long millis) {
-    return vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS).map(millis);
+  private Unavailable passed() {
+    return Unavailable.deadlinePassed(name);
   }
 
   private Unavailable unreachable() {

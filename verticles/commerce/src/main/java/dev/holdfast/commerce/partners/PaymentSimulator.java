@@ -99,12 +99,12 @@ public final class PaymentSimulator implements PaymentGateway {
 
   @Override
   public Future<Optional<Movement>> find(String key, Deadline deadline) {
-    return answers.unlessOut(() -> store.find(database, deadline, key));
+    return answers.unlessOut(deadline, () -> store.find(database, deadline, key));
   }
 
   @Override
   public Future<List<Movement>> ledger(long after, int limit, Deadline deadline) {
-    return answers.unlessOut(() -> store.ledger(database, deadline, after, limit));
+    return answers.unlessOut(deadline, () -> store.ledger(database, deadline, after, limit));
   }
 
   @Override
@@ -123,10 +123,12 @@ public final class PaymentSimulator implements PaymentGateway {
   }
 
   private Future<Answer> carryOut(Request request, Deadline deadline) {
-    return answers
-        .unlessOut(() -> submit(request))
-        .compose(
-            result -> answers.give(result.answer(), result.fault(), settings.slowBy(), deadline));
+    return answers.unlessOut(
+        deadline,
+        () ->
+            submit(request)
+                .compose(
+                    result -> answers.give(result.answer(), result.fault(), settings.slowBy())));
   }
 
   private Future<Result> submit(Request request) {
