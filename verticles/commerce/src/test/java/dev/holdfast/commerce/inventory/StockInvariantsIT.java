@@ -3,9 +3,9 @@ package dev.holdfast.commerce.inventory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
+import dev.holdfast.agent.IdleHost;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Adjust;
 import dev.holdfast.commerce.inventory.InventoryProtocol.InventoryCommand;
 import dev.holdfast.commerce.inventory.InventoryProtocol.OpenStock;
@@ -53,7 +53,7 @@ class StockInvariantsIT {
     database = AgentDatabase.open(empty, "inventory");
     inventory =
         new AgentDriver<>(
-            new InventoryAgent(new AgentHost("inventory"), database.database(), 10),
+            new InventoryAgent(IdleHost.named("inventory"), database.database(), 10),
             database.database());
   }
 
