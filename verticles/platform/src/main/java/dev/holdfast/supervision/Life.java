@@ -8,8 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,9 @@ final class Life implements Deployable {
 
   /** How much longer the supervisor waits than the instance's own context does. */
   private static final Duration SLACK = Duration.ofMillis(250);
+
+  /** Uncaught exceptions of one life that are logged: a broken timer could fill a disk. */
+  private static final int LOGGED_LIMIT = 10;
 
   private enum Entry {
     ASKED,
@@ -63,6 +68,8 @@ final class Life implements Deployable {
   private final Clock clock;
   private final AtomicReference<Entry> entry = new AtomicReference<>(Entry.ASKED);
 
+  private final AtomicInteger exceptions = new AtomicInteger();
+
   private volatile Context context;
   private volatile Handler<AsyncResult<Void>> startAnswer = answer -> {};
   private volatile long lastBeat;
@@ -87,7 +94,11 @@ final class Life implements Deployable {
   /** Deploys the instance. Fails with {@link StuckLoop} when it is worth trying again at once. */
   Future<Void> start() {
     return loop.<Void>within(spec.startDeadline().plus(SLACK), startName(), this::askToDeploy)
-        .onFailure(failure -> leaving = true);
+        .onFailure(
+            failure -> {
+              leaving = true;
+              cutOff();
+            });
   }
 
   private void askToDeploy(Handler<AsyncResult<Void>> answer) {
@@ -109,12 +120,23 @@ final class Life implements Deployable {
   Future<Void> stop() {
     leaving = true;
     // From the instance's own context: any other would be a second loop that has to be well.
-    return loop.within(
-        spec.stopDeadline().plus(SLACK),
-        stopName(),
-        answer ->
-            context.runOnContext(
-                there -> platform.undeploy(context.deploymentID()).onComplete(answer)));
+    return loop.<Void>within(
+            spec.stopDeadline().plus(SLACK),
+            stopName(),
+            answer ->
+                context.runOnContext(
+                    there -> platform.undeploy(context.deploymentID()).onComplete(answer)))
+        .onFailure(failure -> cutOff());
+  }
+
+  /**
+   * Takes its consumers and timers away from outside. A blocked loop can't do that itself, and a
+   * consumer that is left takes its share of the messages meant for the next life.
+   */
+  private void cutOff() {
+    if (context != null) {
+      ((ContextInternal) context).close();
+    }
   }
 
   /** Asks for the child's proof once. */
@@ -196,7 +218,9 @@ final class Life implements Deployable {
   }
 
   private void uncaught(Throwable failure) {
-    LOG.error("Uncaught exception in {}", spec.id(), failure);
+    if (exceptions.incrementAndGet() <= LOGGED_LIMIT) {
+      LOG.error("Uncaught exception in {}", spec.id(), failure);
+    }
     if (!leaving) {
       reports.uncaught(spec.id(), failure, deployment());
     }

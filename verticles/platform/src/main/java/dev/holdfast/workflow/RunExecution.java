@@ -10,6 +10,7 @@ import dev.holdfast.kernel.Unavailable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -88,7 +89,7 @@ final class RunExecution<I> implements RunView<I> {
     guarded(
         () -> {
           if (row.status() == RunStatus.TURNING_BACK) {
-            undo(row.position());
+            undo(0);
           } else {
             forward(row.position());
           }
@@ -134,8 +135,12 @@ final class RunExecution<I> implements RunView<I> {
     return workflow.cancelSignal() != null && signals.containsKey(workflow.cancelSignal());
   }
 
+  /**
+   * A segment that may have been walked before is walked to its end before a cancellation counts:
+   * its pivot may have been passed already.
+   */
   private void forward(int at) {
-    if (isCancelled() && workflow.mayTurnBack(at)) {
+    if (isCancelled() && !again && workflow.mayTurnBack(at)) {
       turnBack(at, workflow.cancelled());
       return;
     }
@@ -273,35 +278,34 @@ final class RunExecution<I> implements RunView<I> {
                 });
   }
 
-  /** The turn that is committed before the first undo is asked. */
+  /**
+   * The turn that is committed before the first undo is asked. Steps that were never seen asked are
+   * undone as well: a node that has lost this run may be asking them now, and shall find them
+   * voided.
+   */
   private void turnBack(int at, Refusal why) {
     refusal = why;
+    workflow.undoable().forEach(step -> memory.asked(step.name(), row.segmentOn()));
     write(
         row.at(RunStatus.TURNING_BACK, at, runner.today(), fold()).because(RecordJson.write(why)),
         () -> {
           again = false;
-          undo(at);
+          undo(0);
         });
   }
 
-  /** Undoes in reverse, from the given node on, every step that may have taken effect. */
-  private void undo(int from) {
-    int at = Math.min(from, workflow.nodes().size() - 1);
-    while (at >= 0 && !isToUndo(workflow.nodes().get(at))) {
-      at--;
+  /** Undoes in reverse every step that is not known refused. */
+  private void undo(int undone) {
+    List<Node.Step<I>> steps = workflow.undoable();
+    int next = undone;
+    while (next < steps.size() && memory.isRefused(steps.get(next).name())) {
+      next++;
     }
-    if (at < 0) {
+    if (next == steps.size()) {
       close(0);
-      return;
+    } else {
+      undo(steps.get(next), next, 0);
     }
-    undo((Node.Step<I>) workflow.nodes().get(at), at, 0);
-  }
-
-  private boolean isToUndo(Node<I> node) {
-    return node instanceof Node.Step<I> step
-        && step.undo() != null
-        && memory.wasAsked(step.name())
-        && !memory.isRefused(step.name());
   }
 
   private void undo(Node.Step<I> step, int at, int failures) {
@@ -318,7 +322,7 @@ final class RunExecution<I> implements RunView<I> {
 
   private void undone(int at, Outcome<?> outcome) {
     switch (outcome) {
-      case Outcome.Done<?> done -> undo(at - 1);
+      case Outcome.Done<?> done -> undo(at + 1);
       case Outcome.Rejected<?> rejected -> needPerson(rejected.why());
     }
   }

@@ -79,9 +79,21 @@ public final class Workflow<I> {
     return turnedBack.apply(run);
   }
 
+  /** The steps before the pivot that have an undo, the last one first. */
+  List<Node.Step<I>> undoable() {
+    List<Node.Step<I>> steps = new ArrayList<>();
+    for (int at = 0; at < nodes.size() && mayTurnBack(at); at++) {
+      if (nodes.get(at) instanceof Node.Step<I> step && step.undo() != null) {
+        steps.addFirst(step);
+      }
+    }
+    return steps;
+  }
+
   /** Whether the place stands before the pivot, so that a run there may turn back. */
   boolean mayTurnBack(int position) {
-    for (int at = 0; at < position && at < nodes.size(); at++) {
+    // The pivot itself counts as passed: the step before it is done when a run stands there.
+    for (int at = 0; at <= position && at < nodes.size(); at++) {
       if (nodes.get(at) instanceof Node.Pivot<I>) {
         return false;
       }
