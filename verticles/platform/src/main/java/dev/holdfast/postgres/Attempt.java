@@ -1,0 +1,125 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.kernel.Unavailable;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlConnection;
+
+/**
+ * One piece of work on one borrowed connection under one deadline. All of it runs on the caller's
+ * context, so nothing here is shared between threads; the result is completed once.
+ */
+abstract class Attempt<T> {
+  protected final Connections connections;
+  protected SqlConnection connection;
+
+  private final Database database;
+  private final Vertx vertx;
+  private final Context context;
+  private final Promise<T> result = Promise.promise();
+  private long timer;
+  private boolean over;
+
+  /** What the server said when it ended the session; the statements in flight fail as well. */
+  private Throwable farewell;
+
+  Attempt(Database database, Vertx vertx, Connections connections) {
+    this.database = database;
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.connections = connections;
+  }
+
+  /** The connection is there. */
+  protected abstract void begin();
+
+  /** What to tell the caller when the connection has to be dropped now, for this reason. */
+  protected abstract Throwable interrupted(Unavailable reason);
+
+  /**
+   * Borrows a connection and begins.
+   *
+   * @param leftMs time until the deadline, at least 1
+   */
+  Future<T> start(long leftMs) {
+    if (Vertx.currentContext() == context) {
+      run(leftMs);
+    } else {
+      context.runOnContext(v -> run(leftMs));
+    }
+    return result.future();
+  }
+
+  private void run(long leftMs) {
+    // Its cost is a timer made and cancelled on this loop, well under a microsecond.
+    timer = vertx.setTimer(leftMs, id -> interrupt(Unavailable.deadlinePassed(connections.name())));
+    connections.borrow().onComplete(this::borrowed);
+  }
+
+  private void borrowed(SqlConnection lent, Throwable failure) {
+    if (over) {
+      if (lent != null) {
+        connections.giveBack(lent);
+      }
+    } else if (failure != null) {
+      fail(FailureRules.ofBorrowing(connections.name(), failure));
+    } else {
+      connection = lent;
+      connection.exceptionHandler(said -> farewell = said);
+      begin();
+    }
+  }
+
+  /** Ends it from outside, from any thread. */
+  void abort(Unavailable reason) {
+    context.runOnContext(v -> interrupt(reason));
+  }
+
+  private void interrupt(Unavailable reason) {
+    if (!over) {
+      Throwable told = interrupted(reason);
+      if (connection == null) {
+        fail(told);
+      } else {
+        dropAndFail(told);
+      }
+    }
+  }
+
+  protected final FailureRules.Judged judge(Throwable failure) {
+    return FailureRules.judge(connections.name(), failure, Cut.isOpen(connection), farewell);
+  }
+
+  protected final boolean isOver() {
+    return over;
+  }
+
+  protected final void giveBackAndSucceed(T value) {
+    connections.giveBack(connection);
+    finish();
+    result.complete(value);
+  }
+
+  protected final void giveBackAndFail(Throwable failure) {
+    connections.giveBack(connection);
+    fail(failure);
+  }
+
+  protected final void dropAndFail(Throwable failure) {
+    connections.drop(connection);
+    fail(failure);
+  }
+
+  private void fail(Throwable failure) {
+    finish();
+    result.fail(failure);
+  }
+
+  private void finish() {
+    over = true;
+    vertx.cancelTimer(timer);
+    database.finished(this);
+  }
+}

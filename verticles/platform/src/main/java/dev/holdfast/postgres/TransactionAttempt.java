@@ -1,0 +1,212 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.kernel.Unavailable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.function.Function;
+
+/**
+ * One transaction: BEGIN, the work's statements and COMMIT are written one behind the other without
+ * waiting, and all answers decide together. (COMMIT behind a failed statement rolls back and
+ * answers success.)
+ */
+final class TransactionAttempt<T> extends Attempt<T> implements Tx {
+  private static final String SET_MERCHANTS = "SELECT set_config('app.merchants', $1, true)";
+
+  private enum Phase {
+    OPEN,
+    /** The work is done; COMMIT waits for statements that the driver has not accepted before. */
+    WORKED,
+    COMMITTING,
+    ROLLING_BACK
+  }
+
+  private final AcceptedStatements accepted;
+  private final String merchants;
+  private final Function<Tx, Future<T>> work;
+
+  private Phase phase = Phase.OPEN;
+  private T value;
+  private int unproven;
+
+  /** Of the first statement that failed; those behind it only say that all is aborted. */
+  private FailureRules.Judged failed;
+
+  private Throwable refused;
+
+  TransactionAttempt(
+      Database database,
+      Vertx vertx,
+      Connections connections,
+      AcceptedStatements accepted,
+      String merchants,
+      Function<Tx, Future<T>> work) {
+    super(database, vertx, connections);
+    this.accepted = accepted;
+    this.merchants = merchants;
+    this.work = work;
+  }
+
+  @Override
+  protected void begin() {
+    connection.query("BEGIN").execute().onFailure(this::statementFailed);
+    if (merchants != null) {
+      execute(SET_MERCHANTS, Tuple.of(merchants));
+    }
+    result().onComplete(this::worked);
+  }
+
+  private Future<T> result() {
+    try {
+      Future<T> future = work.apply(this);
+      return future != null
+          ? future
+          : Future.failedFuture(new NullPointerException("the work returned no future"));
+    } catch (RuntimeException thrown) {
+      return Future.failedFuture(thrown);
+    }
+  }
+
+  @Override
+  public Future<RowSet<Row>> execute(String sql, Tuple arguments) {
+    if (phase != Phase.OPEN || isOver()) {
+      return Future.failedFuture(
+          new IllegalStateException("statement outside its transaction: " + sql));
+    }
+    boolean proven = accepted.knows(sql, arguments);
+    if (!proven) {
+      unproven++;
+    }
+    return connection
+        .preparedQuery(sql)
+        .execute(arguments)
+        .transform((rows, seen) -> answered(sql, arguments, proven, rows, seen));
+  }
+
+  private Future<RowSet<Row>> answered(
+      String sql, Tuple arguments, boolean proven, RowSet<Row> rows, Throwable seen) {
+    if (!proven) {
+      unproven--;
+    }
+    if (seen == null && !proven) {
+      accepted.add(sql, arguments);
+    }
+    Future<RowSet<Row>> told =
+        seen == null ? Future.succeededFuture(rows) : Future.failedFuture(statementFailed(seen));
+    if (phase == Phase.WORKED && !isOver()) {
+      end();
+    }
+    return told;
+  }
+
+  private Throwable statementFailed(Throwable seen) {
+    FailureRules.Judged judged = judge(seen);
+    if (failed == null) {
+      failed = judged;
+    }
+    return judged.told();
+  }
+
+  private void worked(T done, Throwable why) {
+    if (isOver()) {
+      return;
+    }
+    if (why != null) {
+      rollBack(why);
+    } else {
+      value = done;
+      phase = Phase.WORKED;
+      end();
+    }
+  }
+
+  private void end() {
+    if (failed != null) {
+      rollBack(failed.told());
+    } else if (unproven == 0) {
+      phase = Phase.COMMITTING;
+      connection.query("COMMIT").execute().onComplete((ok, seen) -> committed(seen));
+    }
+  }
+
+  /** Answers come in order, so those of all statements are known by now. */
+  private void committed(Throwable seen) {
+    if (isOver()) {
+      return;
+    }
+    if (failed == null && seen == null) {
+      giveBackAndSucceed(value);
+    } else if (failed == null) {
+      commitFailed(seen);
+    } else {
+      committedNothing(seen);
+    }
+  }
+
+  private void commitFailed(Throwable seen) {
+    FailureRules.Judged judged = judge(seen);
+    if (judged.kind() == FailureRules.Kind.ANSWERED) {
+      giveBackAndFail(judged.told());
+    } else {
+      dropAndFail(commitUnknown(judged.told()));
+    }
+  }
+
+  private void committedNothing(Throwable seen) {
+    switch (failed.kind()) {
+      case LOST -> dropAndFail(commitUnknown(failed.told()));
+      case NEVER_SENT ->
+          dropAndFail(
+              new IllegalStateException(
+                  "committed without a statement that the driver refused", failed.told()));
+      case ANSWERED -> {
+        if (seen == null) {
+          giveBackAndFail(failed.told());
+        } else {
+          dropAndFail(failed.told());
+        }
+      }
+    }
+  }
+
+  private Throwable commitUnknown(Throwable seen) {
+    connections.countUnknownCommit();
+    return FailureRules.commitUnknown(connections.name(), seen);
+  }
+
+  private void rollBack(Throwable why) {
+    phase = Phase.ROLLING_BACK;
+    refused = why;
+    if (failed != null && failed.lost()) {
+      dropAndFail(why);
+    } else {
+      connection.query("ROLLBACK").execute().onComplete((ok, seen) -> rolledBack(seen));
+    }
+  }
+
+  private void rolledBack(Throwable seen) {
+    if (isOver()) {
+      return;
+    }
+    if (seen == null) {
+      giveBackAndFail(refused);
+    } else {
+      dropAndFail(refused);
+    }
+  }
+
+  @Override
+  protected Throwable interrupted(Unavailable reason) {
+    return switch (phase) {
+      case OPEN, WORKED -> reason;
+      case ROLLING_BACK -> refused;
+      case COMMITTING ->
+          failed != null && failed.kind() == FailureRules.Kind.ANSWERED
+              ? failed.told()
+              : commitUnknown(reason);
+    };
+  }
+}
