@@ -174,6 +174,11 @@ public final class AgentHost extends VerticleBase {
     return done.future();
   }
 
+  /** A dead letter was closed: which keys are parked is read anew. */
+  void lettersChanged() {
+    context.runOnContext(turn -> parking.open());
+  }
+
   /** Commands that wait in the lane; readable from every thread, and a hint only. */
   public int waiting() {
     Lane current = lane;

@@ -35,7 +35,12 @@ public final class HttpMeters {
    * @param template the route's template, such as {@code POST /api/v1/orders}; never a raw path
    */
   public Route route(String template) {
-    return routes.computeIfAbsent(template, Route::new);
+    Route known = routes.get(template);
+    if (known != null) {
+      return known;
+    }
+    String bounded = routes.size() < Meters.SERIES_MAX ? template : Meters.OTHER;
+    return routes.computeIfAbsent(bounded, Route::new);
   }
 
   /** One route's answers. */
@@ -47,6 +52,11 @@ public final class HttpMeters {
 
     private Route(String template) {
       this.template = template;
+    }
+
+    /** The route's template. */
+    public String template() {
+      return template;
     }
 
     /**

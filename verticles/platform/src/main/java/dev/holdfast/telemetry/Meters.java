@@ -28,7 +28,7 @@ public final class Meters {
   /** How many series one meter may have before further ones are added up under {@code other}. */
   public static final int SERIES_MAX = 500;
 
-  private static final String OTHER = "other";
+  static final String OTHER = "other";
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
