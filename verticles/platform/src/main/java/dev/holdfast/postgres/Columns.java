@@ -1,6 +1,7 @@
 package dev.holdfast.postgres;
 
 import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -67,6 +68,16 @@ public final class Columns<T> {
           return value == null ? null : value.toPlainString();
         },
         String[]::new);
+  }
+
+  /**
+   * A column of any type that the driver knows as a boxed array.
+   *
+   * @param value of a row, or null
+   */
+  @SuppressWarnings("unchecked")
+  public <V> Columns<T> with(Class<V> type, Function<? super T, ? extends V> value) {
+    return add(value::apply, size -> (V[]) Array.newInstance(type, size));
   }
 
   /** One point in time for all rows. */

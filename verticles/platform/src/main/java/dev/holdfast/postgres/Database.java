@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One pool of connections to one database, under deadlines: when one passes, the connection is cut,
@@ -67,11 +68,12 @@ public final class Database {
    * The same, with the merchants whose rows it touches in {@code app.merchants} for row level
    * security, joined by commas, until the transaction ends. Costs no round trip.
    *
-   * @param merchants ids without commas
+   * @param merchants their ids
    */
   public <T> Future<T> inTransaction(
-      Deadline deadline, Collection<String> merchants, Function<Tx, Future<T>> work) {
-    return begin(deadline, String.join(",", merchants), work);
+      Deadline deadline, Collection<Integer> merchants, Function<Tx, Future<T>> work) {
+    String joined = merchants.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return begin(deadline, joined, work);
   }
 
   private <T> Future<T> begin(Deadline deadline, String merchants, Function<Tx, Future<T>> work) {

@@ -115,9 +115,12 @@ public interface CustomerProtocol {
   /** A customer was entered. */
   record CustomerRegistered(int merchant, String aggregate, long version) implements Event {}
 
-  /** A customer's account changed: status or erasure. */
+  /** A customer's account has another status. */
   record CustomerUpdated(int merchant, String aggregate, long version, String status)
       implements Event {}
+
+  /** What names a person was erased: whoever keeps something about this customer erases it too. */
+  record CustomerErased(int merchant, String aggregate, long version) implements Event {}
 
   /** A customer earned points. */
   record CustomerPointsEarned(
