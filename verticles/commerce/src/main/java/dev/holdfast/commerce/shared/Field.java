@@ -78,6 +78,15 @@ public final class Field {
         : null;
   }
 
+  /**
+   * A price that {@link #price} found right, as a row holds it: with an exponent written out, and
+   * without the zeros that stand beyond the decimals that count.
+   */
+  public static BigDecimal plain(BigDecimal price) {
+    int scale = Math.clamp(price.scale(), 0, MAX_DECIMALS);
+    return price.scale() == scale ? price : price.setScale(scale);
+  }
+
   /** A currency's three capitals. */
   public static Refusal currency(String field, String value) {
     return value == null || !value.matches("[A-Z]{3}")
