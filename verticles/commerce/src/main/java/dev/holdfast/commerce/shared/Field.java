@@ -94,6 +94,13 @@ public final class Field {
         : null;
   }
 
+  /** A country's two capitals, or nothing where it is not known. */
+  public static Refusal countryOrNull(String field, String value) {
+    return value != null && !value.matches("[A-Z]{2}")
+        ? invalid(field, "must be two capitals (ISO 3166-1)")
+        : null;
+  }
+
   /** A time that must be there, between the years 1970 and 9998. */
   public static Refusal time(String field, Instant value) {
     return value == null || value.isBefore(EARLIEST) || !value.isBefore(LATEST)
