@@ -11,6 +11,6 @@ public final class IdleHost {
     return new AgentHost(
         name,
         LaneSettings.shipped(),
-        new HostServices(null, null, Clock.system(), null, null, null, () -> {}, new Meters()));
+        new HostServices(null, null, Clock.system(), null, null, () -> {}, new Meters()));
   }
 }
