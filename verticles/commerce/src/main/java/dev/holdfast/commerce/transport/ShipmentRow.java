@@ -51,7 +51,10 @@ final class ShipmentRow {
   }
 
   List<String> alternatives() {
-    return choices.stream().filter(one -> one != choices.get(choice)).map(Choice::name).toList();
+    return IntStream.range(0, choices.size())
+        .filter(which -> which != choice)
+        .mapToObj(which -> choices.get(which).name())
+        .toList();
   }
 
   /** The next version, for an event. */
