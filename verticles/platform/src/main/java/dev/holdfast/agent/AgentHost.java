@@ -12,7 +12,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,9 +22,6 @@ import java.util.List;
  * away. Deployed once, before the first instance of its agent.
  */
 public final class AgentHost extends VerticleBase {
-  /** How often an agent shows that its event loop turns. */
-  public static final Duration BEAT = Duration.ofMillis(500);
-
   /** Questions that may wait for an agent that is starting. */
   public static final int WAITING_QUERIES_MAX = 1_024;
 
@@ -139,9 +135,6 @@ public final class AgentHost extends VerticleBase {
 
   /** Called by an instance on its own context when it starts. */
   <C extends Command<?>, W> Future<?> attach(Agent<C, W> agent, Context agentContext) {
-    agentContext.exceptionHandler(cause -> services.vitals().crashed(name, cause));
-    services.vitals().beat(name);
-    services.vertx().setPeriodic(BEAT.toMillis(), beat -> services.vitals().beat(name));
     Seat<C, W> taken = new Seat<>(agent, agentContext);
     return onHost(
         () -> {
@@ -172,6 +165,11 @@ public final class AgentHost extends VerticleBase {
           done.complete();
         });
     return done.future();
+  }
+
+  /** A dead letter was closed: which keys are parked is read anew. */
+  void lettersChanged() {
+    context.runOnContext(turn -> parking.open());
   }
 
   /** Commands that wait in the lane; readable from every thread, and a hint only. */

@@ -163,8 +163,9 @@ final class Batch<C extends Command<?>, W> {
   private List<Result> decideAndSave(
       Tx tx, W work, Map<HttpKey, Holder> holders, Map<CommandId, Recorded> known) {
     for (Pending command : commands) {
-      Holder holder = holders.get(command.ask().key());
-      if (holder != null && !holder.fingerprint().equals(command.ask().key().fingerprint())) {
+      HttpKey key = command.settles() ? null : command.ask().key();
+      Holder holder = key == null ? null : holders.get(key);
+      if (holder != null && !holder.fingerprint().equals(key.fingerprint())) {
         results.add(refuse(command, holder.id(), keyReused()));
       } else {
         decide(work, command, holder == null ? command.ask().id() : holder.id(), known);

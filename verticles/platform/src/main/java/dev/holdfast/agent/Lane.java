@@ -17,6 +17,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.LocalDate;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way by which an agent's state changes: what waits is taken in batches, each batch is one
@@ -24,6 +26,8 @@ import java.util.List;
  * shares its commits. Confined to the host's context; the agent's code runs on the agent's.
  */
 final class Lane {
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
   private final AgentHost host;
   private final LaneSettings settings;
   private final LaneQueue queue;
@@ -280,6 +284,9 @@ final class Lane {
    * @param cause what the first of them threw; null when they stand behind a parked one
    */
   private Future<Void> park(List<Pending> commands, Throwable cause) {
+    if (cause != null) {
+      LOG.error("{} parks command {}", host.name(), commands.getFirst().ask().id().value(), cause);
+    }
     return host.parking()
         .park(commands, cause)
         .transform(

@@ -119,7 +119,7 @@ final class Child {
   }
 
   void unproven(Throwable failure) {
-    become(Phase.RUNNING, "not proven: " + Exit.of(Signal.START_FAILED, failure, since).detail());
+    become(Phase.RUNNING, "not proven: " + Exit.oneLine(failure));
   }
 
   /** Its life is over, or was given up. */
@@ -184,6 +184,10 @@ final class Child {
     } else {
       become(rest, restDetail);
     }
+  }
+
+  Phase phase() {
+    return phase;
   }
 
   void become(Phase next, String text) {

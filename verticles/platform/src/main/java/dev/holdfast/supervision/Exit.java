@@ -14,7 +14,12 @@ public record Exit(Signal signal, String detail, Instant at) {
 
   /** The end that an exception caused. */
   static Exit of(Signal signal, Throwable failure, Instant at) {
+    return new Exit(signal, oneLine(failure), at);
+  }
+
+  /** The exception's class and message, cut to 200 characters. */
+  static String oneLine(Throwable failure) {
     String text = failure.toString().replaceAll("\\s+", " ");
-    return new Exit(signal, text.substring(0, Math.min(text.length(), DETAIL_LIMIT)), at);
+    return text.substring(0, Math.min(text.length(), DETAIL_LIMIT));
   }
 }

@@ -226,7 +226,7 @@ final class Line {
     } else if (isOutage(cause)) {
       means.tally().outages++;
       Duration most = means.settings().outageRetry();
-      hold(child, new Backoff(most, most).wait(0), Phase.WAITING, "outage: " + cause.getMessage());
+      hold(child, new Backoff(most, most).wait(0), Phase.WAITING, "outage: " + Exit.oneLine(cause));
     } else {
       fell(child, Exit.of(Signal.START_FAILED, cause, means.clock().now()));
     }

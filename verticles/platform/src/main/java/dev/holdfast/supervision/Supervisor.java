@@ -147,7 +147,7 @@ public final class Supervisor extends VerticleBase {
           }
           known
               .life()
-              .filter(life -> known.state().phase() == Phase.RUNNING)
+              .filter(life -> known.phase() == Phase.RUNNING)
               .orElseThrow(() -> new IllegalStateException(child + " does not run"))
               .crash();
         });
@@ -228,7 +228,7 @@ public final class Supervisor extends VerticleBase {
     long now = clock.nanoTime();
     Map<String, Long> last = new HashMap<>();
     for (Child child : inOrder) {
-      if (child.state().phase() == Phase.RUNNING) {
+      if (child.phase() == Phase.RUNNING) {
         child.life().ifPresent(life -> last.put(child.id(), life.lastBeat()));
       }
     }

@@ -165,7 +165,7 @@ final class RunExecution<I> implements RunView<I> {
     return switch (node) {
       case Node.Step<I> step -> step.when().test(this);
       case Node.Wait<I> wait -> wait.when().test(this);
-      case Node.Reach<I> reach -> row.milestone() == null;
+      case Node.Reach<I> reach -> row.milestone() == null && reach.when().test(this);
       case Node.Pivot<I> pivot -> true;
     };
   }

@@ -67,6 +67,7 @@ class HangTest {
     answersAlone("a", 2);
     timersStopped("a", 1);
     assertEquals(1, stage.supervisor.state().orphans());
+    await().until(() -> stage.platform.deploymentIDs().size() == 1);
   }
 
   @Test
@@ -133,6 +134,12 @@ class HangTest {
       free.countDown();
     }
     assertTrue(stage.supervisor.state().isWell());
+    long hung =
+        stage.supervisor.state().children().stream()
+            .mapToLong(child -> child.restarts().getOrDefault(Signal.MISSED_BEATS, 0L))
+            .sum();
+    assertTrue(stage.supervisor.state().orphans() <= hung, "a stop waited for another's loop");
+    await().until(() -> stage.platform.deploymentIDs().size() == children.size());
   }
 
   @Test

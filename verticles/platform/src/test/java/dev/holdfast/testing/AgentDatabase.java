@@ -5,6 +5,7 @@ import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 
 /** A database as an agent finds it: its schema migrated, entered as the application's role. */
@@ -49,7 +50,10 @@ public final class AgentDatabase implements AutoCloseable {
   private AgentDatabase(TestDatabase migrated) {
     PostgresLogin login =
         new PostgresLogin(migrated.host(), migrated.port(), migrated.name(), ROLE, PASSWORD);
-    this.database = Database.open(vertx, PostgresSettings.of("test", login), Clock.system());
+    // A machine under load may need long for a connection, which is not what is tested.
+    PostgresSettings settings =
+        PostgresSettings.of("test", login).withConnectionTimeout(Duration.ofSeconds(20));
+    this.database = Database.open(vertx, settings, Clock.system());
   }
 
   /** The pool that agents use. */

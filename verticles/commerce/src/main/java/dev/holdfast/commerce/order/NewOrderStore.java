@@ -98,7 +98,7 @@ final class NewOrderStore {
         sku[at] = line.sku();
         description[at] = line.description();
         quantity[at] = (int) line.quantity();
-        price[at] = plain(line.unitPrice());
+        price[at] = Field.plain(line.unitPrice());
         amount[at] = orders.get(order).amounts().get(i);
       }
     }
@@ -153,11 +153,5 @@ final class NewOrderStore {
 
   private static String part(Address address, Function<Address, String> part) {
     return address == null ? null : part.apply(address);
-  }
-
-  /** A price with an exponent is written out; trailing zeros beyond the limit are dropped. */
-  private static BigDecimal plain(BigDecimal price) {
-    int scale = Math.clamp(price.scale(), 0, Field.MAX_DECIMALS);
-    return price.scale() == scale ? price : price.setScale(scale);
   }
 }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
+import dev.holdfast.agent.IdleHost;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Adjust;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Allocation;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Expire;
@@ -60,7 +60,7 @@ class InventoryAgentIT {
     database = AgentDatabase.open(empty, "inventory");
     inventory =
         new AgentDriver<>(
-            new InventoryAgent(new AgentHost("inventory"), database.database(), 10),
+            new InventoryAgent(IdleHost.named("inventory"), database.database(), 10),
             database.database());
   }
 

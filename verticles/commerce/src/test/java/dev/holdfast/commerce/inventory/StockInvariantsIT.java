@@ -3,9 +3,9 @@ package dev.holdfast.commerce.inventory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
+import dev.holdfast.agent.IdleHost;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Adjust;
 import dev.holdfast.commerce.inventory.InventoryProtocol.InventoryCommand;
 import dev.holdfast.commerce.inventory.InventoryProtocol.OpenStock;
@@ -38,6 +38,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StockInvariantsIT {
   private static final int CODES = 24;
 
+  /** So many that the locking of a batch takes long enough for another to come between. */
+  private static final int MANY_CODES = 600;
+
   private static TestDatabase rows;
   private static AgentDatabase database;
   private static AgentDriver<InventoryCommand<?>, Stock> inventory;
@@ -53,7 +56,7 @@ class StockInvariantsIT {
     database = AgentDatabase.open(empty, "inventory");
     inventory =
         new AgentDriver<>(
-            new InventoryAgent(new AgentHost("inventory"), database.database(), 10),
+            new InventoryAgent(IdleHost.named("inventory"), database.database(), 10),
             database.database());
   }
 
@@ -116,20 +119,50 @@ class StockInvariantsIT {
 
   @Test
   void the_same_batch_in_two_orders_at_once_never_deadlocks_and_holds_everything_once() {
-    for (int code = 0; code < CODES; code++) {
-      inventory.ask(new OpenStock(2, id(), List.of(new Units(sku(code), 1_000_000))));
-    }
+    openPlenty(2, CODES);
     for (int round = 0; round < 50; round++) {
-      List<Entry<InventoryCommand<?>>> batch = batch(2);
-      List<Entry<InventoryCommand<?>>> shuffled = new ArrayList<>(batch);
-      Collections.shuffle(shuffled, random);
-      Future<List<Decision>> one = inventory.start(batch);
-      Future<List<Decision>> other = inventory.start(shuffled);
-      assertEquals(
-          reservations(batch, AgentDriver.await(one)),
-          reservations(shuffled, AgentDriver.await(other)),
-          "seed " + seed);
+      twice(batch(2));
     }
+  }
+
+  /** Without other locks in front of them, the shelves' own order has to do. */
+  @Test
+  void the_same_reservations_in_two_orders_at_once_never_deadlock_and_are_held_once() {
+    openPlenty(3, MANY_CODES);
+    for (int round = 0; round < 50; round++) {
+      List<Entry<InventoryCommand<?>>> batch = new ArrayList<>();
+      for (int i = 0; i < 32; i++) {
+        batch.add(inventory.entry(new Reserve(3, id(), manyLines(), null)));
+      }
+      twice(batch);
+    }
+  }
+
+  private List<Units> manyLines() {
+    List<Units> lines = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      lines.add(new Units(sku(random.nextInt(MANY_CODES)), 1));
+    }
+    return lines;
+  }
+
+  private void openPlenty(int merchant, int codes) {
+    List<Units> lines = new ArrayList<>();
+    for (int code = 0; code < codes; code++) {
+      lines.add(new Units(sku(code), 1_000_000));
+    }
+    inventory.ask(new OpenStock(merchant, id(), lines));
+  }
+
+  private void twice(List<Entry<InventoryCommand<?>>> batch) {
+    List<Entry<InventoryCommand<?>>> shuffled = new ArrayList<>(batch);
+    Collections.shuffle(shuffled, random);
+    Future<List<Decision>> one = inventory.start(batch);
+    Future<List<Decision>> other = inventory.start(shuffled);
+    assertEquals(
+        reservations(batch, AgentDriver.await(one)),
+        reservations(shuffled, AgentDriver.await(other)),
+        "seed " + seed);
   }
 
   /** What was replied to each reservation. */
