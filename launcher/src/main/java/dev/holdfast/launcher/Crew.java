@@ -20,8 +20,10 @@ import dev.holdfast.commerce.payment.PaymentProtocol.PaymentCommand;
 import dev.holdfast.commerce.payment.PaymentSettings;
 import dev.holdfast.commerce.product.ProductAgent;
 import dev.holdfast.commerce.product.ProductProtocol.ProductCommand;
+import dev.holdfast.commerce.transport.CarrierBook;
 import dev.holdfast.commerce.transport.TransportAgent;
 import dev.holdfast.commerce.transport.TransportProtocol.TransportCommand;
+import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.supervision.ChildSpec;
@@ -70,7 +72,15 @@ final class Crew {
     add(
         "payment",
         host -> new PaymentAgent(host, queries, partners.payments(), PaymentSettings.standard()));
-    add("transport", host -> new TransportAgent(host, queries, partners.carriers()));
+    add("transport", 
+        host ->
+            new TransportAgent(
+                host,
+                queries,
+                services.clock(),
+                partners.carriers(),
+                CarrierBook.shipped(),
+                TransportSettings.standard()));
     add("order", host -> new OrderAgent(host, queries));
     add("aftersales", host -> new AftersalesAgent(host, queries));
   }

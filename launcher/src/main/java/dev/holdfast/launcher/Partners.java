@@ -6,6 +6,7 @@ import dev.holdfast.commerce.partners.CarrierSimulator;
 import dev.holdfast.commerce.partners.PaymentSimulator;
 import dev.holdfast.commerce.partners.SimulatorSettings;
 import dev.holdfast.commerce.payment.PaymentNotices;
+import dev.holdfast.commerce.transport.TransportNotices;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
@@ -30,6 +31,11 @@ record Partners(PaymentSimulator payments, CarrierSimulator carriers) {
     payments.onNotice(
         notice ->
             PaymentNotices.of(notice)
+                .<Future<?>>map(told -> tell(bus, clock, told.id(), told.command()))
+                .orElseGet(Future::succeededFuture));
+    carriers.onNotice(
+        notice ->
+            TransportNotices.of(notice)
                 .<Future<?>>map(told -> tell(bus, clock, told.id(), told.command()))
                 .orElseGet(Future::succeededFuture));
     return Future.all(payments.start(), carriers.start());

@@ -9,6 +9,8 @@ import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.commerce.payment.PaymentReconciliation;
 import dev.holdfast.commerce.payment.PaymentSettings;
+import dev.holdfast.commerce.transport.TransportReconciliation;
+import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
@@ -101,7 +103,7 @@ final class Platform implements AutoCloseable {
     relay = relay(kafka);
     partners =
         Partners.of(
-            vertx, clock, databases, settings.partners().payment(), settings.partners().carrier());
+            vertx, clock, databases, settings.partners().ofPayment(), settings.partners().ofCarriers());
     HostServices forHosts =
         new HostServices(vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters);
     crew = new Crew(forHosts, databases.queries(), partners);
@@ -151,7 +153,8 @@ final class Platform implements AutoCloseable {
     wait(partners.start(bus, clock), "the simulated partners");
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
-    wait(vertx.deployVerticle(reconciliation()), "the payment reconciliation");
+    wait(vertx.deployVerticle(paymentRounds()), "the payment reconciliation");
+    wait(vertx.deployVerticle(transportRounds()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
     crew.hosts().values().forEach(host -> hear(host, kafka));
   }
@@ -160,11 +163,19 @@ final class Platform implements AutoCloseable {
     return new TimerVerticle(bus, Crew.types(), databases.queries(), clock);
   }
 
-  private PaymentReconciliation reconciliation() {
+  private PaymentReconciliation paymentRounds() {
     return new PaymentReconciliation(
         databases.queries(),
         clock,
         PaymentSettings.standard(),
+        (id, command) -> Partners.tell(bus, clock, id, command));
+  }
+
+  private TransportReconciliation transportRounds() {
+    return new TransportReconciliation(
+        databases.queries(),
+        clock,
+        TransportSettings.standard(),
         (id, command) -> Partners.tell(bus, clock, id, command));
   }
 
