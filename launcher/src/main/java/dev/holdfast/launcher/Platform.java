@@ -41,9 +41,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +69,9 @@ final class Platform implements AutoCloseable {
   private final Supervisor supervisor;
   private final DeadLetters letters;
   private final Partners partners;
-  private final List<EventConsumer> consumers = new ArrayList<>();
+  private final DependencyWatch dependencies;
+  private final EmbeddedServices servers;
+  private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
 
   /** Starts the agents on the given servers. Blocks; a part that does not start stops the call. */
   static Platform start(Settings settings, EmbeddedServices servers, Credentials credentials) {
@@ -79,6 +81,7 @@ final class Platform implements AutoCloseable {
   }
 
   private Platform(Settings settings, EmbeddedServices servers, Credentials credentials) {
+    this.servers = servers;
     clock = Clock.system();
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
@@ -113,6 +116,8 @@ final class Platform implements AutoCloseable {
             new DeadLetterStore(databases.queries()),
             new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts()),
             clock);
+    dependencies =
+        new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
     supervisor =
         new Supervisor(
             vertx,
@@ -153,6 +158,7 @@ final class Platform implements AutoCloseable {
     wait(partners.start(bus, clock), "the simulated partners");
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
+    wait(vertx.deployVerticle(dependencies), "the watch over PostgreSQL and Kafka");
     wait(vertx.deployVerticle(paymentRounds()), "the payment reconciliation");
     wait(vertx.deployVerticle(transportRounds()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
@@ -203,6 +209,19 @@ final class Platform implements AutoCloseable {
 
   Vertx vertx() {
     return vertx;
+  }
+
+  DependencyWatch dependencies() {
+    return dependencies;
+  }
+
+  String node() {
+    return lease.nodeId();
+  }
+
+  /** Where PostgreSQL and Kafka are. */
+  List<EmbeddedServices.Child> servers() {
+    return servers.children();
   }
 
   Clock clock() {
