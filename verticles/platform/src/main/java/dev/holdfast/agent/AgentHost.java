@@ -60,6 +60,12 @@ public final class AgentHost extends VerticleBase {
     return seat != null;
   }
 
+  /** The events that the seated instance hears; empty when none is seated. */
+  public List<Subscription<?>> subscriptions() {
+    Seat<?, ?> at = seat;
+    return at == null ? List.of() : at.agent().subscriptions();
+  }
+
   HostServices services() {
     return services;
   }
