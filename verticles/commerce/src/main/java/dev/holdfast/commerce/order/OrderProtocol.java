@@ -14,23 +14,28 @@ import java.util.UUID;
 /** What may be said to the order agent, and what it says. */
 public interface OrderProtocol {
 
-  /** Commands to the order agent; all but {@link ClaimUnits} and its undo are about one order. */
+  /** Commands to the order agent. */
   sealed interface OrderCommand<R> extends Command<R> {}
 
   /**
    * Enter an order and start its run. The order's id is the command's id. Refused with {@code
    * already_recorded} (conflict) when the same external number of the same source is there under
-   * another command, naming the order.
+   * another command, naming the order; with {@code invalid_<field>} (invalid) when a field is
+   * outside its limits. An order may total 0; then there is nothing to pay.
    *
-   * @param source where the order comes from, or null
-   * @param externalNumber its number there; unique for ever with merchant and source, or null
-   * @param customer the merchant's number for the customer, or null for a guest
-   * @param email of a guest or customer, or null; personal data
+   * @param source where the order comes from, at most 64 characters, or null
+   * @param externalNumber its number there, at most 64 characters; unique for ever with merchant
+   *     and source, or null; needs a source
+   * @param customer the merchant's number for the customer, at most 64 characters, or null for a
+   *     guest
+   * @param email of a guest or customer, at most 254 characters, or null; personal data
    * @param placedAt document time
    * @param currency ISO 4217
    * @param lines 1 to 2,000
-   * @param paymentMethod the provider's token, never a card number
-   * @param ipReputation what the shop knows of the caller's address
+   * @param billing who pays, or null where nothing is known
+   * @param shipping where it goes, or null where nothing is known
+   * @param paymentMethod the provider's token, never a card number; 1 to 255 characters
+   * @param ipReputation what the shop knows of the caller's address; null is unknown
    */
   record Place(
       int merchant,
@@ -64,8 +69,10 @@ public interface OrderProtocol {
   /**
    * A line of an order.
    *
+   * @param sku 1 to 64 characters
+   * @param description at most 1,000 characters, or null
    * @param quantity 1 to 1,000,000
-   * @param unitPrice in the major unit, 0 or more, at most 4 decimals
+   * @param unitPrice in the major unit, 0 to 1,000,000, at most 4 decimals
    */
   record Line(String sku, String description, long quantity, BigDecimal unitPrice) {}
 
@@ -77,6 +84,37 @@ public interface OrderProtocol {
 
   record Placed(UUID order, UUID run, Money total) {}
 
+  /**
+   * The input of an order's run: all that its steps need to know, so that none of them has to ask.
+   *
+   * @param run the run's own id
+   * @param customer or null for a guest
+   * @param emailHash SHA-256 in hex of the lower-case address, or null
+   * @param placedAt document time
+   * @param total 0 or more
+   * @param lines units of each code, summed, in the order in which the codes come first
+   * @param billingCountry or null
+   * @param shippingCountry or null
+   * @param paymentMethod the provider's token
+   */
+  record Fulfilment(
+      int merchant,
+      UUID order,
+      UUID run,
+      String customer,
+      String emailHash,
+      Instant placedAt,
+      Money total,
+      List<Units> lines,
+      String billingCountry,
+      String shippingCountry,
+      String paymentMethod,
+      boolean badIpReputation) {
+    public Fulfilment {
+      lines = List.copyOf(lines);
+    }
+  }
+
   /** Payment and stock are there: the order stands. */
   record Confirm(int merchant, UUID order) implements AboutOrder<Changed> {}
 
@@ -87,7 +125,7 @@ public interface OrderProtocol {
   record Refuse(int merchant, UUID order, String code, String message)
       implements AboutOrder<Changed> {}
 
-  /** The goods left the house. */
+  /** The goods left the house. The order must have been confirmed. */
   record MarkShipped(int merchant, UUID order, String carrier, String tracking)
       implements AboutOrder<Changed> {}
 
@@ -107,7 +145,14 @@ public interface OrderProtocol {
   record Cancel(int merchant, UUID order, String reason, Long expectedVersion)
       implements AboutOrder<Changed> {}
 
-  /** Commands about one order that is there. */
+  /** The body of the signal {@code cancel}. */
+  record CancelRequested(UUID order, String reason) {}
+
+  /**
+   * Commands about one order that is there. Refused with {@code unknown_order} (not found), and
+   * with {@code wrong_status} (conflict) when the order's status does not allow the change; a
+   * change that was made already is done again without a new version.
+   */
   sealed interface AboutOrder<R> extends OrderCommand<R> {
     UUID order();
 
@@ -129,13 +174,15 @@ public interface OrderProtocol {
   }
 
   /**
-   * Take delivered units as returned, oldest order first, all or none. Refused with {@code
-   * unknown_purchase} (conflict) when a code lacks delivered units not yet returned.
+   * Take delivered units as returned, oldest order first, all or none. Units of services count like
+   * those of goods. Refused with {@code unknown_purchase} (conflict) when a code lacks delivered
+   * units not yet returned. Claimed again under the same return: the same answer.
    *
    * @param returnId names the claim
-   * @param customer whose orders are searched; null is a guest and matches none
-   * @param order only this order, or null for any of the customer's
+   * @param customer whose orders are searched; null is a guest, who has none but the order named
+   * @param order only this order, which must be the customer's, or null for any of the customer's
    * @param boughtUntil orders placed later (document time) do not count; null for no limit
+   * @param lines 1 to 2,000; units of a code are summed
    */
   record ClaimUnits(
       int merchant,
@@ -178,6 +225,16 @@ public interface OrderProtocol {
   }
 
   record UnitsReleased(UUID returnId, long units) {}
+
+  /** Delete what names a customer about his orders; the orders themselves stay. */
+  record ForgetContact(int merchant, String customer) implements OrderCommand<Forgotten> {
+    @Override
+    public String parkingKey() {
+      return "customer/" + customer;
+    }
+  }
+
+  record Forgotten(String customer) {}
 
   /** Questions to the order agent. */
   sealed interface OrderQuery<R> extends Query<R> {}
@@ -248,6 +305,9 @@ public interface OrderProtocol {
       int lines,
       Instant placedAt)
       implements Event {}
+
+  /** An order waits for a person. */
+  record OrderHeld(int merchant, String aggregate, long version, String reason) implements Event {}
 
   /** An order stands. */
   record OrderConfirmed(int merchant, String aggregate, long version) implements Event {}

@@ -1,0 +1,157 @@
+package dev.holdfast.commerce.order;
+
+import dev.holdfast.commerce.order.OrderBook.Entered;
+import dev.holdfast.commerce.order.OrderProtocol.Line;
+import dev.holdfast.commerce.order.OrderProtocol.Place;
+import dev.holdfast.commerce.shared.Address;
+import dev.holdfast.commerce.shared.Field;
+import dev.holdfast.postgres.Tx;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The rows of new orders: one statement for all orders of a batch, one for all their lines. */
+final class NewOrderStore {
+  private static final String INSERT_ORDERS =
+      """
+      INSERT INTO orders.orders (merchant_id, order_id, run_id, placed_at, total_minor, version,
+             stocked, status, currency, source, external_number, customer, billing_country,
+             shipping_country)
+      SELECT merchant_id, order_id, run_id, placed_at, total_minor, 1, stocked, 'PLACED', currency,
+             source, external_number, customer, billing_country, shipping_country
+        FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::bigint[], $6::bool[],
+                    $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
+             AS n(merchant_id, order_id, run_id, placed_at, total_minor, stocked, currency, source,
+                  external_number, customer, billing_country, shipping_country)
+      """;
+
+  /** What the lines of an order share is sent once an order and joined by its position. */
+  private static final String INSERT_LINES =
+      """
+      INSERT INTO orders.order_line (merchant_id, order_id, line, sku, description, quantity,
+             unit_price, amount_minor, customer)
+      SELECT o.merchant_id[l.nth], o.order_id[l.nth], l.line, l.sku, l.description, l.quantity,
+             l.unit_price, l.amount_minor, o.customer[l.nth]
+        FROM unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::int[], $6::numeric[],
+                    $7::bigint[])
+             AS l(nth, line, sku, description, quantity, unit_price, amount_minor),
+             (SELECT $8::int[], $9::uuid[], $10::text[]) AS o(merchant_id, order_id, customer)
+      """;
+
+  private static final String INSERT_CONTACTS =
+      """
+      INSERT INTO orders.order_contact (merchant_id, order_id, customer, email, billing_name,
+             billing_street, billing_city, billing_code, shipping_name, shipping_street,
+             shipping_city, shipping_code)
+      SELECT * FROM unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[],
+                    $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
+      """;
+
+  /** Sends the rows of one order or more. */
+  void insert(Tx tx, List<Entered> orders) {
+    tx.execute(INSERT_ORDERS, orderColumns(orders));
+    tx.execute(INSERT_LINES, lineColumns(orders));
+    List<Entered> named = orders.stream().filter(order -> namesAPerson(order.place())).toList();
+    if (!named.isEmpty()) {
+      tx.execute(INSERT_CONTACTS, contactColumns(named));
+    }
+  }
+
+  private static Tuple orderColumns(List<Entered> orders) {
+    return Tuple.tuple()
+        .addValue(merchants(orders))
+        .addValue(ids(orders))
+        .addValue(orders.stream().map(o -> o.order().run()).toArray(UUID[]::new))
+        .addValue(
+            orders.stream()
+                .map(o -> OrderStore.at(o.place().placedAt()))
+                .toArray(OffsetDateTime[]::new))
+        .addValue(orders.stream().map(o -> o.order().total().minor()).toArray(Long[]::new))
+        .addValue(orders.stream().map(o -> o.order().stocked()).toArray(Boolean[]::new))
+        .addValue(texts(orders, Place::currency))
+        .addValue(texts(orders, Place::source))
+        .addValue(texts(orders, Place::externalNumber))
+        .addValue(texts(orders, Place::customer))
+        .addValue(texts(orders, place -> PlacingRules.country(place.billing())))
+        .addValue(texts(orders, place -> PlacingRules.country(place.shipping())));
+  }
+
+  private static Tuple lineColumns(List<Entered> orders) {
+    int size = orders.stream().mapToInt(order -> order.place().lines().size()).sum();
+    Integer[] nth = new Integer[size];
+    Integer[] number = new Integer[size];
+    String[] sku = new String[size];
+    String[] description = new String[size];
+    Integer[] quantity = new Integer[size];
+    BigDecimal[] price = new BigDecimal[size];
+    Long[] amount = new Long[size];
+    int at = 0;
+    for (int order = 0; order < orders.size(); order++) {
+      List<Line> lines = orders.get(order).place().lines();
+      for (int i = 0; i < lines.size(); i++, at++) {
+        Line line = lines.get(i);
+        nth[at] = order + 1;
+        number[at] = i + 1;
+        sku[at] = line.sku();
+        description[at] = line.description();
+        quantity[at] = (int) line.quantity();
+        price[at] = Field.plain(line.unitPrice());
+        amount[at] = orders.get(order).amounts().get(i);
+      }
+    }
+    return Tuple.tuple()
+        .addValue(nth)
+        .addValue(number)
+        .addValue(sku)
+        .addValue(description)
+        .addValue(quantity)
+        .addValue(price)
+        .addValue(amount)
+        .addValue(merchants(orders))
+        .addValue(ids(orders))
+        .addValue(texts(orders, Place::customer));
+  }
+
+  private static Tuple contactColumns(List<Entered> orders) {
+    return Tuple.tuple()
+        .addValue(merchants(orders))
+        .addValue(ids(orders))
+        .addValue(texts(orders, Place::customer))
+        .addValue(texts(orders, Place::email))
+        .addValue(texts(orders, place -> part(place.billing(), Address::name)))
+        .addValue(texts(orders, place -> part(place.billing(), Address::street)))
+        .addValue(texts(orders, place -> part(place.billing(), Address::city)))
+        .addValue(texts(orders, place -> part(place.billing(), Address::postalCode)))
+        .addValue(texts(orders, place -> part(place.shipping(), Address::name)))
+        .addValue(texts(orders, place -> part(place.shipping(), Address::street)))
+        .addValue(texts(orders, place -> part(place.shipping(), Address::city)))
+        .addValue(texts(orders, place -> part(place.shipping(), Address::postalCode)));
+  }
+
+  private static Integer[] merchants(List<Entered> orders) {
+    return orders.stream().map(o -> o.order().merchant()).toArray(Integer[]::new);
+  }
+
+  private static UUID[] ids(List<Entered> orders) {
+    return orders.stream().map(o -> o.order().order()).toArray(UUID[]::new);
+  }
+
+  private static String[] texts(List<Entered> orders, Function<Place, String> text) {
+    return orders.stream().map(o -> text.apply(o.place())).toArray(String[]::new);
+  }
+
+  private static boolean namesAPerson(Place place) {
+    return place.email() != null || namesAPerson(place.billing()) || namesAPerson(place.shipping());
+  }
+
+  private static boolean namesAPerson(Address address) {
+    return address != null && !address.equals(Address.ofCountry(address.country()));
+  }
+
+  private static String part(Address address, Function<Address, String> part) {
+    return address == null ? null : part.apply(address);
+  }
+}

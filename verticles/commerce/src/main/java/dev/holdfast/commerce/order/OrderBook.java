@@ -1,0 +1,110 @@
+package dev.holdfast.commerce.order;
+
+import dev.holdfast.commerce.order.OrderProtocol.Place;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The work of one batch: the orders it is about, what it enters, and what it changes. */
+final class OrderBook {
+  private final Map<OrderKey, OrderState> orders = new HashMap<>();
+  private final Map<Document, UUID> numbers = new HashMap<>();
+  private final List<Entered> entered = new ArrayList<>();
+  private final Map<OrderKey, OrderState> changed = new LinkedHashMap<>();
+  private final Set<Person> forgotten = new LinkedHashSet<>();
+  private final Purchases purchases = new Purchases();
+
+  /** A document's number where it comes from. */
+  record Document(int merchant, String source, String number) {
+    static final Comparator<Document> ORDER =
+        Comparator.comparingInt(Document::merchant)
+            .thenComparing(Document::source)
+            .thenComparing(Document::number);
+  }
+
+  /** A merchant's customer. */
+  record Person(int merchant, String customer) {}
+
+  /**
+   * A new order.
+   *
+   * @param place the command, found valid
+   * @param amounts of its lines, in the minor unit
+   */
+  record Entered(OrderState order, Place place, List<Long> amounts) {
+    Document document() {
+      return place.externalNumber() == null
+          ? null
+          : new Document(place.merchant(), place.source(), place.externalNumber());
+    }
+  }
+
+  /** An order read and locked. */
+  void loaded(OrderState order) {
+    orders.put(order.key(), order);
+  }
+
+  /** A number that is taken. */
+  void recorded(Document number, UUID order) {
+    numbers.put(number, order);
+  }
+
+  /** The order, or null when there is none. */
+  OrderState find(int merchant, UUID order) {
+    return orders.get(new OrderKey(merchant, order));
+  }
+
+  /** The order that has the number, or null when none has. */
+  UUID holderOf(Document number) {
+    return numbers.get(number);
+  }
+
+  void enter(Entered order) {
+    entered.add(order);
+    orders.put(order.order().key(), order.order());
+    if (order.document() != null) {
+      numbers.put(order.document(), order.order().order());
+    }
+  }
+
+  void change(OrderState order) {
+    orders.put(order.key(), order);
+    changed.put(order.key(), order);
+  }
+
+  void forget(Person person) {
+    forgotten.add(person);
+  }
+
+  Purchases purchases() {
+    return purchases;
+  }
+
+  /**
+   * The new orders, those with a number first and by it: two lanes that enter the same numbers then
+   * meet at the unique index in the same order, and neither waits for the other in a circle.
+   */
+  List<Entered> entered() {
+    List<Entered> sorted = new ArrayList<>(entered);
+    sorted.sort(
+        Comparator.comparing(Entered::document, Comparator.nullsLast(Document.ORDER))
+            .thenComparing(order -> order.order().key()));
+    return sorted;
+  }
+
+  /** The changed orders as they are now. */
+  Collection<OrderState> changed() {
+    return changed.values();
+  }
+
+  Collection<Person> forgotten() {
+    return forgotten;
+  }
+}
