@@ -37,7 +37,7 @@ final class ClaimStore {
           JOIN orders.orders o ON o.merchant_id = a.merchant_id AND o.customer = a.customer
                               AND o.codes && $4::smallint[] AND o.status = 'DELIVERED'
           JOIN orders.order_line l ON l.merchant_id = o.merchant_id AND l.order_id = o.order_id
-         WHERE l.returned < l.quantity
+         WHERE l.returned < l.quantity AND l.sku = ANY ($3::text[])
            AND (o.merchant_id, o.customer, l.sku) IN
                (SELECT * FROM unnest($1::int[], $2::text[], $3::text[]))
         UNION
