@@ -87,7 +87,8 @@ CREATE TABLE holdfast.outbox (
   sent_at      timestamptz
 ) WITH (fillfactor = 80);
 COMMENT ON TABLE holdfast.outbox IS 'Events committed with their cause; marked after the broker has acknowledged them.';
-CREATE INDEX outbox_unsent ON holdfast.outbox (lane, seq) WHERE sent_at IS NULL;
+-- By sequence alone: a relay reads all its lanes at once, oldest first, so no lane starves another.
+CREATE INDEX outbox_unsent ON holdfast.outbox (seq) WHERE sent_at IS NULL;
 
 CREATE TABLE holdfast.outbox_lane (
   lane   smallint NOT NULL PRIMARY KEY,
@@ -98,6 +99,7 @@ COMMENT ON TABLE holdfast.outbox_lane IS 'Which node relays which lane, under wh
 
 CREATE TABLE holdfast.dead_letter (
   id           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind         text        NOT NULL DEFAULT 'COMMAND' CHECK (kind IN ('COMMAND', 'EVENT')),
   agent        text        NOT NULL,
   parking_key  text        NOT NULL,
   command_id   uuid        NOT NULL,
@@ -115,5 +117,22 @@ CREATE TABLE holdfast.dead_letter (
   note         text,
   UNIQUE (command_id, issued_on)
 );
-COMMENT ON TABLE holdfast.dead_letter IS 'Commands that broke their agent''s code, and those behind them, in order.';
+COMMENT ON TABLE holdfast.dead_letter IS 'Messages that broke their agent''s code, and those behind them, in order.';
 CREATE INDEX dead_letter_open ON holdfast.dead_letter (agent, parking_key, id) WHERE closed_at IS NULL;
+
+-- The application role owns nothing, so it can't make partitions by itself.
+CREATE FUNCTION holdfast.make_reply_partitions(first date, days integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  day date;
+BEGIN
+  IF days NOT BETWEEN 1 AND 60 OR first NOT BETWEEN current_date - 60 AND current_date + 60 THEN
+    RAISE EXCEPTION 'reply partitions may be made for 1 to 60 days around today';
+  END IF;
+  FOR day IN SELECT first + n FROM generate_series(0, days - 1) AS n LOOP
+    EXECUTE format(
+      'CREATE TABLE IF NOT EXISTS holdfast.%I PARTITION OF holdfast.reply FOR VALUES FROM (%L) TO (%L)',
+      'reply_' || to_char(day, 'YYYYMMDD'), day, day + 1);
+  END LOOP;
+END
+$$;

@@ -25,4 +25,9 @@ public record KafkaOptions(int port, int heapMb, Duration startLimit) {
   public KafkaOptions onPort(int port) {
     return new KafkaOptions(port, heapMb, startLimit);
   }
+
+  /** The same with another heap. */
+  public KafkaOptions withHeap(int heapMb) {
+    return new KafkaOptions(port, heapMb, startLimit);
+  }
 }

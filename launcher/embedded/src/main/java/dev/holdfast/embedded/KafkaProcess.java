@@ -6,7 +6,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 public final class KafkaProcess implements EmbeddedProcess {
   private static final String MAIN = "dev.holdfast.broker.BrokerMain";
   private static final int PORT_TRIES = 3;
+  private static final int FIRST_WITH_UNSAFE_FLAG = 23;
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
@@ -102,32 +105,57 @@ public final class KafkaProcess implements EmbeddedProcess {
 
   private static List<String> command(Path home, KafkaOptions options, int port)
       throws IOException {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + options.heapMb() + "m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-cp",
-        classPath(),
-        MAIN,
-        home.toString(),
-        String.valueOf(port),
-        String.valueOf(Ports.free()));
+    Path programs = programs();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx" + options.heapMb() + "m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+    if (Runtime.version().feature() >= FIRST_WITH_UNSAFE_FLAG) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    List<Path> jars = jars(programs.resolve("lib"));
+    Path archive = classArchive(programs, jars);
+    command.add("-Xlog:cds*=off");
+    command.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
+    command.add("-cp");
+    command.add(jars.stream().map(Path::toString).collect(Collectors.joining(":")));
+    command.add(MAIN);
+    command.addAll(List.of(home.toString(), String.valueOf(port), String.valueOf(Ports.free())));
+    return command;
   }
 
-  private static String classPath() throws IOException {
+  private static Path programs() {
     String checkout = System.getProperty("holdfast.home");
     if (checkout == null) {
       throw new StartException("the system property holdfast.home does not name the checkout");
     }
-    Path lib = Path.of(checkout, "launcher", "broker", "target", "lib");
+    return Path.of(checkout, "launcher", "broker", "target");
+  }
+
+  private static List<Path> jars(Path lib) throws IOException {
     if (!Files.isDirectory(lib)) {
       throw new StartException("the broker is not built: " + lib + " is missing");
     }
     try (Stream<Path> jars = Files.list(lib)) {
-      return jars.map(Path::toString).sorted().collect(Collectors.joining(":"));
+      return jars.sorted().toList();
     }
+  }
+
+  /**
+   * The loaded classes, which Java keeps there at the first orderly end: they halve later starts.
+   * Java uses none that does not fit the jars, but does not replace it either, so we remove it.
+   */
+  private static Path classArchive(Path programs, List<Path> jars) throws IOException {
+    Path archive = programs.resolve("broker-" + Runtime.version().feature() + ".jsa");
+    if (Files.exists(archive)) {
+      FileTime made = Files.getLastModifiedTime(archive);
+      for (Path jar : jars) {
+        if (Files.getLastModifiedTime(jar).compareTo(made) > 0) {
+          Files.deleteIfExists(archive);
+        }
+      }
+    }
+    return archive;
   }
 
   private static boolean awaitReady(Path ready, Child broker, Duration limit) {

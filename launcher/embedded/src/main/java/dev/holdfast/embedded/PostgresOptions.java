@@ -62,6 +62,32 @@ public record PostgresOptions(
         more);
   }
 
+  /** The same with another cache and another number of clients. */
+  public PostgresOptions sized(int sharedBuffersMb, int maxConnections) {
+    return new PostgresOptions(
+        port,
+        sharedBuffersMb,
+        maxConnections,
+        fsync,
+        deadlockTimeout,
+        idleInTransactionTimeout,
+        startLimit,
+        more);
+  }
+
+  /** The same, with commits that wait for the disk or do not. */
+  public PostgresOptions durable(boolean fsync) {
+    return new PostgresOptions(
+        port,
+        sharedBuffersMb,
+        maxConnections,
+        fsync,
+        deadlockTimeout,
+        idleInTransactionTimeout,
+        startLimit,
+        more);
+  }
+
   /** The same with one further setting, by its PostgreSQL name. */
   public PostgresOptions with(String setting, String value) {
     Map<String, String> all = new TreeMap<>(more);

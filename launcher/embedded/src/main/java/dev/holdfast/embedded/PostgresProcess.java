@@ -14,6 +14,9 @@ public final class PostgresProcess implements EmbeddedProcess {
   /** The superuser. */
   public static final String USER = "postgres";
 
+  /** The database that every server begins with. */
+  public static final String DATABASE = "postgres";
+
   private static final int PORT_TRIES = 3;
   private static final Duration TICK = Duration.ofMillis(10);
 

@@ -1,14 +1,53 @@
 package dev.holdfast.agent;
 
+import dev.holdfast.agent.Lane.Seat;
+import dev.holdfast.bus.Ask;
+import dev.holdfast.bus.QueryAsk;
+import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.telemetry.LaneMeters;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
-/** What outlives an agent's instances: its name, its lane, its address on the bus. */
-public final class AgentHost {
+/**
+ * What outlives an agent's instances: its name, its address on the bus, its lane and the questions
+ * that wait for it. A restart of the agent pauses the lane; nobody who asks meanwhile is turned
+ * away. Deployed once, before the first instance of its agent.
+ */
+public final class AgentHost extends VerticleBase {
+  /** Questions that may wait for an agent that is starting. */
+  public static final int WAITING_QUERIES_MAX = 1_024;
+
   private final String name;
+  private final LaneSettings settings;
+  private final HostServices services;
+  private final ReplyStore replies = new ReplyStore();
+  private final HttpKeyStore keys = new HttpKeyStore();
+  private final TimerStore timers = new TimerStore();
+  private final LaneMeters meters;
+  private final Parking parking;
+  private final PartnerCalls calls;
+  private final Deque<Runnable> waitingQueries = new ArrayDeque<>();
+  private Lane lane;
+  private volatile Seat<?, ?> seat;
 
-  public AgentHost(String name) {
+  /**
+   * @param name the agent's name as in its protocol's, lower case
+   */
+  public AgentHost(String name, LaneSettings settings, HostServices services) {
     this.name = name;
+    this.settings = settings;
+    this.services = services;
+    this.meters = services.meters().lane(name);
+    this.parking = new Parking(name, services);
+    this.calls = new PartnerCalls(services.vertx(), services.clock(), name);
   }
 
   /** The agent's name, such as {@code inventory}. */
@@ -16,11 +55,155 @@ public final class AgentHost {
     return name;
   }
 
-  Future<?> attach(Agent<?, ?> agent, Context context) {
-    return Future.succeededFuture();
+  /** Whether an instance of the agent is there to answer. */
+  public boolean isSeated() {
+    return seat != null;
   }
 
+  /** The events that the seated instance hears; empty when none is seated. */
+  public List<Subscription<?>> subscriptions() {
+    Seat<?, ?> at = seat;
+    return at == null ? List.of() : at.agent().subscriptions();
+  }
+
+  HostServices services() {
+    return services;
+  }
+
+  ReplyStore replies() {
+    return replies;
+  }
+
+  HttpKeyStore keys() {
+    return keys;
+  }
+
+  TimerStore timers() {
+    return timers;
+  }
+
+  LaneMeters meters() {
+    return meters;
+  }
+
+  Parking parking() {
+    return parking;
+  }
+
+  PartnerCalls calls() {
+    return calls;
+  }
+
+  @Override
+  public Future<?> start() {
+    lane = new Lane(this, settings, context);
+    meters.waiting().from(this::waiting);
+    return parking.open().compose(opened -> services.bus().serve(name, this::take).completion());
+  }
+
+  private Future<?> take(Object asked) {
+    return switch (asked) {
+      case Ask<?> ask -> lane.offer(ask);
+      case QueryAsk<?> query -> query(query);
+      default -> Future.failedFuture(new IllegalArgumentException("not asked: " + asked));
+    };
+  }
+
+  private Future<?> query(QueryAsk<?> asked) {
+    Promise<Object> answered = Promise.promise();
+    if (seat != null) {
+      answerQuery(asked, answered);
+    } else if (waitingQueries.size() < WAITING_QUERIES_MAX) {
+      waitingQueries.add(() -> answerQuery(asked, answered));
+    } else {
+      answered.fail(Unavailable.overloaded(name));
+    }
+    return answered.future();
+  }
+
+  private void answerQuery(QueryAsk<?> asked, Promise<Object> answered) {
+    Seat<?, ?> at = seat;
+    at.context()
+        .runOnContext(
+            turn ->
+                Future.succeededFuture(asked)
+                    .compose(ask -> at.agent().answer(ask.query(), ask.deadline()))
+                    .onComplete(end -> context.runOnContext(back -> answer(answered, end))));
+  }
+
+  private static void answer(Promise<Object> answered, AsyncResult<?> end) {
+    if (end.succeeded()) {
+      answered.tryComplete(end.result());
+    } else {
+      answered.tryFail(end.cause());
+    }
+  }
+
+  /** Called by an instance on its own context when it starts. */
+  <C extends Command<?>, W> Future<?> attach(Agent<C, W> agent, Context agentContext) {
+    Seat<C, W> taken = new Seat<>(agent, agentContext);
+    return onHost(
+        () -> {
+          seat = taken;
+          lane.resume(taken);
+          while (!waitingQueries.isEmpty()) {
+            waitingQueries.poll().run();
+          }
+        });
+  }
+
+  /** Called by an instance on its own context when it stops. */
   Future<?> detach(Agent<?, ?> agent) {
-    return Future.succeededFuture();
+    return onHost(
+        () -> {
+          lane.pause(agent);
+          if (seat != null && seat.agent() == agent) {
+            seat = null;
+          }
+        });
+  }
+
+  private Future<Void> onHost(Runnable action) {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        turn -> {
+          action.run();
+          done.complete();
+        });
+    return done.future();
+  }
+
+  /** A dead letter was closed: which keys are parked is read anew. */
+  void lettersChanged() {
+    context.runOnContext(turn -> parking.open());
+  }
+
+  /** Commands that wait in the lane; readable from every thread, and a hint only. */
+  public int waiting() {
+    Lane current = lane;
+    return current == null ? 0 : current.waiting();
+  }
+
+  /**
+   * Real work on the agent's own loop: a transaction that loads nothing. Fails when the agent or
+   * its database does not answer by the deadline.
+   */
+  public Future<Void> probe(Deadline deadline) {
+    Seat<?, ?> at = seat;
+    if (at == null) {
+      return Future.failedFuture(new Unavailable("agent_away", name + " is not running"));
+    }
+    Promise<Void> done = Promise.promise();
+    at.context().runOnContext(turn -> probe(at, deadline, done));
+    return done.future();
+  }
+
+  private <C extends Command<?>, W> void probe(
+      Seat<C, W> at, Deadline deadline, Promise<Void> done) {
+    services
+        .database()
+        .inTransaction(deadline, tx -> at.agent().load(tx, List.of()))
+        .<Void>mapEmpty()
+        .onComplete(done);
   }
 }

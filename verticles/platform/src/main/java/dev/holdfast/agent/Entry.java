@@ -57,7 +57,10 @@ public final class Entry<C extends Command<?>> {
     return Optional.ofNullable(undoes);
   }
 
-  /** What is recorded of the command that this one takes back. */
+  /**
+   * What is recorded of the command that this one takes back; empty when it never came to an end. A
+   * reply is given as its JSON text.
+   */
   public Optional<Outcome<?>> forward() {
     return Optional.ofNullable(forward);
   }

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param again whether it may have been asked before; then recorded replies are looked up first
  * @param key the requester's key when it came over HTTP, else null
  * @param undoes the command it takes back, else null
+ * @param passing whether it goes past the rule that commands under a parked key wait
  * @param deadline after which no answer is of use
  * @param <R> the reply when it is done
  */
@@ -22,6 +23,7 @@ public record Ask<R>(
     boolean again,
     HttpKey key,
     CommandId undoes,
+    boolean passing,
     Deadline deadline) {
   public Ask {
     Objects.requireNonNull(id, "id");
@@ -31,21 +33,26 @@ public record Ask<R>(
 
   /** A command asked for the first time. */
   public static <R> Ask<R> first(CommandId id, Command<R> command, Deadline deadline) {
-    return new Ask<>(id, command, false, null, null, deadline);
+    return new Ask<>(id, command, false, null, null, false, deadline);
   }
 
   /** The same as something that may have been asked before. */
   public Ask<R> asAgain() {
-    return new Ask<>(id, command, true, key, undoes, deadline);
+    return new Ask<>(id, command, true, key, undoes, passing, deadline);
   }
 
   /** The same under a requester's key. */
   public Ask<R> under(HttpKey key) {
-    return new Ask<>(id, command, again, key, undoes, deadline);
+    return new Ask<>(id, command, again, key, undoes, passing, deadline);
   }
 
   /** The same as the undo of another command. */
   public Ask<R> undoing(CommandId forward) {
-    return new Ask<>(id, command, again, key, forward, deadline);
+    return new Ask<>(id, command, again, key, forward, passing, deadline);
+  }
+
+  /** The same going past commands that are parked under its key, to replay one of them. */
+  public Ask<R> asReplay() {
+    return new Ask<>(id, command, true, key, undoes, true, deadline);
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 
 /**
@@ -19,6 +20,8 @@ abstract class Attempt<T> {
   private final Vertx vertx;
   private final Context context;
   private final Promise<T> result = Promise.promise();
+  private volatile Thread thread;
+  private volatile int backEnd;
   private long timer;
   private boolean over;
 
@@ -53,6 +56,7 @@ abstract class Attempt<T> {
   }
 
   private void run(long leftMs) {
+    thread = Thread.currentThread();
     // Its cost is a timer made and cancelled on this loop, well under a microsecond.
     timer = vertx.setTimer(leftMs, id -> interrupt(Unavailable.deadlinePassed(connections.name())));
     connections.borrow().onComplete(this::borrowed);
@@ -67,9 +71,20 @@ abstract class Attempt<T> {
       fail(FailureRules.ofBorrowing(connections.name(), failure));
     } else {
       connection = lent;
+      backEnd = ((PgConnection) lent).processId();
       connection.exceptionHandler(said -> farewell = said);
       begin();
     }
+  }
+
+  /** Whether the thread carries it; from any thread. */
+  boolean isOn(Thread candidate) {
+    return thread == candidate;
+  }
+
+  /** The process id of its back end, or 0 as long as it has none; from any thread. */
+  int backEnd() {
+    return backEnd;
   }
 
   /** Ends it from outside, from any thread. */

@@ -17,7 +17,7 @@ import io.vertx.sqlclient.internal.SqlConnectionInternal;
  * and the pool forgets the connection.
  *
  * <p>The only class that touches the inner parts of {@code vertx-pg-client}; it is written for
- * 5.0.8, and {@code CutTest} guards it at every other version.
+ * 5.0.8, and {@code CutIT} guards it at every other version.
  */
 final class Cut {
   private Cut() {}

@@ -11,9 +11,11 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One pool of connections to one database, under deadlines: when one passes, the connection is cut,
@@ -67,11 +69,12 @@ public final class Database {
    * The same, with the merchants whose rows it touches in {@code app.merchants} for row level
    * security, joined by commas, until the transaction ends. Costs no round trip.
    *
-   * @param merchants ids without commas
+   * @param merchants their ids
    */
   public <T> Future<T> inTransaction(
-      Deadline deadline, Collection<String> merchants, Function<Tx, Future<T>> work) {
-    return begin(deadline, String.join(",", merchants), work);
+      Deadline deadline, Collection<Integer> merchants, Function<Tx, Future<T>> work) {
+    String joined = merchants.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return begin(deadline, joined, work);
   }
 
   private <T> Future<T> begin(Deadline deadline, String merchants, Function<Tx, Future<T>> work) {
@@ -107,6 +110,30 @@ public final class Database {
     if (closed && running.isEmpty()) {
       drained.tryComplete();
     }
+  }
+
+  /**
+   * The back ends that work for callers on this thread now; from any thread. When an event loop
+   * hangs, its transactions keep their locks until their back ends are ended, see {@link
+   * #endBackEnds}.
+   */
+  public List<Integer> backEndsOf(Thread loop) {
+    return running.stream()
+        .filter(attempt -> attempt.isOn(loop))
+        .map(Attempt::backEnd)
+        .filter(pid -> pid != 0)
+        .toList();
+  }
+
+  /**
+   * Ends back ends of the same role, of whatever pool, which frees their locks. For a pool whose
+   * callers have a {@code Vertx} of their own: on the loop that hangs it would wait as well.
+   *
+   * @param pids as {@link #backEndsOf} of that pool gave them
+   * @return how many were told to end
+   */
+  public Future<Integer> endBackEnds(Deadline deadline, Collection<Integer> pids) {
+    return BackEndStore.end(this, deadline, pids);
   }
 
   /** The pool at this moment; from any thread. */

@@ -18,6 +18,8 @@ public final class SqlState {
   public static final String SERIALIZATION_FAILURE = "40001";
   public static final String DEADLOCK = "40P01";
   public static final String TOO_MANY_CONNECTIONS = "53300";
+  public static final String INVALID_SCHEMA = "3F000";
+  public static final String UNDEFINED_TABLE = "42P01";
   public static final String LOCK_NOT_AVAILABLE = "55P03";
   public static final String QUERY_CANCELED = "57014";
   public static final String ADMIN_SHUTDOWN = "57P01";
@@ -59,6 +61,11 @@ public final class SqlState {
 
   public static boolean isCheckViolation(Throwable failure) {
     return is(failure, CHECK_VIOLATION);
+  }
+
+  /** Whether a table, or the schema it should be in, is not there. */
+  public static boolean isUndefinedTable(Throwable failure) {
+    return is(failure, UNDEFINED_TABLE) || is(failure, INVALID_SCHEMA);
   }
 
   /** Whether a CHECK of this name refused a row. */

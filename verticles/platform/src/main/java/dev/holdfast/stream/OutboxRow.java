@@ -27,7 +27,10 @@ public record OutboxRow(
     Instant occurredAt,
     UUID causedBy,
     String body) {
-  /** Half of what a broker takes in one request by default, so that headers and key fit beside. */
+  /**
+   * Half of what a broker takes in one request by default, so that headers and key fit beside.
+   * Never lowered: rows written before could not be read.
+   */
   public static final int BODY_BYTES_MAX = 512 * 1024;
 
   private static final int UTF8_BYTES_A_CHAR_MAX = 3;

@@ -1,11 +1,19 @@
 package dev.holdfast.stream;
 
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The outbox's rows. */
@@ -24,7 +32,136 @@ final class OutboxStore {
       ORDER BY place
       """;
 
-  private OutboxStore() {}
+  /**
+   * The set of what is unsent, never what follows the last one sent: sequences are taken before
+   * they are committed, and commit in any order.
+   */
+  private static final String UNSENT =
+      """
+      SELECT seq, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body
+      FROM (
+        SELECT *, sum(octet_length(body)) OVER (ORDER BY seq) - octet_length(body) AS bytes_before
+        FROM (
+          SELECT seq, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
+                 body
+          FROM holdfast.outbox
+          WHERE sent_at IS NULL AND lane = ANY($1::smallint[]) AND NOT aggregate = ANY($2::text[])
+          ORDER BY seq
+          LIMIT $3) AS first) AS summed
+      WHERE bytes_before < $4
+      ORDER BY seq
+      """;
+
+  /** A node that lost a lane changes nothing in it, whatever it still believes. */
+  private static final String MARK =
+      """
+      UPDATE holdfast.outbox AS o
+      SET sent_at = $2
+      FROM holdfast.outbox_lane AS l
+      WHERE o.seq = ANY($1::bigint[]) AND o.sent_at IS NULL
+        AND l.lane = o.lane AND l.node = $3 AND l.fence = $4
+      """;
+
+  private static final String GIVE_UP =
+      "UPDATE holdfast.outbox SET sent_at = $2 WHERE event_id = $1 AND sent_at IS NULL";
+
+  private static final String BACKLOG =
+      """
+      SELECT count(*) AS unsent,
+             (SELECT occurred_at FROM holdfast.outbox WHERE sent_at IS NULL ORDER BY seq LIMIT 1)
+               AS oldest
+      FROM holdfast.outbox
+      WHERE sent_at IS NULL
+      """;
+
+  /**
+   * Looks at the lowest sequences alone, so that it needs no index by time and costs the same
+   * whether there is much to delete or nothing.
+   */
+  private static final String PURGE =
+      """
+      DELETE FROM holdfast.outbox AS o
+      USING (SELECT seq FROM holdfast.outbox ORDER BY seq LIMIT $2) AS first
+      WHERE o.seq = first.seq AND o.sent_at < $1
+      """;
+
+  private final Database database;
+
+  OutboxStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * The unsent rows of the lanes in order, but for those of the parked aggregates.
+   *
+   * @param rowsMax how many at most
+   * @param bytesMax no row begins beyond this many bytes of bodies; the first one always comes
+   */
+  Future<List<Unsent>> unsent(
+      Set<Integer> lanes, Set<String> parked, int rowsMax, long bytesMax, Deadline deadline) {
+    Tuple arguments =
+        Tuple.tuple()
+            .addValue(lanes.stream().map(Integer::shortValue).toArray(Short[]::new))
+            .addValue(parked.toArray(String[]::new))
+            .addInteger(rowsMax)
+            .addLong(bytesMax);
+    return database.query(deadline, UNSENT, arguments).map(OutboxStore::rows);
+  }
+
+  /** Marks rows as sent, those of them that lie in lanes which the owner still has. */
+  Future<Integer> mark(List<Long> seqs, Instant at, LaneOwner owner, Deadline deadline) {
+    Tuple arguments =
+        Tuple.tuple()
+            .addValue(seqs.toArray(Long[]::new))
+            .addValue(at.atOffset(ZoneOffset.UTC))
+            .addString(owner.node())
+            .addLong(owner.fence());
+    return database.query(deadline, MARK, arguments).map(RowSet::rowCount);
+  }
+
+  /** Counts an event as sent that the broker would never take. */
+  static Future<Void> giveUp(Tx tx, UUID eventId, Instant at) {
+    return tx.execute(GIVE_UP, Tuple.of(eventId, at.atOffset(ZoneOffset.UTC))).mapEmpty();
+  }
+
+  Future<Backlog> backlog(Deadline deadline) {
+    return database
+        .query(deadline, BACKLOG, Tuple.tuple())
+        .map(rows -> backlog(rows.iterator().next()));
+  }
+
+  private static Backlog backlog(Row row) {
+    return new Backlog(
+        row.getLong("unsent"),
+        Optional.ofNullable(row.getOffsetDateTime("oldest")).map(OffsetDateTime::toInstant));
+  }
+
+  /** Deletes up to {@code limit} rows that were sent before the given time. */
+  Future<Integer> purge(Instant sentBefore, int limit, Deadline deadline) {
+    return database
+        .query(deadline, PURGE, Tuple.of(sentBefore.atOffset(ZoneOffset.UTC), limit))
+        .map(RowSet::rowCount);
+  }
+
+  private static List<Unsent> rows(RowSet<Row> rows) {
+    List<Unsent> unsent = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      unsent.add(
+          new Unsent(
+              row.getLong("seq"),
+              new OutboxRow(
+                  row.getInteger("merchant_id"),
+                  row.getString("topic"),
+                  row.getString("aggregate"),
+                  row.getLong("version"),
+                  row.getUUID("event_id"),
+                  row.getString("type"),
+                  row.getOffsetDateTime("occurred_at").toInstant(),
+                  row.getUUID("caused_by"),
+                  row.getString("body"))));
+    }
+    return unsent;
+  }
 
   static Future<Void> insert(Tx tx, List<OutboxRow> rows) {
     int n = rows.size();

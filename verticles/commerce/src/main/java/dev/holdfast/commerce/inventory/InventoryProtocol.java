@@ -16,10 +16,13 @@ public interface InventoryProtocol {
 
   /**
    * Hold stock. All lines or none; services among them are passed over. Refused with {@code
-   * out_of_stock} (conflict), naming the first short code.
+   * out_of_stock} (conflict), naming the first short code, with {@code reservation_closed} or
+   * {@code reservation_exists} (conflict) when the reservation is over or holds other units, with
+   * {@code invalid_quantity} or {@code too_many_lines} (invalid).
    *
    * @param reservation chosen by the asker; for an order its id
-   * @param lines units of each code, 1 or more; a code may stand in several lines
+   * @param lines at most 15,000; units of each code, 1 to 1,000,000,000; a code may stand in
+   *     several lines
    * @param expiresAt when it is released by itself; null when the asker's workflow run sees to that
    */
   record Reserve(int merchant, UUID reservation, List<Units> lines, Instant expiresAt)
@@ -79,8 +82,9 @@ public interface InventoryProtocol {
 
   /**
    * Opening stock: half of each code to each of the two warehouses, the odd unit to the first.
+   * Refused with {@code already_recorded} (conflict) when the booking is there.
    *
-   * @param booking names the booking; part of the movements
+   * @param booking names the booking, once for ever; part of the movements
    */
   record OpenStock(int merchant, UUID booking, List<Units> lines)
       implements InventoryCommand<Moved> {
@@ -100,9 +104,11 @@ public interface InventoryProtocol {
   }
 
   /**
-   * A correction by signed quantities. A write-off larger than the free stock takes what is free.
+   * A correction by signed quantities, line by line. A write-off larger than the free stock takes
+   * what is free. Refused with {@code already_recorded} (conflict) when the booking or the document
+   * is there.
    *
-   * @param booking names the correction
+   * @param booking names the correction, once for ever
    * @param source where the document comes from, or null
    * @param externalNumber its number there, unique for ever with merchant and source, or null
    * @param reason as it stands in the document
@@ -130,7 +136,12 @@ public interface InventoryProtocol {
     }
   }
 
-  /** Returned goods go back to free stock; services among the lines are passed over. */
+  /**
+   * Returned goods go back to free stock; services among the lines are passed over. Refused with
+   * {@code already_recorded} (conflict) when the booking is there.
+   *
+   * @param booking names the return, once for ever
+   */
   record Restock(int merchant, UUID booking, List<Units> lines) implements InventoryCommand<Moved> {
     public Restock {
       lines = List.copyOf(lines);
@@ -199,5 +210,14 @@ public interface InventoryProtocol {
 
   /** Stock was moved without a reservation: opening, correction, restock. */
   record StockMoved(int merchant, String aggregate, long version, String kind, long units)
+      implements Event {}
+
+  /**
+   * The free units of a code came down to the reorder point or below it.
+   *
+   * @param aggregate the code
+   * @param free units in both warehouses that are promised to nobody
+   */
+  record StockLow(int merchant, String aggregate, long version, long free, long reorderPoint)
       implements Event {}
 }

@@ -1,0 +1,52 @@
+package dev.holdfast.launcher;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The request to end (SIGTERM, SIGINT), answered in order: whoever waits here is woken, stops what
+ * runs, and the process leaves with the exit code that is handed in. Without it the virtual machine
+ * would leave with 143 and not wait.
+ */
+final class Termination {
+  /** After which the process leaves with 1, whatever still runs. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+  private static final int UNFINISHED = 1;
+
+  private final CountDownLatch requested = new CountDownLatch(1);
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile int exitCode;
+
+  private Termination() {}
+
+  /** From now on a request to end is kept for {@link #await}. */
+  static Termination watch() {
+    Termination termination = new Termination();
+    Runtime.getRuntime().addShutdownHook(new Thread(termination::leave, "termination"));
+    return termination;
+  }
+
+  /** Waits for the request; returns at once when it has come. */
+  void await() throws InterruptedException {
+    requested.await();
+  }
+
+  /** Says that everything is stopped. */
+  void finish(int code) {
+    exitCode = code;
+    finished.countDown();
+  }
+
+  private void leave() {
+    requested.countDown();
+    boolean stopped = false;
+    try {
+      stopped = finished.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(stopped ? exitCode : UNFINISHED);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.settings.Settings;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast up}: serves until SIGTERM, then stops everything and leaves with 0. */
+@Command(
+    name = "up",
+    description = "Starts the platform and serves until it is told to stop.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options;
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = options.settings();
+    Logs.into(settings.data().folder());
+    Listeners.requireFree(settings.http());
+    Termination termination = Termination.watch();
+    int code = 1;
+    try (DataFolder folder = DataFolder.take(settings.data().folder());
+        EmbeddedServices services = EmbeddedServices.start(settings, Clock.system())) {
+      sayWhatRuns(folder, services, settings);
+      termination.await();
+      command.commandLine().getOut().println("Stopping.");
+      code = 0;
+    } finally {
+      termination.finish(code);
+    }
+    return code;
+  }
+
+  private void sayWhatRuns(DataFolder folder, EmbeddedServices services, Settings settings) {
+    PrintWriter out = command.commandLine().getOut();
+    out.println("Holdfast is up, process " + ProcessHandle.current().pid() + ".");
+    out.println("  data        " + folder.path());
+    if (!settings.postgres().isEmbedded()) {
+      out.println("  PostgreSQL  external, " + services.postgres());
+    }
+    if (!settings.kafka().isEmbedded()) {
+      out.println("  Kafka       external, " + services.bootstrapServers());
+    }
+    services
+        .children()
+        .forEach(
+            child ->
+                out.printf(
+                    "  %-11s 127.0.0.1:%d, process %d, log %s%n",
+                    child.name(), child.port(), child.pid(), child.log()));
+    out.println("Stop it with Ctrl-C or: kill " + ProcessHandle.current().pid());
+    out.flush();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.holdfast.launcher.settings;
+
+/**
+ * All settings of one process.
+ *
+ * @param profile what the process is for
+ * @param data where it keeps its data
+ * @param postgres which PostgreSQL it uses
+ * @param kafka which Kafka it uses
+ * @param http where it listens
+ * @param tokens how access tokens are signed
+ * @param partners how the simulated partners behave
+ */
+public record Settings(
+    Profile profile,
+    DataSettings data,
+    PostgresServerSettings postgres,
+    KafkaServerSettings kafka,
+    HttpSettings http,
+    TokenSettings tokens,
+    PartnerSettings partners) {
+  public Settings {
+    if (profile == Profile.PRODUCTION) {
+      requireSecret(tokens.isGiven(), "tokens.secret");
+      requireSecret(postgres.isEmbedded() || postgres.password().bytes() > 0, "postgres.password");
+    }
+  }
+
+  /** What holds when nobody says otherwise. */
+  public static Settings shipped() {
+    return new Settings(
+        Profile.DEVELOPMENT,
+        DataSettings.shipped(),
+        PostgresServerSettings.shipped(),
+        KafkaServerSettings.shipped(),
+        HttpSettings.shipped(),
+        TokenSettings.shipped(),
+        PartnerSettings.shipped());
+  }
+
+  private static void requireSecret(boolean given, String key) {
+    if (!given) {
+      throw new IllegalArgumentException(
+          "profile production does not start without %s (environment: %s)"
+              .formatted(key, EnvironmentNames.of(key)));
+    }
+  }
+}

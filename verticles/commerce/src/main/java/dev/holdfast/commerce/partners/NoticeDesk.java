@@ -1,0 +1,163 @@
+package dev.holdfast.commerce.partners;
+
+import dev.holdfast.commerce.partners.SimulatorStore.Happened;
+import dev.holdfast.commerce.partners.SimulatorStore.HeldUp;
+import dev.holdfast.commerce.partners.SimulatorStore.Untold;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Database;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a simulated partner's notices when they are due, and lets requests in that were held up.
+ * Reads both from the database, so that nothing of them is lost with the process. While there is
+ * neither, it asks nothing.
+ */
+final class NoticeDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(NoticeDesk.class);
+  private static final int AT_ONCE = 256;
+  private static final long TICK_MS = 100;
+  private static final long AGAIN_MS = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final Context context;
+  private final Database database;
+  private final SimulatorStore store;
+  private final GroupCommit<Untold, Boolean> told;
+  private final Set<String> underWay = new HashSet<>();
+  private volatile Function<String, Future<?>> teller;
+  private Function<HeldUp, Future<?>> admission;
+  private boolean looking;
+  private boolean more = true;
+  private boolean woken;
+  private long timer = -1;
+
+  NoticeDesk(Vertx vertx, Clock clock, Context context, Database database, SimulatorStore store) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.context = context;
+    this.database = database;
+    this.store = store;
+    this.told = new GroupCommit<>("the partner's notices", context, this::forget);
+  }
+
+  /** Who takes a notice's text; it is told again until the future succeeds. */
+  void teller(Function<String, Future<?>> hearer) {
+    teller = hearer;
+    wake();
+  }
+
+  /** Begins; what is held up goes to the given function when it is due. */
+  void start(Function<HeldUp, Future<?>> admit) {
+    admission = admit;
+    context.runOnContext(ignored -> timer = vertx.setPeriodic(TICK_MS, tick -> look()));
+  }
+
+  void close() {
+    context.runOnContext(ignored -> vertx.cancelTimer(timer));
+  }
+
+  /** Something was written that this desk has to do with. From any context. */
+  void wake() {
+    context.runOnContext(
+        ignored -> {
+          more = true;
+          woken = true;
+          look();
+        });
+  }
+
+  private void look() {
+    if (looking || !more || timer == -1) {
+      return;
+    }
+    looking = true;
+    more = false;
+    woken = false;
+    Deadline deadline = Deadline.in(PATIENCE, clock);
+    Future<List<Untold>> notices = store.untold(database, deadline, 2 * AT_ONCE);
+    Future<List<HeldUp>> requests = store.heldUp(database, deadline, AT_ONCE);
+    Future.join(notices, requests)
+        .onSuccess(both -> attend(notices.result(), requests.result()))
+        .onFailure(this::later)
+        .onComplete(done -> looked());
+  }
+
+  private void looked() {
+    looking = false;
+    if (woken) {
+      look();
+    }
+  }
+
+  private void attend(List<Untold> notices, List<HeldUp> requests) {
+    more |= !notices.isEmpty() || !requests.isEmpty();
+    Instant now = clock.now();
+    notices.stream().filter(notice -> !notice.dueAt().isAfter(now)).forEach(this::tell);
+    requests.stream().filter(request -> !request.dueAt().isAfter(now)).forEach(this::admit);
+  }
+
+  private void later(Throwable cause) {
+    more = true;
+    LOG.warn("A simulated partner can't read what it has to tell: {}", cause.getMessage());
+  }
+
+  private void admit(HeldUp request) {
+    String place = "late/" + request.key();
+    if (underWay.add(place)) {
+      admission.apply(request).onComplete(done -> underWay.remove(place));
+    }
+  }
+
+  private void tell(Untold notice) {
+    if (teller == null || underWay.size() >= AT_ONCE || !underWay.add(notice.id())) {
+      return;
+    }
+    Future<?> heard = hear(notice);
+    if (notice.fault() == Fault.DUPLICATE_NOTICE) {
+      heard = heard.compose(done -> hear(notice));
+    }
+    heard
+        .compose(done -> told.submit(notice))
+        .onSuccess(done -> finished(notice))
+        .onFailure(cause -> vertx.setTimer(AGAIN_MS, again -> finished(notice)));
+  }
+
+  private void finished(Untold notice) {
+    underWay.remove(notice.id());
+    more = true;
+  }
+
+  private Future<?> hear(Untold notice) {
+    return Future.succeededFuture(notice.body()).compose(teller::apply);
+  }
+
+  private Future<List<Boolean>> forget(List<Untold> notices) {
+    Instant now = clock.now();
+    List<Happened> faults =
+        notices.stream()
+            .filter(notice -> notice.fault() != null)
+            .map(notice -> new Happened(notice.id(), "notice", notice.fault(), now))
+            .toList();
+    return database.inTransaction(
+        Deadline.in(PATIENCE, clock),
+        tx -> {
+          store.happened(tx, faults);
+          return store
+              .told(tx, notices.stream().map(Untold::id).toList())
+              .map(done -> notices.stream().map(notice -> true).toList());
+        });
+  }
+}

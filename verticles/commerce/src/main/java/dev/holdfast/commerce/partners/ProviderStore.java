@@ -1,0 +1,194 @@
+package dev.holdfast.commerce.partners;
+
+import dev.holdfast.commerce.partners.PaymentGateway.Kind;
+import dev.holdfast.commerce.partners.PaymentGateway.Movement;
+import dev.holdfast.commerce.shared.Money;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Columns;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The simulated provider's books. */
+final class ProviderStore {
+  private static final String FIELDS =
+      """
+      number, key, kind, declined_for, amount_minor, currency, reference, authorisation, at,
+      expires_at
+      """;
+
+  private static final String LOCK_AUTHORISATIONS =
+      """
+      SELECT reference, currency, amount_minor, captured_minor, refunded_minor, voided, expires_at
+      FROM psp.movement
+      WHERE reference = ANY($1::text[]) AND kind = 'AUTHORISE' AND declined_for IS NULL
+      ORDER BY reference
+      FOR UPDATE
+      """;
+
+  private static final String KNOWN =
+      "SELECT " + FIELDS + " FROM psp.movement WHERE key = ANY($1::text[])";
+
+  private static final String INSERT =
+      """
+      INSERT INTO psp.movement
+        (key, kind, declined_for, amount_minor, currency, reference, authorisation, at, expires_at,
+         captured_minor, refunded_minor, voided)
+      SELECT *
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[],
+                  $7::text[], $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::bigint[],
+                  $12::boolean[])
+      ON CONFLICT (key) DO NOTHING
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE psp.movement m
+      SET captured_minor = r.captured, refunded_minor = r.refunded, voided = r.voided
+      FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[])
+           AS r (reference, captured, refunded, voided)
+      WHERE m.reference = r.reference
+      """;
+
+  private static final String FIND = "SELECT " + FIELDS + " FROM psp.movement WHERE key = $1";
+
+  private static final String LEDGER =
+      "SELECT " + FIELDS + " FROM psp.movement WHERE number > $1 ORDER BY number LIMIT $2";
+
+  private static final String TOTALS =
+      """
+      SELECT coalesce(sum(captured_minor), 0)::bigint AS captured,
+             coalesce(sum(refunded_minor), 0)::bigint AS refunded,
+             coalesce(sum(CASE WHEN voided THEN 0 ELSE amount_minor - captured_minor END), 0)::bigint
+               AS open
+      FROM psp.movement
+      WHERE kind = 'AUTHORISE' AND declined_for IS NULL AND currency = $1
+      """;
+
+  /** An authorisation as it stands. */
+  static final class Standing {
+    final String reference;
+    final String currency;
+    final long amount;
+    final Instant expiresAt;
+    long captured;
+    long refunded;
+    boolean voided;
+
+    Standing(String reference, Money amount, Instant expiresAt) {
+      this.reference = reference;
+      this.currency = amount.currency();
+      this.amount = amount.minor();
+      this.expiresAt = expiresAt;
+    }
+  }
+
+  /** A new line of the books; the standing is an approved authorisation's, else null. */
+  record Line(Movement movement, Standing standing) {}
+
+  Future<List<Standing>> lockAuthorisations(Tx tx, List<String> references) {
+    return tx.execute(
+            LOCK_AUTHORISATIONS,
+            Columns.of(references).with(String.class, reference -> reference).tuple())
+        .map(rows -> rows.stream().map(ProviderStore::standing).toList());
+  }
+
+  private static Standing standing(Row row) {
+    Money amount = new Money(row.getLong("amount_minor"), row.getString("currency"));
+    Standing standing =
+        new Standing(
+            row.getString("reference"), amount, row.getOffsetDateTime("expires_at").toInstant());
+    standing.captured = row.getLong("captured_minor");
+    standing.refunded = row.getLong("refunded_minor");
+    standing.voided = row.getBoolean("voided");
+    return standing;
+  }
+
+  Future<List<Movement>> known(Tx tx, List<String> keys) {
+    return tx.execute(KNOWN, Columns.of(keys).with(String.class, key -> key).tuple())
+        .map(ProviderStore::movements);
+  }
+
+  void insert(Tx tx, List<Line> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    tx.execute(
+        INSERT,
+        Columns.of(lines)
+            .with(String.class, line -> line.movement().key())
+            .with(String.class, line -> line.movement().kind().name())
+            .with(String.class, line -> line.movement().declinedFor())
+            .with(Long.class, line -> line.movement().amount().minor())
+            .with(String.class, line -> line.movement().amount().currency())
+            .with(String.class, line -> line.movement().reference())
+            .with(String.class, line -> line.movement().authorisation())
+            .with(OffsetDateTime.class, line -> SimulatorStore.utc(line.movement().at()))
+            .with(OffsetDateTime.class, line -> SimulatorStore.utc(line.movement().expiresAt()))
+            .with(Long.class, line -> line.standing() == null ? 0 : line.standing().captured)
+            .with(Long.class, line -> line.standing() == null ? 0 : line.standing().refunded)
+            .with(Boolean.class, line -> line.standing() != null && line.standing().voided)
+            .tuple());
+  }
+
+  void update(Tx tx, List<Standing> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    tx.execute(
+        UPDATE,
+        Columns.of(changed)
+            .with(String.class, standing -> standing.reference)
+            .with(Long.class, standing -> standing.captured)
+            .with(Long.class, standing -> standing.refunded)
+            .with(Boolean.class, standing -> standing.voided)
+            .tuple());
+  }
+
+  Future<Optional<Movement>> find(Database database, Deadline deadline, String key) {
+    return database
+        .query(deadline, FIND, Tuple.of(key))
+        .map(rows -> movements(rows).stream().findFirst());
+  }
+
+  Future<List<Movement>> ledger(Database database, Deadline deadline, long after, int limit) {
+    return database.query(deadline, LEDGER, Tuple.of(after, limit)).map(ProviderStore::movements);
+  }
+
+  Future<PaymentSimulator.Totals> totals(Database database, Deadline deadline, String currency) {
+    return database
+        .query(deadline, TOTALS, Tuple.of(currency))
+        .map(rows -> rows.iterator().next())
+        .map(
+            row ->
+                new PaymentSimulator.Totals(
+                    row.getLong("open"), row.getLong("captured"), row.getLong("refunded")));
+  }
+
+  private static List<Movement> movements(Iterable<Row> rows) {
+    List<Movement> movements = new ArrayList<>();
+    rows.forEach(row -> movements.add(movement(row)));
+    return movements;
+  }
+
+  private static Movement movement(Row row) {
+    OffsetDateTime expires = row.getOffsetDateTime("expires_at");
+    return new Movement(
+        row.getLong("number"),
+        row.getString("key"),
+        Kind.valueOf(row.getString("kind")),
+        row.getString("declined_for"),
+        new Money(row.getLong("amount_minor"), row.getString("currency")),
+        row.getString("reference"),
+        row.getString("authorisation"),
+        row.getOffsetDateTime("at").toInstant(),
+        expires == null ? null : expires.toInstant());
+  }
+}

@@ -1,0 +1,265 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.agent.HttpKeyStore.Claim;
+import dev.holdfast.agent.HttpKeyStore.Holder;
+import dev.holdfast.agent.ReplyStore.NewReply;
+import dev.holdfast.agent.ReplyStore.Recorded;
+import dev.holdfast.bus.Answer;
+import dev.holdfast.bus.HttpKey;
+import dev.holdfast.bus.ProtocolNames;
+import dev.holdfast.bus.RecordJson;
+import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.DerivedId;
+import dev.holdfast.kernel.Event;
+import dev.holdfast.kernel.Outcome;
+import dev.holdfast.kernel.Refusal;
+import dev.holdfast.postgres.Tx;
+import dev.holdfast.stream.Outbox;
+import dev.holdfast.stream.OutboxRow;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One transaction of a lane: keys, locks, known replies, decisions, writes. A value for one run of
+ * one batch; a rerun makes a new one.
+ *
+ * @param <C> the agent's commands
+ * @param <W> the agent's work
+ */
+final class Batch<C extends Command<?>, W> {
+  /** What the transaction came to for one command. */
+  sealed interface Result {
+    /** It has its answer once the transaction is committed. */
+    record Answered(Pending command, Answer<?> answer) implements Result {}
+
+    /** A partner has to be asked once the transaction is committed. */
+    record Outside(Pending command, Object request) implements Result {}
+  }
+
+  /** A decision threw: the command alone is to blame. */
+  static final class Poisoned extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Pending command;
+
+    Poisoned(Pending command, Throwable cause) {
+      super(cause.toString(), cause, false, false);
+      this.command = command;
+    }
+
+    Pending command() {
+      return command;
+    }
+  }
+
+  private final String agentName;
+  private final Agent<C, W> agent;
+  private final List<Pending> commands;
+  private final boolean rerun;
+  private final Instant now;
+  private final LocalDate today;
+  private final ReplyStore replies;
+  private final HttpKeyStore keys;
+  private final TimerStore timers;
+  private final Runs runs;
+
+  private final List<Result> results = new ArrayList<>();
+  private final List<NewReply> newReplies = new ArrayList<>();
+  private final List<OutboxRow> events = new ArrayList<>();
+  private final List<RunStart> starts = new ArrayList<>();
+  private final List<RunSignal> signals = new ArrayList<>();
+  private final List<TimerSet> timerSets = new ArrayList<>();
+
+  /**
+   * @param rerun whether the same commands were tried before, so that replies may be there
+   */
+  Batch(AgentHost host, Agent<C, W> agent, List<Pending> commands, boolean rerun, LocalDate today) {
+    this.agentName = host.name();
+    this.agent = agent;
+    this.commands = commands;
+    this.rerun = rerun;
+    this.now = host.services().clock().now();
+    this.today = today;
+    this.replies = host.replies();
+    this.keys = host.keys();
+    this.timers = host.timers();
+    this.runs = host.services().runs();
+  }
+
+  List<RunStart> starts() {
+    return starts;
+  }
+
+  List<RunSignal> signals() {
+    return signals;
+  }
+
+  boolean hasEvents() {
+    return !events.isEmpty();
+  }
+
+  /** The work of the transaction; commits to the results only if every statement succeeds. */
+  Future<List<Result>> run(Tx tx) {
+    // Keys first on every path, then the agent's locks, then what is recorded: a lane that had to
+    // wait for another one's locks then sees that one's replies.
+    Future<Map<HttpKey, Holder>> holders = keys.claim(tx, claims());
+    Future<W> work = agent.load(tx, provisional());
+    Future<Map<CommandId, Recorded>> known = replies.read(tx, idsToLookUp());
+    return Future.all(holders, work, known)
+        .compose(ready -> withRepeatedKeys(tx, holders.result(), known.result()))
+        .map(all -> decideAndSave(tx, work.result(), holders.result(), all));
+  }
+
+  private List<Claim> claims() {
+    return commands.stream()
+        .filter(command -> command.ask().key() != null && !command.settles())
+        .map(command -> new Claim(command.ask().key(), command.ask().id()))
+        .toList();
+  }
+
+  private List<Entry<C>> provisional() {
+    return commands.stream().map(command -> entry(command, command.ask().id(), Map.of())).toList();
+  }
+
+  private Set<CommandId> idsToLookUp() {
+    Set<CommandId> ids = new HashSet<>();
+    for (Pending command : commands) {
+      if (rerun || command.ask().again() || command.isUndo() || command.settles()) {
+        ids.add(command.ask().id());
+      }
+      if (command.isUndo()) {
+        ids.add(command.ask().undoes());
+      }
+    }
+    return ids;
+  }
+
+  /** A key that was there before names the id whose reply is looked up. */
+  private Future<Map<CommandId, Recorded>> withRepeatedKeys(
+      Tx tx, Map<HttpKey, Holder> holders, Map<CommandId, Recorded> known) {
+    List<CommandId> repeated =
+        holders.values().stream().filter(Holder::known).map(Holder::id).toList();
+    if (repeated.isEmpty()) {
+      return Future.succeededFuture(known);
+    }
+    return replies.read(tx, repeated).map(more -> merged(known, more));
+  }
+
+  private static Map<CommandId, Recorded> merged(
+      Map<CommandId, Recorded> known, Map<CommandId, Recorded> more) {
+    Map<CommandId, Recorded> all = new HashMap<>(known);
+    all.putAll(more);
+    return all;
+  }
+
+  private List<Result> decideAndSave(
+      Tx tx, W work, Map<HttpKey, Holder> holders, Map<CommandId, Recorded> known) {
+    for (Pending command : commands) {
+      HttpKey key = command.settles() ? null : command.ask().key();
+      Holder holder = key == null ? null : holders.get(key);
+      if (holder != null && !holder.fingerprint().equals(key.fingerprint())) {
+        results.add(refuse(command, holder.id(), keyReused()));
+      } else {
+        decide(work, command, holder == null ? command.ask().id() : holder.id(), known);
+      }
+    }
+    agent.save(tx, work);
+    Outbox.append(tx, events);
+    runs.insert(tx, starts, now);
+    runs.signal(tx, signals, now);
+    timers.write(tx, agentName, timerSets, today);
+    replies.write(tx, agentName, newReplies);
+    return results;
+  }
+
+  private void decide(W work, Pending command, CommandId id, Map<CommandId, Recorded> known) {
+    try {
+      Recorded recorded = known.get(id);
+      if (recorded != null && !command.settles()) {
+        Outcome<?> outcome = recorded.outcome(command.command().getClass(), agentName);
+        results.add(new Result.Answered(command, new Answer<>(id, outcome, true)));
+        return;
+      }
+      Decision decision = agent.decide(work, entry(command, id, known));
+      collect(decision, command, id);
+      if (decision.outcome() == null) {
+        results.add(new Result.Outside(command, decision.outside()));
+        return;
+      }
+      voidForward(command, known);
+      // A command that was taken back while its partner was asked keeps its recorded outcome.
+      Outcome<?> outcome =
+          recorded == null
+              ? record(id, decision.outcome())
+              : recorded.outcome(command.command().getClass(), agentName);
+      results.add(new Result.Answered(command, new Answer<>(id, outcome, recorded != null)));
+    } catch (RuntimeException | StackOverflowError | AssertionError bug) {
+      throw new Poisoned(command, bug);
+    }
+  }
+
+  private Outcome<?> record(CommandId id, Outcome<?> outcome) {
+    newReplies.add(new NewReply(id, outcome));
+    return outcome;
+  }
+
+  /** A forward command that comes after its undo finds that it was taken back. */
+  private void voidForward(Pending command, Map<CommandId, Recorded> known) {
+    if (command.isUndo() && !known.containsKey(command.ask().undoes())) {
+      record(command.ask().undoes(), Outcome.rejected(Refusal.voided()));
+    }
+  }
+
+  private void collect(Decision decision, Pending command, CommandId id) {
+    int number = command.settles() ? 1_000 : 0;
+    for (Event event : decision.events()) {
+      events.add(outboxRow(event, id, number++));
+    }
+    starts.addAll(decision.runs());
+    signals.addAll(decision.signals());
+    timerSets.addAll(decision.timers());
+  }
+
+  private OutboxRow outboxRow(Event event, CommandId cause, int number) {
+    return new OutboxRow(
+        event.merchant(),
+        ProtocolNames.topicOf(event.getClass()),
+        event.aggregate(),
+        event.version(),
+        DerivedId.of("event", cause.value(), number),
+        ProtocolNames.typeOf(event.getClass()),
+        now,
+        cause.value(),
+        RecordJson.write(event));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Entry<C> entry(Pending command, CommandId id, Map<CommandId, Recorded> known) {
+    CommandId undoes = command.ask().undoes();
+    Recorded forward = undoes == null ? null : known.get(undoes);
+    return new Entry<>(
+        id,
+        (C) command.command(),
+        now,
+        undoes,
+        forward == null ? null : forward.asText(),
+        command.partnerAnswer());
+  }
+
+  private static Result refuse(Pending command, CommandId id, Refusal why) {
+    return new Result.Answered(command, new Answer<>(id, Outcome.rejected(why), false));
+  }
+
+  private static Refusal keyReused() {
+    return Refusal.invalid(
+        "idempotency_key_reused", "The Idempotency-Key was used before with another body.");
+  }
+}

@@ -1,0 +1,56 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.agent.Batch.Poisoned;
+import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.postgres.OutageCodes;
+import dev.holdfast.postgres.SqlState;
+import dev.holdfast.telemetry.LaneMeters.RerunCause;
+
+/** Whose fault a failed transaction is, by the kind of its failure and never by words. */
+enum BatchFailure {
+  /** The database can't be had: told to the askers, who come again. */
+  OUTAGE,
+  /**
+   * Nobody's fault, and the same batch may pass: deadlock, another node was quicker, unknown end.
+   */
+  RERUN,
+  /** A command broke the agent's code. */
+  BUG;
+
+  static BatchFailure of(Throwable cause) {
+    if (cause instanceof Poisoned) {
+      return BUG;
+    }
+    if (cause instanceof Unavailable outage) {
+      return outage.code().equals(OutageCodes.COMMIT_UNKNOWN)
+              || outage.code().equals(OutageCodes.CONNECTION_LOST)
+          ? RERUN
+          : OUTAGE;
+    }
+    return SqlState.isSerializationFailure(cause)
+            || SqlState.isDeadlock(cause)
+            || isUniqueViolation(cause)
+        ? RERUN
+        : BUG;
+  }
+
+  static RerunCause rerunCause(Throwable cause) {
+    if (SqlState.isDeadlock(cause)) {
+      return RerunCause.DEADLOCK;
+    }
+    if (SqlState.isSerializationFailure(cause)) {
+      return RerunCause.SERIALIZATION;
+    }
+    return isUniqueViolation(cause) ? RerunCause.DUPLICATE_REPLY : RerunCause.UNKNOWN_COMMIT;
+  }
+
+  static boolean isUniqueViolation(Throwable cause) {
+    return SqlState.isUniqueViolation(cause);
+  }
+
+  static Unavailable asOutage(Throwable cause) {
+    return cause instanceof Unavailable outage
+        ? outage
+        : new Unavailable("database_failed", "the transaction failed", cause);
+  }
+}

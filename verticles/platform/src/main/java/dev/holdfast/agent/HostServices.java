@@ -1,0 +1,23 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.bus.Bus;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.telemetry.Meters;
+import io.vertx.core.Vertx;
+
+/**
+ * What every host needs of the platform.
+ *
+ * @param database the pool of the lanes
+ * @param runs where workflow runs are started and told
+ * @param nudgeRelay told after a commit with events; never blocking
+ */
+public record HostServices(
+    Vertx vertx,
+    Bus bus,
+    Clock clock,
+    Database database,
+    Runs runs,
+    Runnable nudgeRelay,
+    Meters meters) {}

@@ -1,0 +1,302 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.agent.Batch.Poisoned;
+import dev.holdfast.agent.Batch.Result;
+import dev.holdfast.bus.Answer;
+import dev.holdfast.bus.Ask;
+import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Outcome;
+import dev.holdfast.kernel.Parked;
+import dev.holdfast.kernel.Refusal;
+import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.telemetry.LaneMeters.CommandEnd;
+import dev.holdfast.telemetry.LaneMeters.RerunCause;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.LocalDate;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way by which an agent's state changes: what waits is taken in batches, each batch is one
+ * transaction, the next begins when it is committed. No timer: a lone command never waits, a flood
+ * shares its commits. Confined to the host's context; the agent's code runs on the agent's.
+ */
+final class Lane {
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  private final AgentHost host;
+  private final LaneSettings settings;
+  private final LaneQueue queue;
+  private final Context context;
+  private Seat<?, ?> seat;
+  private int connections;
+  private boolean pumping;
+
+  /** An instance of the agent, and the context that its code runs on. */
+  record Seat<C extends Command<?>, W>(Agent<C, W> agent, Context context) {}
+
+  Lane(AgentHost host, LaneSettings settings, Context context) {
+    this.host = host;
+    this.settings = settings;
+    this.queue = new LaneQueue(settings.queueCommandsMax());
+    this.context = context;
+  }
+
+  /** Goes on with the given instance; what was under way goes on with the one it began with. */
+  void resume(Seat<?, ?> taken) {
+    seat = taken;
+    pump();
+  }
+
+  /** Begins no further batch until it is resumed. */
+  void pause(Agent<?, ?> agent) {
+    if (seat != null && seat.agent() == agent) {
+      seat = null;
+    }
+  }
+
+  /** Commands that wait. */
+  int waiting() {
+    return queue.waiting();
+  }
+
+  /** Takes a command in; the future has its answer. */
+  Future<Answer<?>> offer(Ask<?> ask) {
+    Pending command = new Pending(ask);
+    if (!ask.id().issuedOn().isAfter(oldestDay())) {
+      return Future.succeededFuture(new Answer<>(ask.id(), Outcome.rejected(expired()), false));
+    }
+    if (!queue.offer(command)) {
+      return Future.failedFuture(Unavailable.overloaded("the lane of " + host.name()));
+    }
+    pumpSoon();
+    return command.answered();
+  }
+
+  private LocalDate oldestDay() {
+    return host.services().clock().today().minusDays(settings.replyDaysKept());
+  }
+
+  private static Refusal expired() {
+    return Refusal.conflict("key_expired", "The command is older than replies are kept.");
+  }
+
+  /** Deferred by one turn of the loop, so that all that lies in it joins the batch. */
+  private void pumpSoon() {
+    if (!pumping) {
+      pumping = true;
+      context.runOnContext(turn -> pump());
+    }
+  }
+
+  private void pump() {
+    pumping = false;
+    while (seat != null && mayBegin()) {
+      List<Pending> batch =
+          queue.take(settings.batchCommandsMax(), settings.batchRowsMax(), this::giveUp);
+      if (batch.isEmpty()) {
+        return;
+      }
+      connections++;
+      execute(seat, batch, 0)
+          .onComplete(
+              done -> {
+                connections--;
+                pumpSoon();
+              });
+    }
+  }
+
+  private boolean mayBegin() {
+    int ready = queue.ready();
+    return ready > 0
+        && (connections == 0
+            || (connections < settings.connectionsMax() && ready >= settings.batchCommandsMax()));
+  }
+
+  private boolean giveUp(Pending command) {
+    boolean late = command.ask().deadline().passed(host.services().clock());
+    if (late) {
+      command.fail(Unavailable.deadlinePassed("the lane of " + host.name()));
+    }
+    return late;
+  }
+
+  /** Runs the batch until each of its commands is answered, parked, outside or failed. */
+  private <C extends Command<?>, W> Future<Void> execute(
+      Seat<C, W> at, List<Pending> commands, int reruns) {
+    if (commands.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    List<Pending> parked = commands.stream().filter(host.parking()::standsBehind).toList();
+    if (!parked.isEmpty()) {
+      return park(parked, null).compose(done -> execute(at, without(commands, parked), reruns));
+    }
+    long begun = host.services().clock().nanoTime();
+    Batch<C, W> batch =
+        new Batch<>(host, at.agent(), commands, reruns > 0, host.services().clock().today());
+    return transaction(at, batch)
+        .transform(
+            ended ->
+                ended.succeeded()
+                    ? committed(at, batch, ended.result(), begun)
+                    : failed(at, commands, reruns, ended.cause()));
+  }
+
+  private static List<Pending> without(List<Pending> commands, List<Pending> some) {
+    return commands.stream().filter(command -> !some.contains(command)).toList();
+  }
+
+  /** On the agent's context; its end comes back to the lane's. */
+  private <C extends Command<?>, W> Future<List<Result>> transaction(
+      Seat<C, W> at, Batch<C, W> batch) {
+    Promise<List<Result>> ended = Promise.promise();
+    Deadline deadline = Deadline.in(settings.batchDeadline(), host.services().clock());
+    at.context()
+        .runOnContext(
+            turn ->
+                host.services()
+                    .database()
+                    .inTransaction(deadline, batch::run)
+                    .onComplete(end -> context.runOnContext(back -> ended.handle(end))));
+    return ended.future();
+  }
+
+  private <C extends Command<?>, W> Future<Void> committed(
+      Seat<C, W> at, Batch<C, W> batch, List<Result> results, long begun) {
+    host.meters().batch(results.size(), host.services().clock().nanoTime() - begun);
+    host.services().runs().committed(batch.starts(), batch.signals());
+    if (batch.hasEvents()) {
+      host.services().nudgeRelay().run();
+    }
+    for (Result result : results) {
+      switch (result) {
+        case Result.Answered answered -> answer(answered);
+        case Result.Outside outside -> callOutside(at, outside);
+      }
+    }
+    return Future.succeededFuture();
+  }
+
+  private void answer(Result.Answered answered) {
+    host.meters()
+        .command(
+            answered.answer().outcome() instanceof Outcome.Done<?>
+                ? CommandEnd.DONE
+                : CommandEnd.REJECTED);
+    if (answered.answer().replayed()) {
+      host.meters().repeated();
+    }
+    answered.command().answer(answered.answer());
+    release(answered.command());
+  }
+
+  private void fail(Pending command, Throwable cause) {
+    host.meters().command(cause instanceof Parked ? CommandEnd.PARKED : CommandEnd.UNAVAILABLE);
+    command.fail(cause);
+    release(command);
+  }
+
+  private void release(Pending command) {
+    queue.release(command);
+    pumpSoon();
+  }
+
+  /** Beside the lane: other keys go on meanwhile, this one waits for the settling. */
+  private void callOutside(Seat<?, ?> at, Result.Outside outside) {
+    Pending command = outside.command();
+    Promise<Object> called = Promise.promise();
+    at.context()
+        .runOnContext(
+            turn ->
+                host.calls()
+                    .make(at.agent(), outside.request(), command.ask().deadline())
+                    .onComplete(end -> context.runOnContext(back -> called.handle(end))));
+    called
+        .future()
+        .onSuccess(
+            partnerAnswer -> {
+              command.settleWith(partnerAnswer);
+              queue.offerSettling(command);
+              pumpSoon();
+            })
+        .onFailure(cause -> callFailed(command, cause));
+  }
+
+  private void callFailed(Pending command, Throwable cause) {
+    if (cause instanceof Unavailable) {
+      fail(command, cause);
+    } else {
+      park(List.of(command), cause);
+    }
+  }
+
+  private <C extends Command<?>, W> Future<Void> failed(
+      Seat<C, W> at, List<Pending> commands, int reruns, Throwable cause) {
+    return switch (BatchFailure.of(cause)) {
+      case OUTAGE -> failAll(commands, cause);
+      case RERUN -> {
+        host.meters().rerun(BatchFailure.rerunCause(cause));
+        yield reruns < settings.rerunsMax()
+            ? execute(at, commands, reruns + 1)
+            : exhausted(at, commands, cause);
+      }
+      case BUG -> isolate(at, commands, cause);
+    };
+  }
+
+  /** A unique violation that no rerun heals is a bug; anything else was an outage after all. */
+  private <C extends Command<?>, W> Future<Void> exhausted(
+      Seat<C, W> at, List<Pending> commands, Throwable cause) {
+    return BatchFailure.isUniqueViolation(cause)
+        ? isolate(at, commands, cause)
+        : failAll(commands, new Unavailable("contended", "reruns did not help", cause));
+  }
+
+  private Future<Void> failAll(List<Pending> commands, Throwable cause) {
+    commands.forEach(command -> fail(command, BatchFailure.asOutage(cause)));
+    return Future.succeededFuture();
+  }
+
+  /** Finds the culprit by halving, unless a decision named it; the others go on without it. */
+  private <C extends Command<?>, W> Future<Void> isolate(
+      Seat<C, W> at, List<Pending> commands, Throwable cause) {
+    if (cause instanceof Poisoned poisoned) {
+      return park(List.of(poisoned.command()), poisoned.getCause())
+          .compose(done -> execute(at, without(commands, List.of(poisoned.command())), 1));
+    }
+    if (commands.size() == 1) {
+      return park(commands, cause);
+    }
+    host.meters().rerun(RerunCause.BISECTED);
+    int half = commands.size() / 2;
+    return execute(at, commands.subList(0, half), 1)
+        .compose(done -> execute(at, commands.subList(half, commands.size()), 1));
+  }
+
+  /**
+   * Puts commands among the dead letters.
+   *
+   * @param cause what the first of them threw; null when they stand behind a parked one
+   */
+  private Future<Void> park(List<Pending> commands, Throwable cause) {
+    if (cause != null) {
+      LOG.error("{} parks command {}", host.name(), commands.getFirst().ask().id().value(), cause);
+    }
+    return host.parking()
+        .park(commands, cause)
+        .transform(
+            parked -> {
+              Throwable told =
+                  parked.succeeded()
+                      ? new Parked("it lies among the dead letters of " + host.name())
+                      : BatchFailure.asOutage(parked.cause());
+              commands.forEach(command -> fail(command, told));
+              return Future.succeededFuture();
+            });
+  }
+}

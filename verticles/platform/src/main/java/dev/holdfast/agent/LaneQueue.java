@@ -1,0 +1,104 @@
+package dev.holdfast.agent;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What waits in a lane, in the order of arrival, but for commands whose key is under way: they
+ * stand aside until it is released, in their own order. Confined to the lane's context.
+ */
+final class LaneQueue {
+  private final int capacity;
+  private final Deque<Pending> ready = new ArrayDeque<>();
+  private final Map<String, Deque<Pending>> aside = new HashMap<>();
+  private final Set<String> underWay = new HashSet<>();
+  private int waiting;
+
+  /**
+   * @param capacity commands that may wait or be under way
+   */
+  LaneQueue(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Takes a command in, or returns false when the queue is full. */
+  boolean offer(Pending command) {
+    if (waiting + underWay.size() >= capacity) {
+      return false;
+    }
+    waiting++;
+    ready.addLast(command);
+    return true;
+  }
+
+  /** A command that keeps its key while it comes back from a partner; always taken in. */
+  void offerSettling(Pending command) {
+    waiting++;
+    ready.addFirst(command);
+  }
+
+  /** Commands that a batch could take now, some of which may turn out to stand aside. */
+  int ready() {
+    return ready.size();
+  }
+
+  /** Commands that wait, those aside included. */
+  int waiting() {
+    return waiting;
+  }
+
+  /**
+   * The next batch; its keys are under way until released.
+   *
+   * @param given up on: such commands are dropped instead of taken
+   */
+  List<Pending> take(int commandsMax, int rowsMax, Predicate<Pending> given) {
+    List<Pending> batch = new ArrayList<>();
+    int rows = 0;
+    while (!ready.isEmpty() && batch.size() < commandsMax) {
+      Pending next = ready.peekFirst();
+      rows += next.command().rows();
+      if (!batch.isEmpty() && rows > rowsMax) {
+        break;
+      }
+      ready.removeFirst();
+      if (!next.settles() && underWay.contains(next.key())) {
+        aside.computeIfAbsent(next.key(), key -> new ArrayDeque<>()).addLast(next);
+        rows -= next.command().rows();
+      } else {
+        waiting--;
+        if (!next.settles() && given.test(next)) {
+          bringBack(next.key());
+        } else {
+          underWay.add(next.key());
+          batch.add(next);
+        }
+      }
+    }
+    return batch;
+  }
+
+  /** The command is answered: the next one under its key may go. */
+  void release(Pending command) {
+    underWay.remove(command.key());
+    bringBack(command.key());
+  }
+
+  private void bringBack(String key) {
+    Deque<Pending> standing = aside.get(key);
+    if (standing == null || underWay.contains(key)) {
+      return;
+    }
+    ready.addFirst(standing.removeFirst());
+    if (standing.isEmpty()) {
+      aside.remove(key);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.bus.Ask;
+import dev.holdfast.bus.ProtocolNames;
+import dev.holdfast.bus.RecordJson;
+import dev.holdfast.deadletter.DeadLetter;
+import dev.holdfast.deadletter.DeadLetterStore;
+import dev.holdfast.deadletter.Fingerprint;
+import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.Deadline;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One agent's way to the dead letters, and its memory of the keys under which some lie. Confined to
+ * the host's context.
+ */
+final class Parking {
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
+  private static final String COMMAND = "command";
+  private static final String UNDO = "undo of ";
+
+  private final String agentName;
+  private final HostServices services;
+  private final DeadLetterStore letters;
+  private final Set<String> keys = new HashSet<>();
+
+  Parking(String agentName, HostServices services) {
+    this.agentName = agentName;
+    this.services = services;
+    this.letters = new DeadLetterStore(services.database());
+  }
+
+  /** Reads anew under which keys letters lie. */
+  Future<?> open() {
+    return letters
+        .openKeys(agentName, deadline())
+        .onSuccess(
+            open -> {
+              keys.clear();
+              keys.addAll(open);
+            });
+  }
+
+  private Deadline deadline() {
+    return Deadline.in(DEADLINE, services.clock());
+  }
+
+  /** Whether the command has to wait behind a dead letter; undo commands pass. */
+  boolean standsBehind(Pending command) {
+    return !keys.isEmpty()
+        && !command.isUndo()
+        && !command.ask().passing()
+        && keys.contains(command.key());
+  }
+
+  /**
+   * Puts commands among the dead letters, in their order.
+   *
+   * @param cause what the first of them threw; null when they stand behind an earlier letter
+   */
+  Future<Void> park(List<Pending> commands, Throwable cause) {
+    Fingerprint why = cause == null ? Fingerprint.behind() : Fingerprint.of(cause);
+    Instant now = services.clock().now();
+    List<DeadLetter> parked =
+        commands.stream().map(command -> letter(command, why, cause == null ? 0 : 1, now)).toList();
+    return letters
+        .park(deadline(), parked)
+        .onSuccess(done -> commands.forEach(command -> keys.add(command.key())));
+  }
+
+  private DeadLetter letter(Pending command, Fingerprint why, int attempts, Instant now) {
+    Ask<?> ask = command.ask();
+    return new DeadLetter(
+        DeadLetter.Kind.COMMAND,
+        agentName,
+        command.key(),
+        ask.id(),
+        ask.command().merchant(),
+        ProtocolNames.typeOf(ask.command().getClass()),
+        RecordJson.write(ask.command()),
+        ask.undoes() == null
+            ? COMMAND
+            : UNDO + ask.undoes().value() + " " + ask.undoes().issuedOn(),
+        why,
+        attempts,
+        now);
+  }
+
+  /** The command that a letter's origin says it takes back, or null. */
+  static CommandId undoneBy(DeadLetter letter) {
+    if (!letter.origin().startsWith(UNDO)) {
+      return null;
+    }
+    String[] parts = letter.origin().substring(UNDO.length()).split(" ", 2);
+    return new CommandId(UUID.fromString(parts[0]), LocalDate.parse(parts[1]));
+  }
+}

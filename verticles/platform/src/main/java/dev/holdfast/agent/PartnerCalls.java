@@ -1,0 +1,46 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Unavailable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+
+/** Calls outside: made beside the lane, and given up at the asker's deadline. */
+final class PartnerCalls {
+  private final Vertx vertx;
+  private final Clock clock;
+  private final String agentName;
+
+  PartnerCalls(Vertx vertx, Clock clock, String agentName) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.agentName = agentName;
+  }
+
+  /**
+   * What the partner answers; fails with {@link Unavailable} at the deadline. A call that answers
+   * later is not lost: the intent is there, and whoever asks again asks the partner by its key.
+   */
+  Future<Object> make(Agent<?, ?> agent, Object request, Deadline deadline) {
+    Promise<Object> answered = Promise.promise();
+    long left = Math.max(1, deadline.remainingMillis(clock));
+    long timer =
+        vertx.setTimer(
+            left,
+            late -> answered.tryFail(Unavailable.deadlinePassed("a partner of " + agentName)));
+    Future.succeededFuture(request)
+        .compose(sent -> agent.call(sent, deadline))
+        .onComplete(
+            end -> {
+              vertx.cancelTimer(timer);
+              if (end.succeeded()) {
+                answered.tryComplete(end.result());
+              } else {
+                answered.tryFail(end.cause());
+              }
+            });
+    return answered.future();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.telemetry.GuardFigures;
+import dev.holdfast.telemetry.Meters;
+import io.vertx.core.Vertx;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The process's guards, by name: whoever asks for the same name gets the same guard. */
+public final class Guards {
+  private final Vertx vertx;
+  private final Clock clock;
+  private final Meters meters;
+  private final Map<String, Guard> guards = new ConcurrentHashMap<>();
+
+  public Guards(Vertx vertx, Clock clock, Meters meters) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  /**
+   * The guard of this name.
+   *
+   * @param settings count when the name is asked for the first time
+   */
+  public Guard named(String name, GuardSettings settings) {
+    return guards.computeIfAbsent(name, wanted -> shown(Guard.of(wanted, settings, vertx, clock)));
+  }
+
+  /** The guard of this name, if it was asked for before. */
+  public Optional<Guard> find(String name) {
+    return Optional.ofNullable(guards.get(name));
+  }
+
+  /** All guards as they are now, by name. */
+  public List<GuardState> states() {
+    return guards.values().stream()
+        .map(Guard::state)
+        .sorted(Comparator.comparing(GuardState::name))
+        .toList();
+  }
+
+  /** Closes all breakers by hand. */
+  public void resetAll() {
+    guards.values().forEach(Guard::reset);
+  }
+
+  private Guard shown(Guard guard) {
+    meters.guard(guard.name(), new Figures(guard));
+    return guard;
+  }
+
+  private record Figures(Guard guard) implements GuardFigures {
+    private GuardState.Counts counts() {
+      return guard.state().counts();
+    }
+
+    @Override
+    public int stateNumber() {
+      return switch (guard.state().state()) {
+        case CLOSED -> 0;
+        case OPEN -> 1;
+        case HALF_OPEN -> 2;
+      };
+    }
+
+    @Override
+    public long succeeded() {
+      return counts().succeeded();
+    }
+
+    @Override
+    public long failed() {
+      return counts().failed();
+    }
+
+    @Override
+    public long ignored() {
+      return counts().ignored();
+    }
+
+    @Override
+    public long refusedOpen() {
+      return counts().refusedOpen();
+    }
+
+    @Override
+    public long refusedFull() {
+      return counts().refusedFull();
+    }
+
+    @Override
+    public long refusedLate() {
+      return counts().refusedLate();
+    }
+
+    @Override
+    public long retries() {
+      return counts().retries();
+    }
+
+    @Override
+    public long openings() {
+      return counts().openings();
+    }
+
+    @Override
+    public int running() {
+      return counts().running();
+    }
+
+    @Override
+    public int waiting() {
+      return counts().waiting();
+    }
+  }
+}

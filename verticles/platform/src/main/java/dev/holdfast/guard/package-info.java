@@ -1,0 +1,22 @@
+/**
+ * One guarded call for each dependency: database, broker, each partner.
+ *
+ * <p>A call passes, in this order: its deadline; the retry with its budget, if it may be repeated;
+ * the breaker; the bulkhead and its bounded queue; the attempt with a deadline of its own. Whatever
+ * refuses or cuts it short does so with an {@link dev.holdfast.kernel.Unavailable} whose code says
+ * which: {@code circuit_open}, {@code overloaded}, {@code deadline_passed}.
+ *
+ * <p>The breaker counts by itself, over a sliding window, and a success wipes nothing. Each opening
+ * is a fresh Vert.x {@code CircuitBreaker}, used for its state, its reset timer and nothing else;
+ * that object is the generation. A call reports to the phase it began under, and a report to a
+ * phase that is over changes nothing. An instance is opened once, and reset only from half-open; a
+ * manual close drops it, and its timer, which the library does not cancel, then finds that it is
+ * not current any more. A timer that dies with the verticle that set it is made up for by the next
+ * call.
+ *
+ * <p>Limits. A place in the bulkhead is given back when the attempt's deadline passes, even if the
+ * work goes on underneath: who must not leave work running cuts it at the same deadline. Counts are
+ * shared between loops by atomics, without locks; each process has its own. Guards outlive agents
+ * and are asked for by name from {@link dev.holdfast.guard.Guards}.
+ */
+package dev.holdfast.guard;

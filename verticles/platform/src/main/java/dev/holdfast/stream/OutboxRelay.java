@@ -1,0 +1,277 @@
+package dev.holdfast.stream;
+
+import dev.holdfast.deadletter.DeadLetter;
+import dev.holdfast.deadletter.DeadLetterStore;
+import dev.holdfast.kernel.Backoff;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Tx;
+import dev.holdfast.stream.OutboxLanes.Owned;
+import dev.holdfast.stream.SendAttempt.Sent;
+import dev.holdfast.telemetry.OutboxMeters;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the broker what the outbox holds, in rounds: read what is unsent, send it, wait for the
+ * acknowledgements, mark it. One round at a time, so nothing is sent twice while its mark is under
+ * way; marks that could not be written are written before anything else is read.
+ *
+ * <p>After a failure the next round begins with the first unsent row and a new producer, after a
+ * growing wait. Nothing here ends the process or holds up its start. A node that is killed between
+ * acknowledgement and mark leaves its rows to be told once more, under the same ids.
+ */
+public final class OutboxRelay {
+  /** The agent under whose name events lie that the broker would never take. */
+  public static final String DEAD_LETTERS = "outbox";
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+
+  /** A round's limits. */
+  private static final int ROWS_MAX = 1_000;
+
+  private static final long BYTES_MAX = 8L * 1024 * 1024;
+
+  /** Between two rounds, so that events of many commits share a round and its mark. */
+  private static final int GATHER_MS = 10;
+
+  /** Behind the wake-ups, which may be lost with another process. */
+  private static final int POLL_MS = 500;
+
+  private static final int BACKLOG_MS = 5_000;
+  private static final Duration QUERY_LIMIT = Duration.ofSeconds(5);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+  private static final Backoff AGAIN = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(3));
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final OutboxStore store;
+  private final OutboxLanes lanes;
+  private final ParkedAggregates parked;
+  private final RelayProducer producer;
+  private final Topics topics;
+  private final RelayCounts counts;
+  private final OutboxPurge purge;
+  private final AtomicBoolean nudged = new AtomicBoolean();
+
+  private Context context;
+  private long pollTimer;
+  private long backlogTimer;
+  private Promise<Void> round;
+  private boolean resting;
+  private Acknowledged unmarked = Acknowledged.NOTHING;
+  private volatile boolean stopped;
+
+  /** Rows that the broker has, under whose ownership they were read. */
+  private record Acknowledged(List<Long> seqs, Owned owned) {
+    static final Acknowledged NOTHING = new Acknowledged(List.of(), Owned.NOTHING);
+  }
+
+  /**
+   * @param lanes which part of the outbox this node tells
+   * @param topics made when they are missing
+   */
+  public OutboxRelay(
+      Vertx vertx,
+      Database database,
+      KafkaSettings kafka,
+      OutboxLanes lanes,
+      Topics topics,
+      OutboxMeters meters,
+      Clock clock) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.store = new OutboxStore(database);
+    this.lanes = lanes;
+    this.parked = new ParkedAggregates(new DeadLetterStore(database), clock);
+    this.producer = new RelayProducer(vertx, kafka);
+    this.topics = topics;
+    this.counts = new RelayCounts(meters);
+    this.purge = new OutboxPurge(vertx, store, clock);
+  }
+
+  /** Begins on the caller's context; waits neither for the broker nor for the database. */
+  public Future<Void> start() {
+    context = vertx.getOrCreateContext();
+    context.runOnContext(
+        go -> {
+          topics.ensure();
+          pollTimer = vertx.setPeriodic(POLL_MS, timer -> nudge());
+          backlogTimer = vertx.setPeriodic(BACKLOG_MS, timer -> showBacklog());
+          purge.start();
+          nudge();
+        });
+    return Future.succeededFuture();
+  }
+
+  /** Something was committed. From any thread, as often as one likes; never blocks. */
+  public void nudge() {
+    if (nudged.compareAndSet(false, true)) {
+      context.runOnContext(go -> nextRound());
+    }
+  }
+
+  private void nextRound() {
+    if (round != null || resting || stopped) {
+      return;
+    }
+    nudged.set(false);
+    round = Promise.promise();
+    mark().compose(marked -> lanes.current()).compose(this::read).onComplete(this::ended);
+  }
+
+  /** How many rows it told. */
+  private Future<Integer> read(Owned owned) {
+    if (owned.lanes().isEmpty()) {
+      return Future.succeededFuture(0);
+    }
+    return parked
+        .current()
+        .compose(left -> store.unsent(owned.lanes(), left, ROWS_MAX, BYTES_MAX, deadline()))
+        .compose(batch -> batch.isEmpty() ? Future.succeededFuture(0) : tell(batch, owned));
+  }
+
+  private Future<Integer> tell(List<Unsent> batch, Owned owned) {
+    return producer.send(batch).compose(sent -> settle(sent, owned));
+  }
+
+  private Future<Integer> settle(Sent sent, Owned owned) {
+    counts.published(sent.acknowledged());
+    unmarked = new Acknowledged(sent.acknowledged().stream().map(Unsent::seq).toList(), owned);
+    return mark()
+        .compose(
+            marked ->
+                sent.failure() == null
+                    ? Future.succeededFuture(sent.acknowledged().size())
+                    : failed(sent));
+  }
+
+  /** Writes what the broker has acknowledged, now or in a round whose mark failed. */
+  private Future<Void> mark() {
+    Acknowledged marks = unmarked;
+    if (marks.seqs().isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return store
+        .mark(marks.seqs(), clock.now(), marks.owned().owner(), deadline())
+        .map(
+            rows -> {
+              unmarked = Acknowledged.NOTHING;
+              if (rows < marks.seqs().size()) {
+                lanes.doubt();
+              }
+              return null;
+            });
+  }
+
+  private Future<Integer> failed(Sent sent) {
+    counts.failedSend();
+    topics.ensure();
+    if (sent.failed() == null || !ParkedAggregates.hopeless(sent.failure())) {
+      return Future.failedFuture(sent.failure());
+    }
+    LOG.error("the broker will never take event {}", sent.failed().row().eventId(), sent.failure());
+    return parked.park(sent.failed(), sent.failure()).map(sent.acknowledged().size());
+  }
+
+  private void ended(AsyncResult<Integer> result) {
+    Promise<Void> over = round;
+    round = null;
+    if (result.failed()) {
+      restAfter(result.cause());
+    } else {
+      noteSuccess();
+      rest(GATHER_MS, result.result() > 0);
+    }
+    over.complete();
+  }
+
+  private void restAfter(Throwable failure) {
+    int failed = counts.failedRound();
+    if (failed == 1) {
+      LOG.warn("the relay can't go on and tries again: {}", failure.toString());
+    }
+    rest(Math.max(GATHER_MS, AGAIN.wait(failed).toMillis()), true);
+  }
+
+  private void noteSuccess() {
+    int failed = counts.goodRound();
+    if (failed > 0) {
+      LOG.info("the relay goes on after {} failed rounds", failed);
+    }
+  }
+
+  private void rest(long ms, boolean goOn) {
+    resting = true;
+    vertx.setTimer(
+        ms,
+        timer -> {
+          resting = false;
+          if (goOn || nudged.get()) {
+            nextRound();
+          }
+        });
+  }
+
+  private void showBacklog() {
+    backlog(deadline()).onSuccess(backlog -> counts.show(backlog, clock.now()));
+  }
+
+  /** What waits in the outbox, of all nodes; parked events included. */
+  public Future<Backlog> backlog(Deadline deadline) {
+    return store.backlog(deadline);
+  }
+
+  /** The relay at this moment; from any thread. */
+  public RelayFigures figures() {
+    return counts.figures(lanes.lastKnown().size(), parked.count());
+  }
+
+  /** Lets a dead letter of {@link #DEAD_LETTERS} be tried again once it is closed. */
+  public void replay() {
+    context.runOnContext(go -> parked.doubt());
+  }
+
+  /**
+   * Counts the event of a dead letter of {@link #DEAD_LETTERS} as told, in the closing transaction.
+   */
+  public Future<Void> discard(Tx tx, DeadLetter letter) {
+    return OutboxStore.giveUp(tx, letter.id().value(), clock.now());
+  }
+
+  private Deadline deadline() {
+    return Deadline.in(QUERY_LIMIT, clock);
+  }
+
+  /** Ends the round in hand, or leaves it after three seconds, and closes the producer. */
+  public Future<Void> stop() {
+    Promise<Void> idle = Promise.promise();
+    context.runOnContext(go -> stopRounds(idle));
+    return idle.future()
+        .timeout(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwiseEmpty()
+        .eventually(producer::close);
+  }
+
+  private void stopRounds(Promise<Void> idle) {
+    stopped = true;
+    vertx.cancelTimer(pollTimer);
+    vertx.cancelTimer(backlogTimer);
+    purge.stop();
+    if (round == null) {
+      idle.complete();
+    } else {
+      round.future().onComplete(idle);
+    }
+  }
+}

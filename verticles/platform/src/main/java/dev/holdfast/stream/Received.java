@@ -1,0 +1,32 @@
+package dev.holdfast.stream;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An event as it was read from a topic. It may come more than once, with the same id.
+ *
+ * @param topic where it was told
+ * @param partition which part of the topic
+ * @param offset its place there
+ * @param merchant the tenant, 1 or more
+ * @param aggregate what it happened to; events of one aggregate come in order
+ * @param version the aggregate's version that it made
+ * @param eventId the same whenever it is told
+ * @param type such as {@code inventory.Reserved}
+ * @param occurredAt when, in platform time of the node that told it
+ * @param causedBy the command that made it
+ * @param body JSON
+ */
+public record Received(
+    String topic,
+    int partition,
+    long offset,
+    int merchant,
+    String aggregate,
+    long version,
+    UUID eventId,
+    String type,
+    Instant occurredAt,
+    UUID causedBy,
+    String body) {}

@@ -1,0 +1,205 @@
+package dev.holdfast.supervision;
+
+import dev.holdfast.kernel.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the supervisor remembers of one child across its lives; touched on its loop alone. */
+final class Child {
+  private static final int PAST_LIVES = 32;
+
+  private final ChildSpec spec;
+  private final String group;
+  private final int place;
+  private final Clock clock;
+  private final Map<Signal, Long> restarts = new EnumMap<>(Signal.class);
+  private final Deque<String> pastDeployments = new ArrayDeque<>();
+
+  private Optional<Life> life = Optional.empty();
+  private boolean doomed;
+  private boolean proven;
+  private long provenAt;
+  private int crashesInARow;
+  private Optional<Signal> pending = Optional.empty();
+  private Optional<Exit> lastExit = Optional.empty();
+  private long startBy;
+
+  private Phase rest = Phase.STOPPED;
+  private long restTicket;
+  private String restDetail = "";
+
+  private Phase phase = Phase.STOPPED;
+  private String detail = "";
+  private Instant since;
+
+  /**
+   * @param place its index in its line
+   */
+  Child(ChildSpec spec, String group, int place, Clock clock) {
+    this.spec = spec;
+    this.group = group;
+    this.place = place;
+    this.clock = clock;
+    this.since = clock.now();
+  }
+
+  ChildSpec spec() {
+    return spec;
+  }
+
+  String id() {
+    return spec.id();
+  }
+
+  int place() {
+    return place;
+  }
+
+  Optional<Life> life() {
+    return life;
+  }
+
+  boolean lives(Life one) {
+    return life.filter(present -> present == one).isPresent() && !doomed;
+  }
+
+  /** Its life has been given up, and only has to be ended. */
+  boolean isDoomed() {
+    return doomed;
+  }
+
+  boolean isParked() {
+    return rest == Phase.PARKED;
+  }
+
+  boolean isDue() {
+    return rest == Phase.STOPPED;
+  }
+
+  boolean hadDeployment(String deployment) {
+    return pastDeployments.contains(deployment);
+  }
+
+  /** Why its next start is a restart; empty when it is none. */
+  Optional<Signal> pending() {
+    return pending;
+  }
+
+  /** A new life begins; a restart is counted with its reason. */
+  void begin(Life next) {
+    life = Optional.of(next);
+    doomed = false;
+    pending.ifPresent(reason -> restarts.merge(reason, 1L, Long::sum));
+    if (pending.isPresent() || startBy == 0) {
+      startBy = clock.nanoTime() + spec.startDeadline().toNanos();
+    }
+    pending = Optional.empty();
+    become(Phase.STARTING, "");
+  }
+
+  /** Whether a start that met a stuck loop may be tried again at once. */
+  boolean hasTimeToStart() {
+    return clock.nanoTime() - startBy < 0;
+  }
+
+  void running() {
+    wake();
+    become(Phase.RUNNING, "not proven yet");
+  }
+
+  void proven() {
+    proven = true;
+    provenAt = clock.nanoTime();
+    become(Phase.RUNNING, "");
+  }
+
+  void unproven(Throwable failure) {
+    become(Phase.RUNNING, "not proven: " + Exit.oneLine(failure));
+  }
+
+  /** Its life is over, or was given up. */
+  void doom(Exit exit) {
+    lastExit = Optional.of(exit);
+    pending = Optional.of(exit.signal());
+    doomed = life.isPresent();
+    proven = false;
+    startBy = 0;
+  }
+
+  /** Counts a crash; returns how many came before it without proven health between them. */
+  int countCrash(Duration provenFor) {
+    if (proven && clock.nanoTime() - provenAt >= provenFor.toNanos()) {
+      crashesInARow = 0;
+    }
+    return crashesInARow++;
+  }
+
+  void gone() {
+    life.map(Life::deployment).ifPresent(pastDeployments::addLast);
+    if (pastDeployments.size() > PAST_LIVES) {
+      pastDeployments.removeFirst();
+    }
+    life = Optional.empty();
+    doomed = false;
+    proven = false;
+  }
+
+  /** It may not start before it is woken; returns the ticket for that. */
+  long rest(Phase why, String text) {
+    rest = why;
+    restDetail = text;
+    startBy = 0;
+    return ++restTicket;
+  }
+
+  /** Wakes it if it still rests for what the ticket was given for. */
+  boolean wake(long ticket) {
+    boolean valid = ticket == restTicket && rest != Phase.STOPPED;
+    if (valid) {
+      wake();
+    }
+    return valid;
+  }
+
+  /** It may start whenever its line comes to it. */
+  void wake() {
+    rest(Phase.STOPPED, "");
+  }
+
+  void pardon() {
+    crashesInARow = 0;
+    pending = Optional.of(Signal.OPERATOR);
+    wake();
+  }
+
+  /** Shows what it rests for, or that it stands behind another. */
+  void showRest(String behind) {
+    if (rest == Phase.STOPPED && !behind.isEmpty()) {
+      become(Phase.WAITING, "behind " + behind);
+    } else {
+      become(rest, restDetail);
+    }
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  void become(Phase next, String text) {
+    if (phase != next) {
+      since = clock.now();
+    }
+    phase = next;
+    detail = text;
+  }
+
+  ChildState state() {
+    return new ChildState(
+        spec.id(), group, spec.critical(), phase, detail, since, proven, restarts, lastExit);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.holdfast.supervision;
+
+/** Why a life of a child ended, or had to be ended. */
+public enum Signal {
+  /** Its start failed, or did not end within the start deadline. */
+  START_FAILED,
+  /** An exception reached the top of its context. */
+  UNCAUGHT,
+  /** Its context made no beats while others did. */
+  MISSED_BEATS,
+  /** Its own code gave it up (see {@link CrashReports#escalate}). */
+  ESCALATED,
+  /** One that it stands behind in a rest-for-one group was started anew. */
+  SIBLING,
+  /** A person asked for it. */
+  OPERATOR
+}

@@ -1,0 +1,251 @@
+package dev.holdfast.telemetry;
+
+import java.util.List;
+
+/**
+ * Every meter of the platform. A name that is not here is not emitted by us.
+ *
+ * <p>The first four names are given by the requirements (E-122 … E-125) and carry the label {@code
+ * agent_id} alone, so that {@code rate(errors_total[5m]) / rate(requests_total[5m])} finds its
+ * partners. All others begin with {@code holdfast_} and count in base units.
+ */
+public enum Catalogue {
+  REQUESTS(Kind.COUNTER, "requests_total", "requests", "HTTP requests answered.", "agent_id"),
+  ERRORS(
+      Kind.COUNTER,
+      "errors_total",
+      "requests",
+      "HTTP requests answered with a status of 500 or more, or not at all.",
+      "agent_id"),
+  ACTIVE_CONNECTIONS(
+      Kind.GAUGE, "active_connections", "connections", "Open HTTP connections.", "agent_id"),
+  REQUEST_DURATION(
+      Kind.HISTOGRAM,
+      "request_duration_ms",
+      "milliseconds",
+      "From the head of a request to the end of its answer.",
+      Buckets.MILLISECONDS,
+      "agent_id"),
+  HTTP_RESPONSES(
+      Kind.COUNTER,
+      "holdfast_http_responses_total",
+      "responses",
+      "HTTP answers by route template and status.",
+      "agent_id",
+      "route",
+      "status"),
+
+  LANE_BATCH(
+      Kind.HISTOGRAM,
+      "holdfast_lane_batch_commands",
+      "commands",
+      "Commands that shared one transaction.",
+      Buckets.BATCH,
+      "agent"),
+  LANE_FLUSH(
+      Kind.HISTOGRAM,
+      "holdfast_lane_flush_seconds",
+      "seconds",
+      "From the start of a batch's transaction to its commit.",
+      Buckets.SECONDS,
+      "agent"),
+  LANE_WAITING(
+      Kind.GAUGE, "holdfast_lane_waiting_commands", "commands", "Commands in queue.", "agent"),
+  LANE_COMMANDS(
+      Kind.COUNTER,
+      "holdfast_lane_commands_total",
+      "commands",
+      "Commands by what became of them.",
+      "agent",
+      "outcome"),
+  LANE_RERUNS(
+      Kind.COUNTER,
+      "holdfast_lane_reruns_total",
+      "batches",
+      "Batches run again, by cause.",
+      "agent",
+      "cause"),
+  REPLIES(
+      Kind.COUNTER,
+      "holdfast_replies_total",
+      "replies",
+      "Replies given: recorded now, or recorded before and given again.",
+      "agent",
+      "kind"),
+
+  OUTBOX_UNSENT(
+      Kind.GAUGE, "holdfast_outbox_unsent_events", "events", "Committed events not yet sent."),
+  OUTBOX_OLDEST(
+      Kind.GAUGE, "holdfast_outbox_oldest_seconds", "seconds", "Age of the oldest unsent event."),
+  OUTBOX_PUBLISHED(
+      Kind.COUNTER,
+      "holdfast_outbox_published_total",
+      "events",
+      "Events that the broker acknowledged.",
+      "topic"),
+  OUTBOX_FAILURES(
+      Kind.COUNTER,
+      "holdfast_outbox_failures_total",
+      "failures",
+      "Failed sends, each of which made a new producer."),
+  EVENTS_CONSUMED(
+      Kind.COUNTER,
+      "holdfast_events_consumed_total",
+      "events",
+      "Events read from a topic, by what became of them.",
+      "topic",
+      "outcome"),
+
+  DEAD_LETTERS(
+      Kind.GAUGE, "holdfast_dead_letters", "messages", "Messages parked and not closed.", "agent"),
+  DEAD_LETTER_ACTS(
+      Kind.COUNTER,
+      "holdfast_dead_letter_acts_total",
+      "acts",
+      "Messages parked, replayed or discarded.",
+      "agent",
+      "act"),
+
+  GUARD_STATE(
+      Kind.GAUGE, "holdfast_guard_state", "state", "0 closed, 1 open, 2 half-open.", "guard"),
+  GUARD_CALLS(
+      Kind.FUNCTION_COUNTER,
+      "holdfast_guard_calls_total",
+      "calls",
+      "Guarded attempts and refusals by outcome.",
+      "guard",
+      "outcome"),
+  GUARD_RETRIES(
+      Kind.FUNCTION_COUNTER,
+      "holdfast_guard_retries_total",
+      "attempts",
+      "Attempts after the first.",
+      "guard"),
+  GUARD_OPENINGS(
+      Kind.FUNCTION_COUNTER,
+      "holdfast_guard_openings_total",
+      "openings",
+      "Times the breaker opened.",
+      "guard"),
+  GUARD_RUNNING(
+      Kind.GAUGE, "holdfast_guard_running_calls", "calls", "Attempts under way.", "guard"),
+  GUARD_WAITING(
+      Kind.GAUGE, "holdfast_guard_waiting_calls", "calls", "Calls queued for a place.", "guard"),
+
+  RESTARTS(
+      Kind.COUNTER,
+      "holdfast_supervisor_restarts_total",
+      "restarts",
+      "Restarts of supervised children.",
+      "child",
+      "reason"),
+  CHILD_UP(
+      Kind.GAUGE, "holdfast_supervisor_child_up", "state", "1 running, 0 not running.", "child"),
+
+  RUNS(
+      Kind.COUNTER,
+      "holdfast_runs_total",
+      "runs",
+      "Workflow runs that reached a stage.",
+      "workflow",
+      "stage"),
+  RUNS_OPEN(Kind.GAUGE, "holdfast_runs_open", "runs", "Workflow runs not ended.", "workflow"),
+
+  POOL_SIZE(Kind.GAUGE, "holdfast_pool_connections", "connections", "Connections held.", "pool"),
+  POOL_IN_USE(
+      Kind.GAUGE, "holdfast_pool_used_connections", "connections", "Connections lent.", "pool"),
+  POOL_WAITING(
+      Kind.GAUGE,
+      "holdfast_pool_waiting_requests",
+      "requests",
+      "Waiting for a connection.",
+      "pool"),
+  POOL_ACQUIRE(
+      Kind.HISTOGRAM,
+      "holdfast_pool_acquire_seconds",
+      "seconds",
+      "Wait for a connection.",
+      Buckets.SECONDS,
+      "pool"),
+  POOL_CUTS(
+      Kind.COUNTER,
+      "holdfast_pool_cuts_total",
+      "connections",
+      "Connections cut because a deadline passed.",
+      "pool"),
+
+  LEVEL(Kind.GAUGE, "holdfast_agent_level", "level", "0 full to 4 failed.", "agent");
+
+  /** How a meter counts. */
+  public enum Kind {
+    COUNTER,
+    /** A counter whose figure its owner keeps; it is read when scraped. */
+    FUNCTION_COUNTER,
+    GAUGE,
+    HISTOGRAM
+  }
+
+  /** Upper bounds of histogram buckets. */
+  private static final class Buckets {
+    static final double[] MILLISECONDS = {
+      1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000
+    };
+    static final double[] SECONDS = {
+      0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
+    };
+    static final double[] BATCH = {1, 2, 4, 8, 16, 32};
+
+    private Buckets() {}
+  }
+
+  private final Kind kind;
+  private final String title;
+  private final String unit;
+  private final String help;
+
+  // Neither is changed nor handed out after construction, which the checker can't see.
+  @SuppressWarnings("Immutable")
+  private final double[] buckets;
+
+  @SuppressWarnings("Immutable")
+  private final List<String> labels;
+
+  Catalogue(Kind kind, String title, String unit, String help, String... labels) {
+    this(kind, title, unit, help, new double[0], labels);
+  }
+
+  Catalogue(Kind kind, String title, String unit, String help, double[] buckets, String... labels) {
+    this.kind = kind;
+    this.title = title;
+    this.unit = unit;
+    this.help = help;
+    this.buckets = buckets;
+    this.labels = List.of(labels);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The name as Prometheus shows it; a histogram's parts add {@code _bucket} and so on. */
+  public String title() {
+    return title;
+  }
+
+  public String unit() {
+    return unit;
+  }
+
+  public String help() {
+    return help;
+  }
+
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** Upper bounds of a histogram's buckets, ascending; empty for other kinds. */
+  public double[] buckets() {
+    return buckets.clone();
+  }
+}

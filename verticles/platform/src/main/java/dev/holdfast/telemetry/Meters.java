@@ -1,0 +1,196 @@
+package dev.holdfast.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The process's meters. Handles are asked for at deploy and kept; asking again gives the same
+ * series. Safe on any thread.
+ */
+public final class Meters {
+  /** How many series one meter may have before further ones are added up under {@code other}. */
+  public static final int SERIES_MAX = 500;
+
+  static final String OTHER = "other";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Exposition exposition = new Exposition(registry);
+  private final Map<Series, Object> handles = new ConcurrentHashMap<>();
+  private final Map<Catalogue, AtomicInteger> counts = new EnumMap<>(Catalogue.class);
+
+  private record Series(Catalogue meter, List<String> labels) {}
+
+  public Meters() {
+    for (Catalogue meter : Catalogue.values()) {
+      counts.put(meter, new AtomicInteger());
+    }
+  }
+
+  /** Begins to report the JVM's memory, threads, processors and uptime. */
+  public Meters withJvm() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    return this;
+  }
+
+  /** The registry, for Vert.x's own meters. */
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  /** All series of the process in Prometheus' text format 0.0.4. */
+  public String text() {
+    return registry.scrape();
+  }
+
+  /** The series that carry this agent's name, in the same format. */
+  public String textOf(String agent) {
+    return exposition.textOf(agent);
+  }
+
+  /** HTTP requests for one agent. */
+  public HttpMeters http(String agent) {
+    return new HttpMeters(this, agent);
+  }
+
+  /** One agent's lane and replies. */
+  public LaneMeters lane(String agent) {
+    return new LaneMeters(this, agent);
+  }
+
+  /** The outbox and its relay. */
+  public OutboxMeters outbox() {
+    return new OutboxMeters(this);
+  }
+
+  /** Events read from one topic. */
+  public ConsumerMeters consumer(String topic) {
+    return new ConsumerMeters(this, topic);
+  }
+
+  /** One agent's dead letters. */
+  public DeadLetterMeters deadLetters(String agent) {
+    return new DeadLetterMeters(this, agent);
+  }
+
+  /** Shows a guard's figures whenever somebody looks. */
+  public void guard(String name, GuardFigures figures) {
+    GuardMeters.show(this, name, figures);
+  }
+
+  /** One supervised child. */
+  public ChildMeters child(String child) {
+    return new ChildMeters(this, child);
+  }
+
+  /** The runs of one workflow. */
+  public RunMeters runs(String workflow) {
+    return new RunMeters(this, workflow);
+  }
+
+  /** One database pool. */
+  public PoolMeters pool(String pool) {
+    return new PoolMeters(this, pool);
+  }
+
+  /** The degradation level of one agent, 0 to 4. */
+  public Reading level(String agent) {
+    return reading(Catalogue.LEVEL, agent);
+  }
+
+  Counter counter(Catalogue meter, String... labels) {
+    Series series = series(meter, Catalogue.Kind.COUNTER, labels);
+    return (Counter)
+        handles.computeIfAbsent(
+            series,
+            wanted ->
+                Counter.builder(meter.title())
+                    .description(meter.help())
+                    .tags(tags(wanted))
+                    .register(registry));
+  }
+
+  DistributionSummary histogram(Catalogue meter, String... labels) {
+    Series series = series(meter, Catalogue.Kind.HISTOGRAM, labels);
+    return (DistributionSummary)
+        handles.computeIfAbsent(
+            series,
+            wanted ->
+                DistributionSummary.builder(meter.title())
+                    .description(meter.help())
+                    .tags(tags(wanted))
+                    .serviceLevelObjectives(meter.buckets())
+                    .register(registry));
+  }
+
+  Reading reading(Catalogue meter, String... labels) {
+    Series series = series(meter, Catalogue.Kind.GAUGE, labels);
+    return (Reading) handles.computeIfAbsent(series, this::gauge);
+  }
+
+  private Reading gauge(Series wanted) {
+    Reading reading = new Reading();
+    Gauge.builder(wanted.meter().title(), reading, Reading::value)
+        .description(wanted.meter().help())
+        .tags(tags(wanted))
+        .strongReference(true)
+        .register(registry);
+    return reading;
+  }
+
+  /** A counter that its owner keeps; the first owner under these labels stays. */
+  <T> void functionCounter(Catalogue meter, T owner, ToDoubleFunction<T> figure, String... labels) {
+    Series series = series(meter, Catalogue.Kind.FUNCTION_COUNTER, labels);
+    handles.computeIfAbsent(
+        series,
+        wanted ->
+            FunctionCounter.builder(meter.title(), owner, figure)
+                .description(meter.help())
+                .tags(tags(wanted))
+                .register(registry));
+  }
+
+  private Series series(Catalogue meter, Catalogue.Kind kind, String... labels) {
+    if (meter.kind() != kind || meter.labels().size() != labels.length) {
+      throw new IllegalArgumentException(
+          meter.title() + " is a " + meter.kind() + " with the labels " + meter.labels());
+    }
+    Series wanted = new Series(meter, List.of(labels));
+    if (handles.containsKey(wanted)) {
+      return wanted;
+    }
+    // Two threads may pass the limit together by one or two; it is there to stop thousands.
+    if (counts.get(meter).incrementAndGet() <= SERIES_MAX) {
+      return wanted;
+    }
+    return new Series(meter, meter.labels().stream().map(label -> OTHER).toList());
+  }
+
+  private static Tags tags(Series series) {
+    List<Tag> tags = new ArrayList<>();
+    for (int i = 0; i < series.labels().size(); i++) {
+      tags.add(Tag.of(series.meter().labels().get(i), series.labels().get(i)));
+    }
+    return Tags.of(tags);
+  }
+}

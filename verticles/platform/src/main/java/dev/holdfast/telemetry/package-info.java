@@ -1,0 +1,18 @@
+/**
+ * What can be seen of the platform: meters and health, as data.
+ *
+ * <p>{@link dev.holdfast.telemetry.Catalogue} declares every meter that the platform emits: name,
+ * kind, unit, labels, help. {@link dev.holdfast.telemetry.Meters} hands out a typed handle per
+ * agent, lane, guard, pool or workflow; a handle is resolved once and then costs an addition. The
+ * registry outlives agents: who asks again for the same handle goes on with the same series, and a
+ * gauge reads whatever its newest owner gave it. Label values are bounded: beyond {@link
+ * dev.holdfast.telemetry.Meters#SERIES_MAX} series of one meter, further ones are added up under
+ * {@code other}.
+ *
+ * <p>Health is answered from memory by a {@link dev.holdfast.telemetry.HealthSource}; asking never
+ * touches a dependency, so that a probe neither waits for an outage nor adds to it.
+ *
+ * <p>Micrometer is seen in this package alone, and in the launcher that hands the registry to
+ * Vert.x.
+ */
+package dev.holdfast.telemetry;

@@ -1,0 +1,40 @@
+package dev.holdfast.web;
+
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.telemetry.HttpMeters;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+
+/** Counts and times requests; stands first on a route. */
+public final class Measured {
+  /** What is counted when the client went away before the answer. */
+  private static final int CLIENT_GONE = 499;
+
+  private static final String KEY = "holdfast.route";
+
+  private Measured() {}
+
+  /**
+   * Counts the requests of one route.
+   *
+   * @param route the route's own series, resolved once
+   */
+  public static Handler<RoutingContext> as(HttpMeters.Route route, Clock clock) {
+    return context -> {
+      context.put(KEY, route.template());
+      long begun = clock.nanoTime();
+      context.addEndHandler(
+          end -> {
+            int status = end.succeeded() ? context.response().getStatusCode() : CLIENT_GONE;
+            route.answered(status, clock.nanoTime() - begun);
+          });
+      context.next();
+    };
+  }
+
+  /** The template of the request's route, for logs: a path may carry what must not be logged. */
+  static String of(RoutingContext context) {
+    String template = context.get(KEY);
+    return template == null ? "a route without a name" : template;
+  }
+}

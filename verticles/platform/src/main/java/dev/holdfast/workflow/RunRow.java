@@ -1,0 +1,106 @@
+package dev.holdfast.workflow;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * A run as it stands in its row.
+ *
+ * @param position the node at which the present segment began; where undoing began when it turns
+ *     back
+ * @param segmentOn the day that the segment's commands bear
+ * @param memory folded steps, JSON
+ * @param waitingFor the signal, or null
+ * @param dueAt platform time after which it waits no longer, or null
+ * @param reason the refusal for which it turned back or needs a person, JSON, or null
+ * @param milestone or null before it is reached
+ */
+record RunRow(
+    UUID runId,
+    int merchant,
+    String definition,
+    int version,
+    String parkingKey,
+    RunStatus status,
+    int position,
+    LocalDate segmentOn,
+    String input,
+    String memory,
+    String waitingFor,
+    Instant dueAt,
+    String reason,
+    Milestone milestone) {
+
+  RunRow at(RunStatus newStatus, int newPosition, LocalDate newSegmentOn, String newMemory) {
+    return new RunRow(
+        runId,
+        merchant,
+        definition,
+        version,
+        parkingKey,
+        newStatus,
+        newPosition,
+        newSegmentOn,
+        input,
+        newMemory,
+        null,
+        null,
+        reason,
+        milestone);
+  }
+
+  RunRow waiting(String signal, Instant due) {
+    return new RunRow(
+        runId,
+        merchant,
+        definition,
+        version,
+        parkingKey,
+        RunStatus.WAITING,
+        position,
+        segmentOn,
+        input,
+        memory,
+        signal,
+        due,
+        reason,
+        milestone);
+  }
+
+  RunRow because(String newReason) {
+    return new RunRow(
+        runId,
+        merchant,
+        definition,
+        version,
+        parkingKey,
+        status,
+        position,
+        segmentOn,
+        input,
+        memory,
+        waitingFor,
+        dueAt,
+        newReason,
+        milestone);
+  }
+
+  RunRow reached(Milestone newMilestone) {
+    return new RunRow(
+        runId,
+        merchant,
+        definition,
+        version,
+        parkingKey,
+        status,
+        position,
+        segmentOn,
+        input,
+        memory,
+        waitingFor,
+        dueAt,
+        reason,
+        newMilestone);
+  }
+}

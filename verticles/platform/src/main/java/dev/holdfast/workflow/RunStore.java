@@ -1,0 +1,258 @@
+package dev.holdfast.workflow;
+
+import dev.holdfast.agent.RunSignal;
+import dev.holdfast.bus.RecordJson;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The rows of runs and of what they are told. */
+final class RunStore {
+  private static final String INSERT =
+      """
+      INSERT INTO holdfast.run (run_id, merchant_id, definition, definition_version, parking_key,
+        status, node, fence, segment_on, input, started_at, updated_at)
+      SELECT run_id, merchant_id, definition, definition_version, parking_key,
+        'RUNNING', $1, $2, $3::date, input, $4, $4
+      FROM unnest($5::uuid[], $6::int[], $7::text[], $8::int[], $9::text[], $10::text[])
+        AS start (run_id, merchant_id, definition, definition_version, parking_key, input)
+      """;
+
+  private static final String SIGNAL =
+      """
+      INSERT INTO holdfast.run_signal (run_id, name, body, sent_at)
+      SELECT run_id, name, body, $1
+      FROM unnest($2::uuid[], $3::text[], $4::text[]) AS signal (run_id, name, body)
+      ORDER BY run_id, name
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String COLUMNS =
+      """
+      run_id, merchant_id, definition, definition_version, parking_key, status, position,
+      segment_on, input, memory, waiting_for, due_at, reason, milestone_status, milestone_body
+      """;
+
+  private static final String TAKE =
+      """
+      UPDATE holdfast.run SET node = $1, fence = $2
+      WHERE node = ANY($3::text[]) AND status IN ('RUNNING', 'WAITING', 'TURNING_BACK')
+      RETURNING
+      """
+          + COLUMNS;
+
+  private static final String RESUME =
+      """
+      UPDATE holdfast.run SET node = $1, fence = $2, status = $3
+      WHERE run_id = $4 AND status = 'NEEDS_HUMAN'
+      RETURNING
+      """
+          + COLUMNS;
+
+  /** The row is changed only under the fence of the node that walks it. */
+  private static final String CHANGE =
+      """
+      UPDATE holdfast.run
+      SET status = change.status, position = change.position, segment_on = change.segment_on,
+          memory = change.memory, waiting_for = change.waiting_for, due_at = change.due_at,
+          reason = change.reason, milestone_status = change.milestone_status,
+          milestone_body = change.milestone_body,
+          milestone_at = CASE WHEN change.milestone_status IS NULL THEN NULL
+                              ELSE COALESCE(run.milestone_at, $3) END,
+          updated_at = $3
+      FROM unnest($4::uuid[], $5::text[], $6::int[], $7::date[], $8::text[], $9::text[],
+                  $10::timestamptz[], $11::text[], $12::int[], $13::text[])
+        AS change (run_id, status, position, segment_on, memory, waiting_for, due_at, reason,
+                   milestone_status, milestone_body)
+      WHERE run.run_id = change.run_id AND run.node = $1 AND run.fence = $2
+      RETURNING run.run_id
+      """;
+
+  private static final String SIGNALS =
+      "SELECT run_id, name, body FROM holdfast.run_signal WHERE run_id = ANY($1::uuid[])";
+
+  private static final String UNHEARD =
+      """
+      SELECT signal.run_id, signal.name, signal.body
+      FROM holdfast.run JOIN holdfast.run_signal AS signal USING (run_id)
+      WHERE run.node = $1 AND run.status = 'WAITING'
+      LIMIT 500
+      """;
+
+  private static final String MILESTONE =
+      """
+      SELECT milestone_status, milestone_body FROM holdfast.run
+      WHERE run_id = $1 AND milestone_status IS NOT NULL
+      """;
+
+  /** A run to be entered, with its definition's version. */
+  record NewRun(
+      UUID runId, int merchant, String definition, int version, String parkingKey, String input) {}
+
+  /** A signal as it stands in its row. */
+  record Told(UUID runId, String name, String body) {}
+
+  void insert(Tx tx, List<NewRun> runs, String node, long fence, Instant now, LocalDate today) {
+    tx.execute(
+        INSERT,
+        Tuple.of(node, fence, today, at(now))
+            .addValue(array(runs, NewRun::runId, UUID[]::new))
+            .addValue(array(runs, NewRun::merchant, Integer[]::new))
+            .addValue(array(runs, NewRun::definition, String[]::new))
+            .addValue(array(runs, NewRun::version, Integer[]::new))
+            .addValue(array(runs, NewRun::parkingKey, String[]::new))
+            .addValue(array(runs, NewRun::input, String[]::new)));
+  }
+
+  void signal(Tx tx, List<RunSignal> signals, Instant now) {
+    tx.execute(
+        SIGNAL,
+        Tuple.of(at(now))
+            .addValue(array(signals, RunSignal::runId, UUID[]::new))
+            .addValue(array(signals, RunSignal::name, String[]::new))
+            .addValue(array(signals, s -> RecordJson.write(s.body()), String[]::new)));
+  }
+
+  /** Takes the open runs of the given nodes over, under this node's fence. */
+  Future<List<RunRow>> take(
+      Database database, Deadline deadline, String node, long fence, Collection<String> from) {
+    return database
+        .query(deadline, TAKE, Tuple.of(node, fence).addValue(from.toArray(String[]::new)))
+        .map(RunStore::rows);
+  }
+
+  /** Sets a run going again that waited for a person; empty when none does. */
+  Future<List<RunRow>> resume(
+      Database database, Deadline deadline, String node, long fence, UUID run, RunStatus as) {
+    return database
+        .query(deadline, RESUME, Tuple.of(node, fence, as.name(), run))
+        .map(RunStore::rows);
+  }
+
+  /** Writes the runs as given; returns those that are still this node's. */
+  Future<Set<UUID>> change(
+      Database database,
+      Deadline deadline,
+      String node,
+      long fence,
+      List<RunRow> rows,
+      Instant now) {
+    return database
+        .query(
+            deadline,
+            CHANGE,
+            Tuple.of(node, fence, at(now))
+                .addValue(array(rows, RunRow::runId, UUID[]::new))
+                .addValue(array(rows, row -> row.status().name(), String[]::new))
+                .addValue(array(rows, RunRow::position, Integer[]::new))
+                .addValue(array(rows, RunRow::segmentOn, LocalDate[]::new))
+                .addValue(array(rows, RunRow::memory, String[]::new))
+                .addValue(array(rows, RunRow::waitingFor, String[]::new))
+                .addValue(array(rows, RunStore::due, OffsetDateTime[]::new))
+                .addValue(array(rows, RunRow::reason, String[]::new))
+                .addValue(array(rows, RunStore::milestoneStatus, Integer[]::new))
+                .addValue(array(rows, RunStore::milestoneBody, String[]::new)))
+        .map(RunStore::ids);
+  }
+
+  private static OffsetDateTime due(RunRow row) {
+    return row.dueAt() == null ? null : at(row.dueAt());
+  }
+
+  private static Integer milestoneStatus(RunRow row) {
+    return row.milestone() == null ? null : row.milestone().status();
+  }
+
+  private static String milestoneBody(RunRow row) {
+    return row.milestone() == null ? null : row.milestone().body();
+  }
+
+  private static Set<UUID> ids(RowSet<Row> rows) {
+    Set<UUID> ids = new HashSet<>();
+    rows.forEach(row -> ids.add(row.getUUID(0)));
+    return ids;
+  }
+
+  /** What the given runs have been told. */
+  Future<List<Told>> signals(Database database, Deadline deadline, Collection<UUID> runs) {
+    return database
+        .query(deadline, SIGNALS, Tuple.tuple().addValue(runs.toArray(UUID[]::new)))
+        .map(RunStore::told);
+  }
+
+  /** What waiting runs of a node have been told. */
+  Future<List<Told>> unheard(Database database, Deadline deadline, String node) {
+    return database.query(deadline, UNHEARD, Tuple.of(node)).map(RunStore::told);
+  }
+
+  private static List<Told> told(RowSet<Row> rows) {
+    List<Told> told = new ArrayList<>();
+    rows.forEach(row -> told.add(new Told(row.getUUID(0), row.getString(1), row.getString(2))));
+    return told;
+  }
+
+  /** The milestone of a run, when it is reached. */
+  Future<Optional<Milestone>> milestone(Database database, Deadline deadline, UUID run) {
+    return database
+        .query(deadline, MILESTONE, Tuple.of(run))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(milestone(rows.iterator().next())));
+  }
+
+  private static Milestone milestone(Row row) {
+    return new Milestone(row.getInteger(0), row.getString(1));
+  }
+
+  private static List<RunRow> rows(RowSet<Row> rows) {
+    List<RunRow> runs = new ArrayList<>();
+    rows.forEach(row -> runs.add(row(row)));
+    return runs;
+  }
+
+  private static RunRow row(Row row) {
+    OffsetDateTime due = row.getOffsetDateTime(11);
+    return new RunRow(
+        row.getUUID(0),
+        row.getInteger(1),
+        row.getString(2),
+        row.getInteger(3),
+        row.getString(4),
+        RunStatus.valueOf(row.getString(5)),
+        row.getInteger(6),
+        row.getLocalDate(7),
+        row.getString(8),
+        row.getString(9),
+        row.getString(10),
+        due == null ? null : due.toInstant(),
+        row.getString(12),
+        row.getInteger(13) == null ? null : new Milestone(row.getInteger(13), row.getString(14)));
+  }
+
+  private static <T, R> R[] array(
+      List<T> list, Function<T, R> value, java.util.function.IntFunction<R[]> make) {
+    return list.stream().map(value).toArray(make);
+  }
+
+  private static OffsetDateTime at(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
+  }
+}

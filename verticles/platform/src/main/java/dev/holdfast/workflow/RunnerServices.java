@@ -1,0 +1,24 @@
+package dev.holdfast.workflow;
+
+import dev.holdfast.bus.Bus;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.telemetry.Meters;
+import io.vertx.core.Vertx;
+import java.util.function.LongSupplier;
+
+/**
+ * What the runner needs of the platform.
+ *
+ * @param database the pool for run rows
+ * @param node this node's id, stable over restarts
+ * @param fence the fence of this node's lease; writes under an older one are refused
+ */
+public record RunnerServices(
+    Vertx vertx,
+    Bus bus,
+    Clock clock,
+    Database database,
+    String node,
+    LongSupplier fence,
+    Meters meters) {}

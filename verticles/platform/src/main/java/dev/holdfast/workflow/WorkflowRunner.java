@@ -1,0 +1,341 @@
+package dev.holdfast.workflow;
+
+import dev.holdfast.agent.RunSignal;
+import dev.holdfast.agent.RunStart;
+import dev.holdfast.agent.Runs;
+import dev.holdfast.bus.Answer;
+import dev.holdfast.bus.Ask;
+import dev.holdfast.bus.RecordJson;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Parked;
+import dev.holdfast.postgres.Tx;
+import dev.holdfast.telemetry.RunMeters;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Walks the runs of this node. New runs and signals come as hints after their commit; what a hint
+ * did not tell is found by a slow poll.
+ */
+public final class WorkflowRunner extends VerticleBase implements Runs {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkflowRunner.class);
+
+  /** Failures after which a parked or broken step is asked at the slowest pace. */
+  private static final int SLOW = 16;
+
+  private record Hint(List<RunStart> starts, List<RunSignal> signals, LocalDate on) {}
+
+  private final RunnerServices services;
+  private final RunnerSettings settings;
+  private final Milestones milestones;
+  private final Map<String, Workflow<?>> newest;
+  private final Map<String, Workflow<?>> byVersion = new HashMap<>();
+  private final Map<String, RunMeters> meters = new HashMap<>();
+  private final RunStore store = new RunStore();
+  private final RunChanges changes;
+  private final Map<UUID, RunExecution<?>> running = new HashMap<>();
+  private final ConcurrentLinkedQueue<Hint> hints = new ConcurrentLinkedQueue<>();
+  private volatile boolean started;
+  private volatile int open;
+
+  /**
+   * @param workflows all definitions, with every version that runs may be pinned to
+   */
+  public WorkflowRunner(
+      RunnerServices services,
+      RunnerSettings settings,
+      Milestones milestones,
+      Collection<Workflow<?>> workflows) {
+    this.services = services;
+    this.settings = settings;
+    this.milestones = milestones;
+    this.changes = new RunChanges(services, settings, store);
+    this.newest =
+        workflows.stream()
+            .collect(
+                Collectors.toMap(
+                    Workflow::name,
+                    workflow -> workflow,
+                    (one, other) -> one.version() > other.version() ? one : other));
+    for (Workflow<?> workflow : workflows) {
+      byVersion.put(key(workflow.name(), workflow.version()), workflow);
+      meters.computeIfAbsent(workflow.name(), name -> services.meters().runs(name));
+    }
+  }
+
+  private static String key(String name, int version) {
+    return name + "/" + version;
+  }
+
+  /** Runs that this node walks or that wait here. */
+  public int open() {
+    return open;
+  }
+
+  @Override
+  public Future<?> start() {
+    return takeOver(Set.of(services.node()))
+        .onSuccess(
+            taken -> {
+              started = true;
+              drainHints();
+              services.vertx().setPeriodic(settings.poll().toMillis(), poll -> poll());
+            });
+  }
+
+  /** Takes the open runs of nodes that are gone, or of this node's former life. */
+  public Future<Void> takeOver(Set<String> nodes) {
+    return store
+        .take(services.database(), deadline(), services.node(), fence(), nodes)
+        .compose(
+            rows ->
+                store
+                    .signals(
+                        services.database(), deadline(), rows.stream().map(RunRow::runId).toList())
+                    .onSuccess(told -> resumeAll(rows, told))
+                    .mapEmpty());
+  }
+
+  private void resumeAll(List<RunRow> rows, List<RunStore.Told> told) {
+    if (!rows.isEmpty()) {
+      LOG.info("resuming {} runs", rows.size());
+    }
+    rows.forEach(row -> running.put(row.runId(), execution(row)));
+    open = running.size();
+    told.forEach(this::tell);
+    rows.forEach(row -> running.get(row.runId()).begin());
+  }
+
+  /**
+   * Sets a run going again that waits for a person.
+   *
+   * @param forward whether it goes on forward or turns back
+   * @return whether there was such a run
+   */
+  public Future<Boolean> resume(UUID run, boolean forward) {
+    RunStatus as = forward ? RunStatus.RUNNING : RunStatus.TURNING_BACK;
+    return store
+        .resume(services.database(), deadline(), services.node(), fence(), run, as)
+        .compose(
+            rows ->
+                store
+                    .signals(services.database(), deadline(), List.of(run))
+                    .map(
+                        told -> {
+                          context.runOnContext(turn -> resumeAll(rows, told));
+                          return !rows.isEmpty();
+                        }));
+  }
+
+  @Override
+  public void insert(Tx tx, List<RunStart> starts, Instant now) {
+    if (starts.isEmpty()) {
+      return;
+    }
+    List<RunStore.NewRun> runs = starts.stream().map(this::newRun).toList();
+    store.insert(tx, runs, services.node(), fence(), now, services.clock().today());
+  }
+
+  private RunStore.NewRun newRun(RunStart start) {
+    Workflow<?> workflow = newest.get(start.definition());
+    if (workflow == null) {
+      throw new IllegalArgumentException("no workflow is named " + start.definition());
+    }
+    return new RunStore.NewRun(
+        start.runId(),
+        start.merchant(),
+        workflow.name(),
+        workflow.version(),
+        start.parkingKey(),
+        RecordJson.write(start.input()));
+  }
+
+  @Override
+  public void signal(Tx tx, List<RunSignal> signals, Instant now) {
+    if (!signals.isEmpty()) {
+      store.signal(tx, signals, now);
+    }
+  }
+
+  @Override
+  public void committed(List<RunStart> starts, List<RunSignal> signals) {
+    if (starts.isEmpty() && signals.isEmpty()) {
+      return;
+    }
+    hints.add(new Hint(starts, signals, services.clock().today()));
+    if (started) {
+      context.runOnContext(turn -> drainHints());
+    }
+  }
+
+  private void drainHints() {
+    for (Hint hint = hints.poll(); hint != null; hint = hints.poll()) {
+      for (RunStart start : hint.starts()) {
+        begin(start, hint.on());
+      }
+      for (RunSignal signal : hint.signals()) {
+        RunExecution<?> execution = running.get(signal.runId());
+        if (execution != null) {
+          execution.told(signal.name(), signal.body());
+        }
+      }
+    }
+  }
+
+  private void begin(RunStart start, LocalDate on) {
+    if (running.containsKey(start.runId())) {
+      return;
+    }
+    RunStore.NewRun run = newRun(start);
+    RunRow row =
+        new RunRow(
+            run.runId(),
+            run.merchant(),
+            run.definition(),
+            run.version(),
+            run.parkingKey(),
+            RunStatus.RUNNING,
+            0,
+            on,
+            null,
+            "{}",
+            null,
+            null,
+            null,
+            null);
+    RunExecution<?> execution =
+        execution(newest.get(start.definition()), row, start.input(), false);
+    running.put(row.runId(), execution);
+    open = running.size();
+    meters.get(row.definition()).started();
+    execution.begin();
+  }
+
+  private RunExecution<?> execution(RunRow row) {
+    Workflow<?> workflow = byVersion.get(key(row.definition(), row.version()));
+    if (workflow == null) {
+      throw new IllegalStateException(
+          "no definition of " + row.definition() + " version " + row.version());
+    }
+    return execution(workflow, row, RecordJson.read(row.input(), workflow.input()), true);
+  }
+
+  private <I> RunExecution<I> execution(
+      Workflow<I> workflow, RunRow row, Object input, boolean resumed) {
+    return new RunExecution<>(this, workflow, row, workflow.input().cast(input), resumed);
+  }
+
+  private void poll() {
+    Instant now = services.clock().now();
+    List.copyOf(running.values()).forEach(execution -> execution.tick(now));
+    store
+        .unheard(services.database(), deadline(), services.node())
+        .onSuccess(told -> told.forEach(this::tell))
+        .onFailure(cause -> LOG.debug("signals could not be read: {}", cause.toString()));
+  }
+
+  private void tell(RunStore.Told told) {
+    RunExecution<?> execution = running.get(told.runId());
+    if (execution != null) {
+      execution.told(told.name(), told.body());
+    }
+  }
+
+  private Deadline deadline() {
+    return Deadline.in(settings.databaseDeadline(), services.clock());
+  }
+
+  private long fence() {
+    return services.fence().getAsLong();
+  }
+
+  Instant now() {
+    return services.clock().now();
+  }
+
+  long nanoTime() {
+    return services.clock().nanoTime();
+  }
+
+  LocalDate today() {
+    return services.clock().today();
+  }
+
+  Deadline askDeadline() {
+    return Deadline.in(settings.askDeadline(), services.clock());
+  }
+
+  Future<Answer<?>> ask(Ask<?> ask) {
+    return answer(ask);
+  }
+
+  private <R> Future<Answer<?>> answer(Ask<R> ask) {
+    return services.bus().ask(ask).map(answer -> answer);
+  }
+
+  Future<Boolean> write(RunRow row) {
+    return changes.write(row);
+  }
+
+  /** Tries again after the backoff; what lies among the dead letters at the slowest pace. */
+  void later(int failures, Throwable cause, Runnable again) {
+    int pace = cause instanceof Parked ? SLOW : failures;
+    services.vertx().setTimer(1 + settings.backoff().wait(pace).toMillis(), timer -> again.run());
+  }
+
+  void reached(RunRow row) {
+    if (row.milestone() != null) {
+      milestones.reached(row.runId(), row.milestone());
+    }
+  }
+
+  void ended(RunExecution<?> execution) {
+    forget(execution);
+    RunMeters of = meters.get(execution.row().definition());
+    switch (execution.row().status()) {
+      case COMPLETED -> of.completed();
+      case TURNED_BACK -> of.turnedBack();
+      case NEEDS_HUMAN -> of.needsHuman();
+      case RUNNING, WAITING, TURNING_BACK ->
+          throw new IllegalStateException("it has not ended: " + execution.row().status());
+    }
+  }
+
+  /** Another node walks it now. */
+  void lost(RunExecution<?> execution) {
+    LOG.info("run {} is another node's", execution.runId());
+    forget(execution);
+  }
+
+  /** Its definition or its row broke: the run stays where it is until somebody looks. */
+  void broken(RunExecution<?> execution, Throwable cause) {
+    LOG.error("run {} cannot go on", execution.runId(), cause);
+    forget(execution);
+    write(
+            execution
+                .row()
+                .at(
+                    RunStatus.NEEDS_HUMAN,
+                    execution.row().position(),
+                    execution.row().segmentOn(),
+                    execution.row().memory()))
+        .onFailure(again -> LOG.error("run {} could not be marked", execution.runId(), again));
+  }
+
+  private void forget(RunExecution<?> execution) {
+    running.remove(execution.runId());
+    open = running.size();
+  }
+}

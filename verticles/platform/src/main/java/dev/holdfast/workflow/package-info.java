@@ -1,0 +1,17 @@
+/**
+ * Work across agents that must come to an end: definitions as step graphs, and the runner that
+ * walks them.
+ *
+ * <p>A run's journal is the recorded replies of its commands, plus its turns: decisions that
+ * replies don't give again, such as a signal that came first, a time that passed, or turning back.
+ * A turn is one update of the run's row, guarded by the node's fence, committed before the first
+ * command that it causes. Between two waits nothing is written: after a crash the segment's
+ * commands are asked again, under the same ids, and the agents give the recorded replies.
+ *
+ * <p>Before its pivot a run that is refused, cancelled or out of time turns back: every step that
+ * has an undo and is not known refused is undone in reverse, also one whose answer never came.
+ * After the pivot it only goes forward. What can go neither way waits for a person.
+ *
+ * <p>Limits: {@link dev.holdfast.workflow.RunnerSettings}.
+ */
+package dev.holdfast.workflow;

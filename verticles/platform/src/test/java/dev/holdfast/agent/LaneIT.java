@@ -1,0 +1,311 @@
+package dev.holdfast.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.agent.CounterProtocol.Add;
+import dev.holdfast.agent.CounterProtocol.Added;
+import dev.holdfast.agent.CounterProtocol.Script;
+import dev.holdfast.agent.CounterProtocol.Subtract;
+import dev.holdfast.agent.CounterProtocol.Total;
+import dev.holdfast.bus.Answer;
+import dev.holdfast.bus.Ask;
+import dev.holdfast.bus.Bus;
+import dev.holdfast.bus.HttpKey;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.DerivedId;
+import dev.holdfast.kernel.Outcome;
+import dev.holdfast.kernel.Parked;
+import dev.holdfast.kernel.Refusal;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.PostgresLogin;
+import dev.holdfast.postgres.PostgresSettings;
+import dev.holdfast.postgres.Tx;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.PlatformSchema;
+import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LaneIT {
+  @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
+
+  private static final Clock CLOCK = Clock.system();
+  private static final LocalDate TODAY = CLOCK.today();
+
+  /** A platform of one agent; two of them on one database are two nodes. */
+  private static final class Node {
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = new Bus(vertx, CLOCK);
+    private final Database database;
+    private final AgentHost host;
+    private CounterAgent agent;
+    private String deployment;
+
+    private Node(TestDatabase inside) {
+      database = Database.open(vertx, settings(inside), CLOCK);
+      host =
+          new AgentHost(
+              "counter",
+              LaneSettings.shipped(),
+              new HostServices(
+                  vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters()));
+    }
+
+    private static PostgresSettings settings(TestDatabase inside) {
+      return PostgresSettings.of(
+              "lane-test",
+              new PostgresLogin(
+                  inside.host(), inside.port(), inside.name(), inside.user(), inside.password()))
+          .withPool(4, 100);
+    }
+
+    private void start() throws Exception {
+      await(vertx.deployVerticle(host));
+      seat();
+    }
+
+    private void seat() throws Exception {
+      agent = new CounterAgent(host, database);
+      deployment = await(vertx.deployVerticle(agent));
+    }
+
+    private void unseat() throws Exception {
+      await(vertx.undeploy(deployment));
+    }
+
+    private void stop() throws Exception {
+      await(database.close());
+      await(vertx.close());
+    }
+
+    private <R> Future<Answer<R>> ask(String id, Command<R> command) {
+      return bus.ask(first(id, command));
+    }
+  }
+
+  private static final Runs NO_RUNS =
+      new Runs() {
+        @Override
+        public void insert(Tx tx, List<RunStart> starts, Instant now) {}
+
+        @Override
+        public void signal(Tx tx, List<RunSignal> signals, Instant now) {}
+
+        @Override
+        public void committed(List<RunStart> starts, List<RunSignal> signals) {}
+      };
+
+  private TestDatabase inside;
+  private Node node;
+
+  @BeforeEach
+  void start() throws Exception {
+    inside = POSTGRES.database();
+    PlatformSchema.recreate(inside);
+    inside.execute("DROP TABLE IF EXISTS counter");
+    inside.execute(CounterAgent.TABLE);
+    node = new Node(inside);
+    node.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    node.stop();
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.await(20, TimeUnit.SECONDS);
+  }
+
+  private static CommandId id(String name) {
+    return new CommandId(DerivedId.of("test", name), TODAY);
+  }
+
+  private static <R> Ask<R> first(String id, Command<R> command) {
+    return Ask.first(id(id), command, Deadline.in(Duration.ofSeconds(10), CLOCK));
+  }
+
+  private static Add add(String key, long amount) {
+    return new Add("c", key, amount, Script.WELL);
+  }
+
+  private long total() throws Exception {
+    return inside.number("SELECT coalesce(sum(total), 0) FROM counter");
+  }
+
+  @Test
+  void a_command_asked_twice_takes_effect_once_and_gives_the_recorded_reply() throws Exception {
+    Answer<Added> once = await(node.ask("a", add("k", 5)));
+    Answer<Added> twice = await(node.ask("a", add("k", 5)));
+    assertEquals(once.outcome(), twice.outcome());
+    assertFalse(once.replayed());
+    assertTrue(twice.replayed());
+    assertEquals(5, total());
+    assertEquals(1, inside.number("SELECT count(*) FROM holdfast.outbox"));
+  }
+
+  @Test
+  void a_refusal_is_recorded_too() throws Exception {
+    assertInstanceOf(Outcome.Rejected.class, await(node.ask("r", add("k", 101))).outcome());
+    assertTrue(await(node.ask("r", add("k", 1))).replayed());
+    assertEquals(0, total());
+  }
+
+  @Test
+  void a_flood_shares_its_commits() throws Exception {
+    long before = commits();
+    List<Future<Answer<Added>>> asked = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      asked.add(node.ask("f" + i, new Add("c" + i % 50, "k" + i, 1, Script.WELL)));
+    }
+    await(Future.all(asked));
+    assertEquals(500, total());
+    long shared = commits() - before;
+    assertTrue(shared < 100, "500 commands took " + shared + " commits");
+  }
+
+  private long commits() throws Exception {
+    return inside.number(
+        "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()");
+  }
+
+  @Test
+  void an_undo_that_comes_first_voids_the_forward_command() throws Exception {
+    Ask<Added> undo = first("undo-v", new Subtract("c", "k", 7)).undoing(id("v"));
+    assertInstanceOf(Outcome.Done.class, await(node.bus.ask(undo)).outcome());
+    Answer<Added> late = await(node.ask("v", add("k", 7)));
+    assertEquals(Outcome.rejected(Refusal.voided()), late.outcome());
+    assertEquals(0, total());
+  }
+
+  @Test
+  void an_undo_takes_the_effect_back_once() throws Exception {
+    await(node.ask("w", add("k", 7)));
+    Ask<Added> undo = first("undo-w", new Subtract("c", "k", 7)).undoing(id("w"));
+    await(node.bus.ask(undo));
+    await(node.bus.ask(undo.asAgain()));
+    assertEquals(0, total());
+  }
+
+  @Test
+  void a_poisonous_command_is_parked_alone_and_its_mates_are_applied() throws Exception {
+    List<Future<Answer<Added>>> asked = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      Script script = i == 13 ? Script.BAD_STATEMENT : Script.WELL;
+      asked.add(node.ask("p" + i, new Add("c" + i, "k" + i, 1, script)));
+    }
+    await(Future.join(asked).otherwiseEmpty());
+    assertInstanceOf(Parked.class, asked.get(13).cause());
+    assertEquals(31, asked.stream().filter(Future::succeeded).count());
+    assertEquals(31, total());
+    assertEquals(1, inside.number("SELECT count(*) FROM holdfast.dead_letter"));
+  }
+
+  @Test
+  void a_decision_that_throws_is_parked_and_later_commands_under_its_key_wait_behind_it()
+      throws Exception {
+    assertThrows(Parked.class, () -> await(node.ask("t1", new Add("c", "k", 1, Script.THROW))));
+    assertThrows(Parked.class, () -> await(node.ask("t2", add("k", 1))));
+    assertEquals(1, await(node.ask("t3", add("other", 1))).outcome().orThrow().total());
+    assertEquals(2, inside.number("SELECT count(*) FROM holdfast.dead_letter"));
+  }
+
+  @Test
+  void a_call_outside_is_made_between_two_passes() throws Exception {
+    Answer<Added> answer = await(node.ask("o", new Add("c", "k", 3, Script.OUTSIDE)));
+    assertEquals(3, answer.outcome().orThrow().total());
+    assertEquals(1, node.agent.calls.get());
+  }
+
+  @Test
+  void who_comes_first_under_a_key_fixes_the_command_and_its_day() throws Exception {
+    HttpKey key = new HttpKey(1, "add", "key-1", "print-1");
+    CommandId yesterday = new CommandId(id("h").value(), TODAY.minusDays(1));
+    Ask<Added> early = Ask.first(yesterday, add("k", 1), deadline()).under(key);
+    Ask<Added> late = Ask.first(id("h"), add("k", 1), deadline()).under(key);
+    Answer<Added> one = await(node.bus.ask(early));
+    Answer<Added> other = await(node.bus.ask(late));
+    assertEquals(one.id(), other.id());
+    assertTrue(other.replayed());
+    assertEquals(1, total());
+    HttpKey reused = new HttpKey(1, "add", "key-1", "print-2");
+    Answer<Added> changed = await(node.bus.ask(first("h", add("k", 2)).under(reused)));
+    assertInstanceOf(Outcome.Rejected.class, changed.outcome());
+    assertEquals(1, total());
+  }
+
+  private static Deadline deadline() {
+    return Deadline.in(Duration.ofSeconds(10), CLOCK);
+  }
+
+  @Test
+  void a_lane_waits_for_the_agents_next_life() throws Exception {
+    node.unseat();
+    Future<Answer<Added>> asked = node.ask("s", add("k", 1));
+    Future<Added> counted = node.bus.ask(new Total("c"), deadline());
+    node.seat();
+    assertEquals(1, await(asked).outcome().orThrow().total());
+    assertEquals(
+        1, await(counted.recover(none -> node.bus.ask(new Total("c"), deadline()))).total());
+  }
+
+  @Test
+  void two_lanes_given_the_same_commands_in_different_orders_agree_without_a_deadlock()
+      throws Exception {
+    Node other = new Node(inside);
+    other.start();
+    long deadlocks = deadlocks();
+    Random random = new Random(7);
+    for (int round = 0; round < 200; round++) {
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < 32; i++) {
+        order.add(i);
+      }
+      List<Future<Answer<Added>>> here = askAll(node, order, round);
+      Collections.shuffle(order, random);
+      List<Future<Answer<Added>>> there = askAll(other, order, round);
+      await(Future.all(here));
+      await(Future.all(there));
+      for (int i = 0; i < 32; i++) {
+        assertEquals(
+            here.get(i).result().outcome(), there.get(order.indexOf(i)).result().outcome());
+      }
+    }
+    other.stop();
+    assertEquals(200 * 32, inside.number("SELECT count(*) FROM holdfast.reply"));
+    assertEquals(
+        total(), inside.number("SELECT sum((body::json->>'amount')::bigint) FROM holdfast.outbox"));
+    assertEquals(deadlocks, deadlocks());
+  }
+
+  private static List<Future<Answer<Added>>> askAll(Node at, List<Integer> order, int round) {
+    return order.stream()
+        .map(i -> at.ask("d" + round + "-" + i, new Add("c" + i % 10, "k" + i, 1, Script.WELL)))
+        .toList();
+  }
+
+  private long deadlocks() throws Exception {
+    return inside.number(
+        "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
+  }
+}

@@ -1,0 +1,188 @@
+package dev.holdfast.telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.telemetry.ChildMeters.RestartReason;
+import dev.holdfast.telemetry.LaneMeters.CommandEnd;
+import dev.holdfast.telemetry.LaneMeters.RerunCause;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+  private final Meters meters = new Meters();
+
+  private void emitEverything() {
+    meters.http("order").route("POST /orders").answered(201, 3_000_000);
+    meters.http("order").connections().set(2);
+    LaneMeters lane = meters.lane("order");
+    lane.batch(32, 1_500_000);
+    lane.waiting().set(7);
+    lane.command(CommandEnd.DONE);
+    lane.rerun(RerunCause.DEADLOCK);
+    lane.recorded(32);
+    lane.repeated();
+    OutboxMeters outbox = meters.outbox();
+    outbox.unsent().set(3);
+    outbox.oldestSeconds().set(0.5);
+    outbox.published("order", 3);
+    outbox.failed();
+    meters.consumer("order").applied();
+    DeadLetterMeters letters = meters.deadLetters("order");
+    letters.open().set(1);
+    letters.parked();
+    meters.guard("database", new Figures());
+    meters.child("order").restarted(RestartReason.MISSED_BEATS);
+    meters.child("order").up().set(1);
+    meters.runs("order-to-delivery").started();
+    meters.runs("order-to-delivery").open().set(1);
+    PoolMeters pool = meters.pool("lanes");
+    pool.size().set(8);
+    pool.inUse().set(4);
+    pool.waiting().set(0);
+    pool.acquired(1_000);
+    pool.cut();
+    meters.level("order").set(0);
+  }
+
+  private record Figures() implements GuardFigures {
+    @Override
+    public int stateNumber() {
+      return 1;
+    }
+
+    @Override
+    public long succeeded() {
+      return 10;
+    }
+
+    @Override
+    public long failed() {
+      return 5;
+    }
+
+    @Override
+    public long ignored() {
+      return 0;
+    }
+
+    @Override
+    public long refusedOpen() {
+      return 3;
+    }
+
+    @Override
+    public long refusedFull() {
+      return 2;
+    }
+
+    @Override
+    public long refusedLate() {
+      return 1;
+    }
+
+    @Override
+    public long retries() {
+      return 4;
+    }
+
+    @Override
+    public long openings() {
+      return 1;
+    }
+
+    @Override
+    public int running() {
+      return 6;
+    }
+
+    @Override
+    public int waiting() {
+      return 7;
+    }
+  }
+
+  @Test
+  void every_meter_of_the_catalogue_appears_under_its_own_name_with_help_and_type() {
+    emitEverything();
+    String text = meters.text();
+    for (Catalogue meter : Catalogue.values()) {
+      assertTrue(text.contains("# HELP " + meter.title() + " "), meter.title());
+      assertTrue(text.contains("# TYPE " + meter.title() + " "), meter.title());
+    }
+  }
+
+  @Test
+  void nothing_appears_that_is_not_in_the_catalogue() {
+    emitEverything();
+    Set<String> known = new HashSet<>();
+    for (Catalogue meter : Catalogue.values()) {
+      known.add(meter.title());
+      if (meter.kind() == Catalogue.Kind.HISTOGRAM) {
+        known.add(meter.title() + "_max");
+      }
+    }
+    meters
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("# TYPE "))
+        .map(line -> line.split(" ", -1)[2])
+        .forEach(name -> assertTrue(known.contains(name), name));
+  }
+
+  @Test
+  void an_agent_sees_its_own_series_alone() {
+    emitEverything();
+    meters.http("payment").route("POST /payments").answered(500, 1);
+    String text = meters.textOf("payment");
+    assertTrue(text.contains("requests_total{agent_id=\"payment\"} 1.0"), text);
+    assertTrue(text.contains("errors_total{agent_id=\"payment\"} 1.0"), text);
+    assertFalse(text.contains("\"order\""), text);
+    assertTrue(meters.textOf("order").contains("holdfast_lane_waiting_commands"), text);
+  }
+
+  @Test
+  void a_guards_figures_are_read_when_somebody_looks() {
+    emitEverything();
+    String text = meters.text();
+    assertTrue(text.contains("holdfast_guard_state{guard=\"database\"} 1.0"), text);
+    assertTrue(
+        text.contains(
+            "holdfast_guard_calls_total{guard=\"database\",outcome=\"refused_open\"} 3.0"),
+        text);
+  }
+
+  @Test
+  void asking_again_goes_on_with_the_same_series() {
+    meters.lane("order").command(CommandEnd.DONE);
+    meters.lane("order").command(CommandEnd.DONE);
+    assertTrue(
+        meters
+            .text()
+            .contains("holdfast_lane_commands_total{agent=\"order\",outcome=\"done\"} 2.0"));
+  }
+
+  @Test
+  void a_new_owner_of_a_gauge_replaces_the_old_one() {
+    meters.lane("order").waiting().from(() -> 5);
+    meters.lane("order").waiting().from(() -> 9);
+    String text = meters.text();
+    assertTrue(text.contains("holdfast_lane_waiting_commands{agent=\"order\"} 9.0"), text);
+  }
+
+  @Test
+  void label_values_are_bounded() {
+    for (int i = 0; i < 100_000; i++) {
+      meters.http("order").route("GET /" + i).answered(200, 1);
+    }
+    long series =
+        meters
+            .text()
+            .lines()
+            .filter(line -> line.startsWith("holdfast_http_responses_total{"))
+            .count();
+    assertEquals(Meters.SERIES_MAX + 1, series);
+  }
+}

@@ -1,0 +1,3 @@
+-- Lower than versions of other owners that may have been applied before.
+CREATE SCHEMA migrationstest;
+GRANT USAGE ON SCHEMA migrationstest TO holdfast_app;

@@ -1,0 +1,2 @@
+CREATE TABLE migrationstest.thing (id int PRIMARY KEY);
+GRANT SELECT, INSERT ON migrationstest.thing TO holdfast_app;
