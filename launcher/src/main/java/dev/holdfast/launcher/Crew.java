@@ -11,6 +11,7 @@ import dev.holdfast.commerce.customer.CustomerAgent;
 import dev.holdfast.commerce.customer.CustomerProtocol.CustomerCommand;
 import dev.holdfast.commerce.fraud.FraudAgent;
 import dev.holdfast.commerce.fraud.FraudProtocol.FraudCommand;
+import dev.holdfast.commerce.fraud.RuleBookFile;
 import dev.holdfast.commerce.inventory.InventoryAgent;
 import dev.holdfast.commerce.inventory.InventoryProtocol.InventoryCommand;
 import dev.holdfast.commerce.order.OrderAgent;
@@ -18,7 +19,6 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderCommand;
 import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentProtocol.PaymentCommand;
 import dev.holdfast.commerce.payment.PaymentSettings;
-import dev.holdfast.commerce.product.ProductAgent;
 import dev.holdfast.commerce.product.ProductProtocol.ProductCommand;
 import dev.holdfast.commerce.transport.CarrierBook;
 import dev.holdfast.commerce.transport.TransportAgent;
@@ -65,10 +65,9 @@ final class Crew {
   Crew(HostServices services, Database queries, Partners partners) {
     this.services = services;
     // In the order in which they start: those that others need first.
-    add("product", host -> new ProductAgent(host, queries));
     add("inventory", host -> new InventoryAgent(host, queries, REORDER_POINT));
     add("customer", host -> new CustomerAgent(host, queries));
-    add("fraud", host -> new FraudAgent(host, queries));
+    add("fraud", host -> new FraudAgent(host, queries, RuleBookFile.shipped()));
     add(
         "payment",
         host -> new PaymentAgent(host, queries, partners.payments(), PaymentSettings.standard()));

@@ -41,7 +41,6 @@ record Databases(
           "db/holdfast",
           "db/order",
           "db/customer",
-          "db/product",
           "db/inventory",
           "db/payment",
           "db/fraud",

@@ -12,7 +12,7 @@ import dev.holdfast.web.HttpLimits;
 import dev.holdfast.web.Listener;
 import dev.holdfast.web.ListenerVerticle;
 import dev.holdfast.web.Problem;
-import dev.holdfast.web.Role;
+import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.TokenKey;
 import dev.holdfast.web.TokenSettings;
 import dev.holdfast.web.Tokens;

@@ -17,7 +17,7 @@ import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
 import dev.holdfast.web.Problem;
-import dev.holdfast.web.Role;
+import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.Tokens;
 import dev.holdfast.workflow.RunLog;
 import dev.holdfast.workflow.RunStatus;

@@ -2,7 +2,7 @@ package dev.holdfast.launcher;
 
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.settings.Settings;
-import dev.holdfast.web.Role;
+import dev.holdfast.web.Caller.Role;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +46,7 @@ final class RunningPlatform implements AutoCloseable {
 
   private void open(Settings settings) {
     ports.putAll(doors.open());
-    ports.put("api", doors.openApi(settings));
+    ports.put("api", 0);
     new PlatformFile(
             ProcessHandle.current().pid(),
             address(settings, ports.get("api")),
