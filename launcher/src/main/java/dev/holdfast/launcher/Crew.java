@@ -37,8 +37,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The agents of this process, as one readable list: each with its host, and how an instance is made.
- * A further agent is one line here, one folder, one migration.
+ * The agents of this process, as one readable list: each with its host, and how an instance is
+ * made. A further agent is one line here, one folder, one migration.
  */
 final class Crew {
   /** All agents there are. */
@@ -71,7 +71,8 @@ final class Crew {
     add(
         "payment",
         host -> new PaymentAgent(host, queries, partners.payments(), PaymentSettings.standard()));
-    add("transport", 
+    add(
+        "transport",
         host ->
             new TransportAgent(
                 host,

@@ -73,8 +73,7 @@ record Databases(
     return opened;
   }
 
-  private static PostgresLogin partner(
-      PostgresLogin server, String name, Credentials credentials) {
+  private static PostgresLogin partner(PostgresLogin server, String name, Credentials credentials) {
     PostgresLogin owner = login(server, name, name + "_owner", credentials);
     RoleStore.prepare(server, owner, login(server, name, name + "_reader", credentials));
     return owner;

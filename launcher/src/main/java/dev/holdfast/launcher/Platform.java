@@ -93,8 +93,7 @@ final class Platform implements AutoCloseable {
         Waiting.on(
             NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
     RunnerServices forRuns =
-        new RunnerServices(
-            vertx, bus, clock, databases.queries(), node, lease::fence, meters);
+        new RunnerServices(vertx, bus, clock, databases.queries(), node, lease::fence, meters);
     milestones = new Milestones(forRuns);
     runner =
         new WorkflowRunner(
@@ -106,7 +105,11 @@ final class Platform implements AutoCloseable {
     relay = relay(kafka);
     partners =
         Partners.of(
-            vertx, clock, databases, settings.partners().ofPayment(), settings.partners().ofCarriers());
+            vertx,
+            clock,
+            databases,
+            settings.partners().ofPayment(),
+            settings.partners().ofCarriers());
     HostServices forHosts =
         new HostServices(vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters);
     crew = new Crew(forHosts, databases.queries(), partners);
@@ -116,8 +119,7 @@ final class Platform implements AutoCloseable {
             new DeadLetterStore(databases.queries()),
             new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts()),
             clock);
-    dependencies =
-        new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
+    dependencies = new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
     supervisor =
         new Supervisor(
             vertx,
