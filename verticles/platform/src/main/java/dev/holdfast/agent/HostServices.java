@@ -11,7 +11,6 @@ import io.vertx.core.Vertx;
  *
  * @param database the pool of the lanes
  * @param runs where workflow runs are started and told
- * @param vitals what agents tell their supervisor
  * @param nudgeRelay told after a commit with events; never blocking
  */
 public record HostServices(
@@ -20,6 +19,5 @@ public record HostServices(
     Clock clock,
     Database database,
     Runs runs,
-    Vitals vitals,
     Runnable nudgeRelay,
     Meters meters) {}

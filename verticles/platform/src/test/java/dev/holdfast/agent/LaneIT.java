@@ -67,8 +67,7 @@ class LaneIT {
           new AgentHost(
               "counter",
               LaneSettings.shipped(),
-              new HostServices(
-                  vertx, bus, CLOCK, database, NO_RUNS, NO_VITALS, () -> {}, new Meters()));
+              new HostServices(vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters()));
     }
 
     private static PostgresSettings settings(TestDatabase inside) {
@@ -113,15 +112,6 @@ class LaneIT {
 
         @Override
         public void committed(List<RunStart> starts, List<RunSignal> signals) {}
-      };
-
-  private static final Vitals NO_VITALS =
-      new Vitals() {
-        @Override
-        public void beat(String agent) {}
-
-        @Override
-        public void crashed(String agent, Throwable cause) {}
       };
 
   private TestDatabase inside;

@@ -1,0 +1,52 @@
+package dev.holdfast.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class OutboxRowTest {
+  @Test
+  void a_body_of_the_limit_is_taken_and_one_byte_more_is_not() {
+    assertEquals(
+        OutboxRow.BODY_BYTES_MAX, row("x".repeat(OutboxRow.BODY_BYTES_MAX)).body().length());
+    EventTooLarge refused =
+        assertThrows(EventTooLarge.class, () -> row("x".repeat(OutboxRow.BODY_BYTES_MAX + 1)));
+    assertTrue(refused.getMessage().contains("" + (OutboxRow.BODY_BYTES_MAX + 1)));
+  }
+
+  @Test
+  void bytes_are_counted_and_not_characters() {
+    int third = OutboxRow.BODY_BYTES_MAX / 3;
+    row("€".repeat(third));
+    assertThrows(EventTooLarge.class, () -> row("€".repeat(third + 1)));
+    int quarter = OutboxRow.BODY_BYTES_MAX / 4;
+    row("😀".repeat(quarter));
+    assertThrows(EventTooLarge.class, () -> row("😀".repeat(quarter + 1)));
+  }
+
+  @Test
+  void an_aggregates_lane_is_the_same_for_ever() {
+    assertEquals(5, Outbox.laneOf("order-1"));
+    assertEquals(15, Outbox.laneOf("order-2"));
+  }
+
+  @Test
+  void aggregates_spread_over_all_lanes() {
+    int[] counts = new int[Outbox.LANES];
+    for (int i = 0; i < 1_600; i++) {
+      counts[Outbox.laneOf("order-" + (536_365 + i))]++;
+    }
+    for (int lane = 0; lane < Outbox.LANES; lane++) {
+      assertTrue(counts[lane] > 50 && counts[lane] < 200, "lane " + lane + ": " + counts[lane]);
+    }
+  }
+
+  private static OutboxRow row(String body) {
+    return new OutboxRow(
+        1, "t", "a", 1, new UUID(1, 2), "order.Placed", Instant.EPOCH, new UUID(3, 4), body);
+  }
+}
