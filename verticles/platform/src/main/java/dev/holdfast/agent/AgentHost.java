@@ -15,6 +15,7 @@ import io.vertx.core.VerticleBase;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What outlives an agent's instances: its name, its address on the bus, its lane and the questions
@@ -35,6 +36,8 @@ public final class AgentHost extends VerticleBase {
   private final Parking parking;
   private final PartnerCalls calls;
   private final Deque<Runnable> waitingQueries = new ArrayDeque<>();
+  private final AtomicLong answered = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
   private Lane lane;
   private volatile Seat<?, ?> seat;
 
@@ -58,6 +61,30 @@ public final class AgentHost extends VerticleBase {
   /** Whether an instance of the agent is there to answer. */
   public boolean isSeated() {
     return seat != null;
+  }
+
+  /** The events that the seated instance hears; empty when none is seated. */
+  public List<Subscription<?>> subscriptions() {
+    Seat<?, ?> at = seat;
+    return at == null ? List.of() : at.agent().subscriptions();
+  }
+
+  /** Commands answered since the process started, refusals included. Any thread. */
+  public long answered() {
+    return answered.get();
+  }
+
+  /** Commands that failed since the process started: outages and parked ones. Any thread. */
+  public long failures() {
+    return failures.get();
+  }
+
+  void countAnswered() {
+    answered.incrementAndGet();
+  }
+
+  void countFailure() {
+    failures.incrementAndGet();
   }
 
   HostServices services() {

@@ -183,6 +183,7 @@ final class Lane {
   }
 
   private void answer(Result.Answered answered) {
+    host.countAnswered();
     host.meters()
         .command(
             answered.answer().outcome() instanceof Outcome.Done<?>
@@ -196,6 +197,7 @@ final class Lane {
   }
 
   private void fail(Pending command, Throwable cause) {
+    host.countFailure();
     host.meters().command(cause instanceof Parked ? CommandEnd.PARKED : CommandEnd.UNAVAILABLE);
     command.fail(cause);
     release(command);

@@ -137,8 +137,17 @@ public final class OutboxRelay {
     }
     return parked
         .current()
-        .compose(left -> store.unsent(owned.lanes(), left, ROWS_MAX, BYTES_MAX, deadline()))
+        .compose(left -> store.unsent(owned.lanes(), left, rowsMax(), BYTES_MAX, deadline()))
         .compose(batch -> batch.isEmpty() ? Future.succeededFuture(0) : tell(batch, owned));
+  }
+
+  /**
+   * After a failure one row, until that goes through: the broker's refusal then names its row,
+   * where it would be the refusal of a whole batch (which Kafka's producer splits and sends without
+   * end when the topic takes less than its batches).
+   */
+  private int rowsMax() {
+    return counts.failedInARow() == 0 ? ROWS_MAX : 1;
   }
 
   private Future<Integer> tell(List<Unsent> batch, Owned owned) {

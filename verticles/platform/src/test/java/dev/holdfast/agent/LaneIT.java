@@ -67,8 +67,7 @@ class LaneIT {
           new AgentHost(
               "counter",
               LaneSettings.shipped(),
-              new HostServices(
-                  vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters()));
+              new HostServices(vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters()));
     }
 
     private static PostgresSettings settings(TestDatabase inside) {
