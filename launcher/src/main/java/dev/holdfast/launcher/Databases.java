@@ -41,6 +41,7 @@ record Databases(
           "db/holdfast",
           "db/order",
           "db/customer",
+          "db/product",
           "db/inventory",
           "db/payment",
           "db/fraud",
