@@ -22,11 +22,11 @@ public final class Main implements Runnable {
 
   /** Runs one subcommand and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(execute(arguments));
   }
 
   /** Runs one subcommand; 0 done, 1 it failed, 2 wrong arguments or settings. */
-  static int run(String... arguments) {
+  static int execute(String... arguments) {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::refuse)

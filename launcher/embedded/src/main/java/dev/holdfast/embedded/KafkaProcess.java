@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,12 +113,13 @@ public final class KafkaProcess implements EmbeddedProcess {
     if (Runtime.version().feature() >= FIRST_WITH_UNSAFE_FLAG) {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
-    // Loaded classes, kept at an orderly end: halves the next start. Java checks that they still
-    // fit.
-    Path archive = programs.resolve("broker-" + Runtime.version().feature() + ".jsa");
-    command.add("-Xlog:cds=off");
+    List<Path> jars = jars(programs.resolve("lib"));
+    Path archive = classArchive(programs, jars);
+    command.add("-Xlog:cds*=off");
     command.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
-    command.addAll(List.of("-cp", classPath(programs.resolve("lib")), MAIN));
+    command.add("-cp");
+    command.add(jars.stream().map(Path::toString).collect(Collectors.joining(":")));
+    command.add(MAIN);
     command.addAll(List.of(home.toString(), String.valueOf(port), String.valueOf(Ports.free())));
     return command;
   }
@@ -130,13 +132,30 @@ public final class KafkaProcess implements EmbeddedProcess {
     return Path.of(checkout, "launcher", "broker", "target");
   }
 
-  private static String classPath(Path lib) throws IOException {
+  private static List<Path> jars(Path lib) throws IOException {
     if (!Files.isDirectory(lib)) {
       throw new StartException("the broker is not built: " + lib + " is missing");
     }
     try (Stream<Path> jars = Files.list(lib)) {
-      return jars.map(Path::toString).sorted().collect(Collectors.joining(":"));
+      return jars.sorted().toList();
     }
+  }
+
+  /**
+   * The loaded classes, which Java keeps there at the first orderly end: they halve later starts.
+   * Java uses none that does not fit the jars, but does not replace it either, so we remove it.
+   */
+  private static Path classArchive(Path programs, List<Path> jars) throws IOException {
+    Path archive = programs.resolve("broker-" + Runtime.version().feature() + ".jsa");
+    if (Files.exists(archive)) {
+      FileTime made = Files.getLastModifiedTime(archive);
+      for (Path jar : jars) {
+        if (Files.getLastModifiedTime(jar).compareTo(made) > 0) {
+          Files.deleteIfExists(archive);
+        }
+      }
+    }
+    return archive;
   }
 
   private static boolean awaitReady(Path ready, Child broker, Duration limit) {

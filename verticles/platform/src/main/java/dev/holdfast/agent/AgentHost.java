@@ -12,10 +12,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What outlives an agent's instances: its name, its address on the bus, its lane and the questions
@@ -23,9 +23,6 @@ import java.util.List;
  * away. Deployed once, before the first instance of its agent.
  */
 public final class AgentHost extends VerticleBase {
-  /** How often an agent shows that its event loop turns. */
-  public static final Duration BEAT = Duration.ofMillis(500);
-
   /** Questions that may wait for an agent that is starting. */
   public static final int WAITING_QUERIES_MAX = 1_024;
 
@@ -39,6 +36,8 @@ public final class AgentHost extends VerticleBase {
   private final Parking parking;
   private final PartnerCalls calls;
   private final Deque<Runnable> waitingQueries = new ArrayDeque<>();
+  private final AtomicLong answered = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
   private Lane lane;
   private volatile Seat<?, ?> seat;
 
@@ -62,6 +61,30 @@ public final class AgentHost extends VerticleBase {
   /** Whether an instance of the agent is there to answer. */
   public boolean isSeated() {
     return seat != null;
+  }
+
+  /** The events that the seated instance hears; empty when none is seated. */
+  public List<Subscription<?>> subscriptions() {
+    Seat<?, ?> at = seat;
+    return at == null ? List.of() : at.agent().subscriptions();
+  }
+
+  /** Commands answered since the process started, refusals included. Any thread. */
+  public long answered() {
+    return answered.get();
+  }
+
+  /** Commands that failed since the process started: outages and parked ones. Any thread. */
+  public long failures() {
+    return failures.get();
+  }
+
+  void countAnswered() {
+    answered.incrementAndGet();
+  }
+
+  void countFailure() {
+    failures.incrementAndGet();
   }
 
   HostServices services() {
@@ -139,9 +162,6 @@ public final class AgentHost extends VerticleBase {
 
   /** Called by an instance on its own context when it starts. */
   <C extends Command<?>, W> Future<?> attach(Agent<C, W> agent, Context agentContext) {
-    agentContext.exceptionHandler(cause -> services.vitals().crashed(name, cause));
-    services.vitals().beat(name);
-    services.vertx().setPeriodic(BEAT.toMillis(), beat -> services.vitals().beat(name));
     Seat<C, W> taken = new Seat<>(agent, agentContext);
     return onHost(
         () -> {

@@ -2,6 +2,7 @@ package dev.holdfast.agent;
 
 import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Vertx;
@@ -11,8 +12,8 @@ import io.vertx.core.Vertx;
  *
  * @param database the pool of the lanes
  * @param runs where workflow runs are started and told
- * @param vitals what agents tell their supervisor
  * @param nudgeRelay told after a commit with events; never blocking
+ * @param points where tests halt the process
  */
 public record HostServices(
     Vertx vertx,
@@ -20,6 +21,6 @@ public record HostServices(
     Clock clock,
     Database database,
     Runs runs,
-    Vitals vitals,
     Runnable nudgeRelay,
-    Meters meters) {}
+    Meters meters,
+    CommitPoints points) {}

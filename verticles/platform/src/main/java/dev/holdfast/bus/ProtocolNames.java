@@ -46,7 +46,12 @@ public final class ProtocolNames {
 
   /** The topic that an event is told on. */
   public static String topicOf(Class<?> event) {
-    return agentOf(event) + "_events";
+    return topicOfAgent(agentOf(event));
+  }
+
+  /** The topic of an agent's events. */
+  public static String topicOfAgent(String agent) {
+    return agent + "_events";
   }
 
   /** The bus address at which an agent answers. */

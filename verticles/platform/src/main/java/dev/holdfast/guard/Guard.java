@@ -3,7 +3,6 @@ package dev.holdfast.guard;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -11,7 +10,6 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -181,55 +179,12 @@ public final class Guard {
       settle(phase, answer.cause());
       return answer;
     }
-    Attempt<T> attempt = new Attempt<>(context(), phase);
-    attempt.until(attemptMillis(deadline, phase));
-    answer.onComplete(attempt::answered);
-    return attempt.promise.future();
-  }
-
-  /** An attempt under way, which ends once: by its answer or at its deadline. */
-  private final class Attempt<T> {
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final ContextInternal context;
-    private final Breaker.Phase phase;
-    private final Promise<T> promise;
-    private LoopTimer timer;
-
-    private Attempt(ContextInternal context, Breaker.Phase phase) {
-      this.context = context;
-      this.phase = phase;
-      this.promise = context.promise();
-    }
-
-    private void until(long millis) {
-      timer = LoopTimer.in(context, millis, this::late);
-    }
-
-    private void late() {
-      if (ended.compareAndSet(false, true)) {
-        end(null, Unavailable.deadlinePassed(name));
-      }
-    }
-
-    private void answered(AsyncResult<T> answer) {
-      if (ended.compareAndSet(false, true)) {
-        timer.cancel();
-        end(answer.result(), answer.cause());
-      }
-    }
-
-    /** The books first, so that a caller's next call finds the place and the state it left. */
-    private void end(T result, Throwable failure) {
-      try {
-        settle(phase, failure);
-      } finally {
-        if (failure == null) {
-          promise.complete(result);
-        } else {
-          promise.fail(failure);
-        }
-      }
-    }
+    return Attempt.await(
+        answer,
+        context(),
+        attemptMillis(deadline, phase),
+        Unavailable.deadlinePassed(name),
+        failure -> settle(phase, failure));
   }
 
   private static <T> Future<T> begin(Supplier<Future<T>> work) {

@@ -2,6 +2,8 @@ package dev.holdfast.kernel;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Objects;
 
 /**
@@ -9,6 +11,8 @@ import java.util.Objects;
  * stars, and only {@link #reveal} gives it away.
  */
 public final class Secret {
+  private static final int RANDOM_BYTES = 32;
+
   private final String value;
 
   private Secret(String value) {
@@ -17,6 +21,13 @@ public final class Secret {
 
   public static Secret of(String value) {
     return new Secret(value);
+  }
+
+  /** A fresh secret of 256 bits from the machine's strong randomness, in base64url. */
+  public static Secret random() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   /** The secret itself, for the one call that needs it. */

@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 
 /**
@@ -19,6 +20,8 @@ abstract class Attempt<T> {
   private final Vertx vertx;
   private final Context context;
   private final Promise<T> result = Promise.promise();
+  private volatile Thread thread;
+  private volatile int backEnd;
   private long timer;
   private boolean over;
 
@@ -44,16 +47,13 @@ abstract class Attempt<T> {
    * @param leftMs time until the deadline, at least 1
    */
   Future<T> start(long leftMs) {
-    if (Vertx.currentContext() == context) {
-      run(leftMs);
-    } else {
-      context.runOnContext(v -> run(leftMs));
-    }
+    onContext(() -> run(leftMs));
     return result.future();
   }
 
   private void run(long leftMs) {
-    // Its cost is a timer made and cancelled on this loop, well under a microsecond.
+    thread = Thread.currentThread();
+    // A timer made and cancelled on its own loop costs about half a microsecond.
     timer = vertx.setTimer(leftMs, id -> interrupt(Unavailable.deadlinePassed(connections.name())));
     connections.borrow().onComplete(this::borrowed);
   }
@@ -67,9 +67,20 @@ abstract class Attempt<T> {
       fail(FailureRules.ofBorrowing(connections.name(), failure));
     } else {
       connection = lent;
+      backEnd = ((PgConnection) lent).processId();
       connection.exceptionHandler(said -> farewell = said);
       begin();
     }
+  }
+
+  /** Whether the thread carries it; from any thread. */
+  boolean isOn(Thread candidate) {
+    return thread == candidate;
+  }
+
+  /** The process id of its back end, or 0 as long as it has none; from any thread. */
+  int backEnd() {
+    return backEnd;
   }
 
   /** Ends it from outside, from any thread. */
@@ -90,6 +101,15 @@ abstract class Attempt<T> {
 
   protected final FailureRules.Judged judge(Throwable failure) {
     return FailureRules.judge(connections.name(), failure, Cut.isOpen(connection), farewell);
+  }
+
+  /** Runs it where everything of this attempt runs, now when that is here. */
+  protected final void onContext(Runnable step) {
+    if (Vertx.currentContext() == context) {
+      step.run();
+    } else {
+      context.runOnContext(v -> step.run());
+    }
   }
 
   protected final boolean isOver() {

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -109,6 +110,30 @@ public final class Database {
     if (closed && running.isEmpty()) {
       drained.tryComplete();
     }
+  }
+
+  /**
+   * The back ends that work for callers on this thread now; from any thread. When an event loop
+   * hangs, its transactions keep their locks until their back ends are ended, see {@link
+   * #endBackEnds}.
+   */
+  public List<Integer> backEndsOf(Thread loop) {
+    return running.stream()
+        .filter(attempt -> attempt.isOn(loop))
+        .map(Attempt::backEnd)
+        .filter(pid -> pid != 0)
+        .toList();
+  }
+
+  /**
+   * Ends back ends of the same role, of whatever pool, which frees their locks. For a pool whose
+   * callers have a {@code Vertx} of their own: on the loop that hangs it would wait as well.
+   *
+   * @param pids as {@link #backEndsOf} of that pool gave them
+   * @return how many were told to end
+   */
+  public Future<Integer> endBackEnds(Deadline deadline, Collection<Integer> pids) {
+    return BackEndStore.end(this, deadline, pids);
   }
 
   /** The pool at this moment; from any thread. */

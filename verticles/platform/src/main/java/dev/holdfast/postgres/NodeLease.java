@@ -67,6 +67,11 @@ public final class NodeLease {
         .onSuccess(lease -> lease.renewAfter(times.renewal()));
   }
 
+  /** The same with {@link LeaseTimes#DEFAULT}. */
+  public static Future<NodeLease> take(Vertx vertx, Database reserved, Clock clock, String nodeId) {
+    return take(vertx, reserved, clock, LeaseTimes.DEFAULT, nodeId);
+  }
+
   /** Who this node is. */
   public String nodeId() {
     return nodeId;

@@ -9,7 +9,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,17 +20,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It stands between Vert.x and the instance, for four reasons. The instance is made on its own
  * context, so that its constructor can't hold up the supervisor. Beats and uncaught exceptions are
- * heard without the instance's help. A start or stop that never ends is ended here, on the
- * instance's own context, because Vert.x closes timers and consumers only when it has ended. And
- * answers come from that context straight to the supervisor's loop: Vert.x would hand them to the
- * one loop that it remembers for the supervisor's thread, and if that one hung, all children would
- * seem to.
+ * heard without the instance's help. A start or stop that never ends is ended here, because Vert.x
+ * lets a deployment go only when it has ended. And answers come from the instance's context
+ * straight to the supervisor's loop: Vert.x would hand them to the one loop that it remembers for
+ * the supervisor's thread, and if that one hung, all children would seem to.
  */
 final class Life implements Deployable {
   private static final Logger LOG = LoggerFactory.getLogger(Life.class);
-
-  /** How much longer the supervisor waits than the instance's own context does. */
-  private static final Duration SLACK = Duration.ofMillis(250);
 
   /** Uncaught exceptions of one life that are logged: a broken timer could fill a disk. */
   private static final int LOGGED_LIMIT = 10;
@@ -70,6 +65,11 @@ final class Life implements Deployable {
 
   private final AtomicInteger exceptions = new AtomicInteger();
 
+  /** End what Vert.x waits for: by the instance, or by the supervisor when its patience is over. */
+  private final Promise<Void> started = Promise.promise();
+
+  private final Promise<Void> stopped = Promise.promise();
+
   private volatile Context context;
   private volatile Handler<AsyncResult<Void>> startAnswer = answer -> {};
   private volatile long lastBeat;
@@ -93,11 +93,17 @@ final class Life implements Deployable {
 
   /** Deploys the instance. Fails with {@link StuckLoop} when it is worth trying again at once. */
   Future<Void> start() {
-    return loop.<Void>within(spec.startDeadline().plus(SLACK), startName(), this::askToDeploy)
+    return loop.<Void>within(spec.startDeadline(), "start of " + spec.id(), this::askToDeploy)
         .onFailure(
             failure -> {
               leaving = true;
-              cutOff();
+              boolean startedAtTheLastMoment =
+                  !started.tryFail(failure) && started.future().succeeded();
+              if (startedAtTheLastMoment) {
+                stop();
+              } else {
+                cutOff();
+              }
             });
   }
 
@@ -121,12 +127,16 @@ final class Life implements Deployable {
     leaving = true;
     // From the instance's own context: any other would be a second loop that has to be well.
     return loop.<Void>within(
-            spec.stopDeadline().plus(SLACK),
-            stopName(),
+            spec.stopDeadline(),
+            "stop of " + spec.id(),
             answer ->
                 context.runOnContext(
                     there -> platform.undeploy(context.deploymentID()).onComplete(answer)))
-        .onFailure(failure -> cutOff());
+        .onFailure(
+            failure -> {
+              stopped.tryFail(failure);
+              cutOff();
+            });
   }
 
   /**
@@ -176,13 +186,11 @@ final class Life implements Deployable {
     given.exceptionHandler(this::uncaught);
     beat();
     given.owner().setPeriodic(settings.beat().toMillis(), id -> beat());
-    Promise<Void> started = bounded(given, startName(), spec.startDeadline());
     attempt(() -> begin(given))
         .onComplete(
             result -> {
-              boolean inTime = !leaving && OwnLoop.complete(started, result.mapEmpty());
+              boolean inTime = OwnLoop.complete(started, result.mapEmpty());
               if (!inTime && result.succeeded()) {
-                started.tryFail(new OwnLoop.NotInTime(startName(), spec.startDeadline()));
                 takeBack(given);
               }
             });
@@ -194,7 +202,6 @@ final class Life implements Deployable {
 
   @Override
   public Future<?> undeploy(Context given) {
-    Promise<Void> stopped = bounded(given, stopName(), spec.stopDeadline());
     attempt(() -> instance.undeploy(given))
         .onComplete(result -> OwnLoop.complete(stopped, result.mapEmpty()));
     return stopped.future();
@@ -224,24 +231,6 @@ final class Life implements Deployable {
     if (!leaving) {
       reports.uncaught(spec.id(), failure, deployment());
     }
-  }
-
-  private String startName() {
-    return "start of " + spec.id();
-  }
-
-  private String stopName() {
-    return "stop of " + spec.id();
-  }
-
-  private static Promise<Void> bounded(Context given, String what, Duration time) {
-    Promise<Void> end = Promise.promise();
-    long timer =
-        given
-            .owner()
-            .setTimer(time.toMillis(), id -> end.tryFail(new OwnLoop.NotInTime(what, time)));
-    end.future().onComplete(result -> given.owner().cancelTimer(timer));
-    return end;
   }
 
   /** What a call answers, or what it throws: errors too, since they come from others' code. */

@@ -13,7 +13,9 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -158,5 +160,21 @@ public final class Tokens {
     JWTOptions header =
         new JWTOptions().setAlgorithm(key.key().algorithm().text()).setNoTimestamp(true);
     return key.signer().orElseThrow().generateToken(claims.of(caller, now), header);
+  }
+
+  /**
+   * A token for each role, for a development start to print.
+   *
+   * @param merchant the tenant of all but the admin
+   * @param customer who the customer's token speaks for
+   */
+  public Map<Role, String> ready(int merchant, String customer, Duration lifetime) {
+    Map<Role, String> ready = new EnumMap<>(Role.class);
+    ready.put(Role.ADMIN, issueAdmin("development-admin", lifetime));
+    for (Role role : List.of(Role.MERCHANT, Role.CUSTOMER, Role.AGENT)) {
+      Optional<String> named = role == Role.CUSTOMER ? Optional.of(customer) : Optional.empty();
+      ready.put(role, issue("development-" + role.text(), role, merchant, named, lifetime));
+    }
+    return ready;
   }
 }

@@ -50,8 +50,9 @@ sealed interface Node<I> {
       Refusal late)
       implements Node<I> {}
 
-  /** Whoever asked for the run gets the answer. */
-  record Reach<I>(Function<RunView<I>, Milestone> milestone) implements Node<I> {}
+  /** Whoever asked for the run gets the answer; the first one that is reached counts. */
+  record Reach<I>(Predicate<RunView<I>> when, Function<RunView<I>, Milestone> milestone)
+      implements Node<I> {}
 
   /** From here the run only goes forward. */
   record Pivot<I>() implements Node<I> {}

@@ -165,7 +165,7 @@ final class RunExecution<I> implements RunView<I> {
     return switch (node) {
       case Node.Step<I> step -> step.when().test(this);
       case Node.Wait<I> wait -> wait.when().test(this);
-      case Node.Reach<I> reach -> row.milestone() == null;
+      case Node.Reach<I> reach -> row.milestone() == null && reach.when().test(this);
       case Node.Pivot<I> pivot -> true;
     };
   }
@@ -337,7 +337,7 @@ final class RunExecution<I> implements RunView<I> {
   }
 
   private void end(RunStatus status) {
-    RunRow last = row.at(status, row.position(), row.segmentOn(), "{}");
+    RunRow last = row.at(status, row.position(), row.segmentOn(), memory.fold(step -> false));
     write(
         last.milestone() == null && status == RunStatus.TURNED_BACK
             ? last.reached(workflow.turnedBack(this))

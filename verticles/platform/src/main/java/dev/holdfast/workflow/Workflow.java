@@ -131,9 +131,15 @@ public final class Workflow<I> {
       return new WaitBuilder<>(this, unique(signal), body);
     }
 
-    /** Whoever asked for the run gets this answer. */
+    /** Whoever asked for the run gets this answer, unless there was one before. */
     public Builder<I> reach(Function<RunView<I>, Milestone> milestone) {
-      nodes.add(new Node.Reach<>(milestone));
+      return reachWhen(run -> true, milestone);
+    }
+
+    /** The same only for runs for which the condition holds. */
+    public Builder<I> reachWhen(
+        Predicate<RunView<I>> condition, Function<RunView<I>, Milestone> milestone) {
+      nodes.add(new Node.Reach<>(condition, milestone));
       return this;
     }
 

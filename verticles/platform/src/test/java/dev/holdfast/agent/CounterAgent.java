@@ -14,7 +14,9 @@ import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +31,7 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
   static final class Counters {
     private final Map<String, Long> totals = new TreeMap<>();
     private final Map<String, Long> versions = new TreeMap<>();
+    private final Set<String> known = new HashSet<>();
     private boolean bad;
   }
 
@@ -56,6 +59,7 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
                   row -> {
                     counters.totals.put(row.getString(0), row.getLong(1));
                     counters.versions.put(row.getString(0), row.getLong(2));
+                    counters.known.add(row.getString(0));
                   });
               return counters;
             });
@@ -91,15 +95,15 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
     return Decision.done(new Added(name, total)).tell(new Counted(1, name, version, amount));
   }
 
+  /** A new row is inserted plainly: two lanes that both saw none must not overwrite each other. */
   @Override
   protected void save(Tx tx, Counters counters) {
     counters.totals.forEach(
         (name, total) ->
             tx.execute(
-                """
-                INSERT INTO counter VALUES ($1, $2, $3)
-                ON CONFLICT (name) DO UPDATE SET total = excluded.total, version = excluded.version
-                """,
+                counters.known.contains(name)
+                    ? "UPDATE counter SET total = $2, version = $3 WHERE name = $1"
+                    : "INSERT INTO counter VALUES ($1, $2, $3)",
                 Tuple.of(
                     name,
                     counters.bad ? 2_000_000L : total,

@@ -67,6 +67,7 @@ class HangTest {
     answersAlone("a", 2);
     timersStopped("a", 1);
     assertEquals(1, stage.supervisor.state().orphans());
+    await().until(() -> stage.platform.deploymentIDs().size() == 1);
   }
 
   @Test
@@ -133,6 +134,31 @@ class HangTest {
       free.countDown();
     }
     assertTrue(stage.supervisor.state().isWell());
+    long hung =
+        stage.supervisor.state().children().stream()
+            .mapToLong(child -> child.restarts().getOrDefault(Signal.MISSED_BEATS, 0L))
+            .sum();
+    assertTrue(stage.supervisor.state().orphans() <= hung, "a stop waited for another's loop");
+    await().until(() -> stage.platform.deploymentIDs().size() == children.size());
+  }
+
+  @Test
+  void the_loop_that_vertx_uses_for_the_supervisors_thread_may_be_blocked() throws Exception {
+    List<String> children = List.of("a", "b", "c");
+    stage.play(children.stream().map(stage::alone).toArray(GroupSpec[]::new));
+    for (String child : children) {
+      stage.awaitWell(child, 1);
+    }
+    CountDownLatch free = new CountDownLatch(1);
+    blocks.add(free);
+    stage.blockRememberedLoop(free);
+
+    for (String child : children) {
+      stage.crash(child);
+      stage.awaitWell(child, 2);
+      assertEquals(Map.of(Signal.UNCAUGHT, 1L), stage.state(child).restarts());
+    }
+    assertEquals(0, stage.supervisor.state().orphans());
   }
 
   @Test

@@ -75,9 +75,17 @@ public final class AgentDriver<C extends Command<?>, W> {
 
   /** Runs a batch in one transaction, without waiting for it. */
   public Future<List<Decision>> start(List<Entry<C>> batch) {
+    return startUntil(batch, Future.succeededFuture());
+  }
+
+  /** The same; its locks are held and its rows unseen until the given future has succeeded. */
+  public Future<List<Decision>> startUntil(List<Entry<C>> batch, Future<Void> end) {
     return database.inTransaction(
         deadline(),
-        tx -> AgentSteps.load(agent, tx, batch).map(work -> decideAndSave(tx, work, batch)));
+        tx ->
+            AgentSteps.load(agent, tx, batch)
+                .map(work -> decideAndSave(tx, work, batch))
+                .compose(decisions -> end.map(decisions)));
   }
 
   private List<Decision> decideAndSave(Tx tx, W work, List<Entry<C>> batch) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -233,6 +234,15 @@ class TokensTest {
     }
     Caller admin = tokens.verify(tokens.issueAdmin("ops", MINUTES)).await(5, TimeUnit.SECONDS);
     assertTrue(admin.actsFor(1) && admin.actsFor(2));
+  }
+
+  @Test
+  void a_fresh_key_gives_ready_tokens_for_every_role() throws Exception {
+    Tokens own = tokens(TokenKey.shared("dev", Secret.random()));
+    for (Map.Entry<Role, String> ready : own.ready(1, "c1", MINUTES).entrySet()) {
+      Caller caller = own.verify(ready.getValue()).await(5, TimeUnit.SECONDS);
+      assertEquals(ready.getKey(), caller.role());
+    }
   }
 
   @Test

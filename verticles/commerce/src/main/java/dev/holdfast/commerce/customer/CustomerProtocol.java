@@ -21,11 +21,14 @@ public interface CustomerProtocol {
   }
 
   /**
-   * Enter a customer. Refused with {@code customer_exists} (conflict).
+   * Enter a customer. Refused with {@code customer_exists} (conflict), with {@code invalid_<field>}
+   * (invalid) when a field is outside its limits.
    *
    * @param customer the merchant's own number for the customer, 1 to 64 characters
-   * @param email or null
-   * @param kind individual or business
+   * @param email at most 254 characters, or null
+   * @param name at most 200 characters, or null
+   * @param kind individual or business; null is individual
+   * @param address or null
    * @param registeredAt business time
    */
   record Register(
@@ -46,14 +49,20 @@ public interface CustomerProtocol {
   record Registered(String customer, long version) {}
 
   /**
-   * Who orders? Enters the customer if not known yet. Refused with {@code customer_blocked}
-   * (conflict) when the account is blocked or suspended.
+   * Who orders? Enters the customer if not known yet; one who is known stays as he is. Refused with
+   * {@code customer_blocked} (conflict) when the account is blocked or suspended.
    *
+   * @param country kept when the customer is entered, or null
    * @param at business time of the order; the registration of one not known yet
    */
   record Recognise(int merchant, String customer, String country, Instant at)
       implements CustomerCommand<Recognised> {}
 
+  /**
+   * The customer is known now.
+   *
+   * @param registeredAt business time of the registration or of the first order
+   */
   record Recognised(String customer, Instant registeredAt) {}
 
   /** Block, suspend or reactivate an account. Refused with {@code unknown_customer} (not found). */
@@ -67,13 +76,23 @@ public interface CustomerProtocol {
     BLOCKED
   }
 
-  /** Points for a delivered order: one for each whole major unit paid. */
+  /**
+   * Points for a delivered order: one for each whole major unit paid. Refused with {@code
+   * unknown_customer} (not found).
+   *
+   * @param order its id, for the event
+   * @param amountMinor 0 or more
+   */
   record EarnPoints(int merchant, String customer, String order, long amountMinor, Instant at)
       implements CustomerCommand<PointsEarned> {}
 
   record PointsEarned(String customer, long points, long balance) {}
 
-  /** Erase what names the person; the number stays, orders keep their amounts. */
+  /**
+   * Erase what names the person; the number stays, orders keep their amounts. Refused with {@code
+   * unknown_customer} (not found). What other agents keep about the person is not reached from
+   * here.
+   */
   record Erase(int merchant, String customer) implements CustomerCommand<Registered> {}
 
   /** Questions to the customer agent. */
@@ -82,8 +101,20 @@ public interface CustomerProtocol {
   /** One customer; refused as {@code unknown_customer} when there is none. */
   record CustomerById(int merchant, String customer) implements CustomerQuery<Customer> {}
 
+  /**
+   * Customers by number in ascending order, after the given one (null: from the first); at most
+   * 100.
+   */
   record CustomerPage(int merchant, String after, int limit) implements CustomerQuery<Customers> {}
 
+  /**
+   * A customer.
+   *
+   * @param email with name and address null when not known or erased
+   * @param tier by the lifetime value
+   * @param orders delivered ones
+   * @param lifetimeMinor what the delivered orders came to
+   */
   record Customer(
       String customer,
       String email,

@@ -4,8 +4,6 @@ import dev.holdfast.agent.Agent;
 import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
-import dev.holdfast.agent.Subscription;
-import dev.holdfast.commerce.customer.CustomerProtocol.CustomerErased;
 import dev.holdfast.commerce.order.OrderProtocol.AboutOrder;
 import dev.holdfast.commerce.order.OrderProtocol.ClaimUnits;
 import dev.holdfast.commerce.order.OrderProtocol.ForgetContact;
@@ -81,14 +79,5 @@ public final class OrderAgent extends Agent<OrderCommand<?>, OrderBook> {
       case OrderByNumber number -> views.byNumber(number, deadline);
       case OrderPage page -> views.page(page, deadline);
     };
-  }
-
-  @Override
-  protected List<Subscription<?>> subscriptions() {
-    return List.of(
-        new Subscription<>(
-            CustomerErased.class,
-            "forget",
-            erased -> List.of(new ForgetContact(erased.merchant(), erased.aggregate()))));
   }
 }

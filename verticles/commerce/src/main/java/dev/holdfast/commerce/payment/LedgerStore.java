@@ -65,6 +65,13 @@ final class LedgerStore {
       LIMIT $5
       """;
 
+  private static final String MOVED_TIMES =
+      """
+      SELECT count(*) AS times
+      FROM payment.operation
+      WHERE reference IS NOT NULL
+      """;
+
   private static final String BALANCES =
       """
       SELECT coalesce(sum(amount_minor) FILTER (WHERE account = 'authorised'), 0)::bigint AS open,
@@ -143,6 +150,12 @@ final class LedgerStore {
     return database
         .query(deadline, MOVED, arguments)
         .map(rows -> rows.stream().map(LedgerStore::ours).toList());
+  }
+
+  Future<Long> movedTimes(Database database, Deadline deadline) {
+    return database
+        .query(deadline, MOVED_TIMES, Tuple.tuple())
+        .map(rows -> rows.iterator().next().getLong("times"));
   }
 
   private static Ours ours(Row row) {

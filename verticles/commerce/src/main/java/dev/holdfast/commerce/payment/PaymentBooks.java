@@ -65,6 +65,7 @@ public final class PaymentBooks {
   /** What a comparison has seen so far. */
   private static final class Tally {
     long movements;
+    long matched;
     long count;
     final List<Difference> differences = new ArrayList<>();
 
@@ -99,8 +100,14 @@ public final class PaymentBooks {
   public Future<Comparison> compare() {
     Tally tally = new Tally();
     return theirs(tally, 0)
-        .compose(done -> ours(tally, BEFORE_ALL))
+        .compose(done -> store.movedTimes(database, limit()))
+        .compose(times -> missingThere(tally, times))
         .map(done -> tally.comparison());
+  }
+
+  /** Only when we have more than was matched is it worth asking for each. */
+  private Future<Void> missingThere(Tally tally, long times) {
+    return times <= tally.matched ? Future.succeededFuture() : ours(tally, BEFORE_ALL);
   }
 
   private Future<Void> theirs(Tally tally, long after) {
@@ -130,6 +137,9 @@ public final class PaymentBooks {
       tally.movements++;
       Optional<OperationKey> key = OperationKey.parse(movement.key());
       Ours ours = key.map(OperationKey::ofOperation).map(byKey::get).orElse(null);
+      if (ours != null && movement.approved() && movement.kind() != Kind.VOID) {
+        tally.matched++;
+      }
       difference(movement, ours).ifPresent(what -> tally.differs(movement.key(), what));
     }
     return null;

@@ -100,7 +100,11 @@ final class PaymentRules {
   /** Reconciliation would find it anyway; the timer makes it at once, and survives a kill. */
   private static TimerSet letGoSoon(OrderPayment payment, Operation operation, Instant now) {
     return new TimerSet(
-        operation.key.text(), "let-go", 1, now, new Reconcile(payment.merchant, payment.order));
+        operation.key.text(),
+        "let-go",
+        now.toEpochMilli(),
+        now,
+        new Reconcile(payment.merchant, payment.order));
   }
 
   /** See {@link VoidAuthorisation}. */

@@ -78,10 +78,26 @@ public final class Field {
         : null;
   }
 
+  /**
+   * A price that {@link #price} found right, as a row holds it: with an exponent written out, and
+   * without the zeros that stand beyond the decimals that count.
+   */
+  public static BigDecimal plain(BigDecimal price) {
+    int scale = Math.clamp(price.scale(), 0, MAX_DECIMALS);
+    return price.scale() == scale ? price : price.setScale(scale);
+  }
+
   /** A currency's three capitals. */
   public static Refusal currency(String field, String value) {
     return value == null || !value.matches("[A-Z]{3}")
         ? invalid(field, "must be three capitals (ISO 4217)")
+        : null;
+  }
+
+  /** A country's two capitals, or nothing where it is not known. */
+  public static Refusal countryOrNull(String field, String value) {
+    return value != null && !value.matches("[A-Z]{2}")
+        ? invalid(field, "must be two capitals (ISO 3166-1)")
         : null;
   }
 

@@ -26,7 +26,7 @@ public interface TransportProtocol {
 
   /**
    * Choose a carrier and have it make a label. Refused with {@code no_carrier} (conflict) when none
-   * goes there.
+   * goes there or none makes a label.
    *
    * @param run the order's run, told {@code delivered} when the carrier says so
    * @param country of destination, or null where it is not known
@@ -48,12 +48,18 @@ public interface TransportProtocol {
     }
   }
 
-  /** Undo of {@link CreateShipment}: the carrier takes the label back. */
+  /**
+   * Undo of {@link CreateShipment}: the carrier takes the label back. Done as well when there is
+   * none; refused with {@code already_handed_over} (conflict).
+   */
   record CancelShipment(int merchant, UUID order) implements AboutShipment<ShipmentCancelled> {}
 
   record ShipmentCancelled(UUID order) {}
 
-  /** The goods were handed over: the carrier may collect and deliver. */
+  /**
+   * The goods were handed over: the carrier may collect and deliver. Refused with {@code no_label}
+   * or {@code hand_over_refused} (conflict).
+   */
   record HandOver(int merchant, UUID order) implements AboutShipment<HandedOver> {}
 
   record HandedOver(UUID order, Instant at) {}
@@ -63,6 +69,16 @@ public interface TransportProtocol {
       implements AboutShipment<NoticeTaken> {}
 
   record NoticeTaken(boolean news) {}
+
+  /** Have the carriers take back the labels of an order that must not stay valid. */
+  record Reconcile(int merchant, UUID order) implements AboutShipment<Reconciled> {}
+
+  /**
+   * What became of them.
+   *
+   * @param settled how many are done with
+   */
+  record Reconciled(UUID order, int settled) {}
 
   /** The body of the signal {@code delivered}. */
   record Delivered(UUID order, Instant at) {}

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Adjust;
@@ -30,8 +29,8 @@ import dev.holdfast.commerce.inventory.InventoryProtocol.StockPage;
 import dev.holdfast.commerce.inventory.InventoryProtocol.StockReserved;
 import dev.holdfast.commerce.inventory.InventoryProtocol.WarehouseStock;
 import dev.holdfast.commerce.shared.Units;
+import dev.holdfast.commerce.testing.AgentDatabase;
 import dev.holdfast.kernel.Outcome;
-import dev.holdfast.testing.AgentDatabase;
 import dev.holdfast.testing.AgentDriver;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
@@ -57,11 +56,9 @@ class InventoryAgentIT {
   @BeforeAll
   static void open(TestDatabase empty) {
     rows = empty;
-    database = AgentDatabase.open(empty, "inventory");
+    database = new AgentDatabase(empty, "inventory");
     inventory =
-        new AgentDriver<>(
-            new InventoryAgent(new AgentHost("inventory"), database.database(), 10),
-            database.database());
+        new AgentDriver<>(new InventoryAgent(null, database.database(), 10), database.database());
   }
 
   @AfterAll

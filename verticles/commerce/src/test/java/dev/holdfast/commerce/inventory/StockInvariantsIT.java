@@ -1,25 +1,27 @@
 package dev.holdfast.commerce.inventory;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Adjust;
 import dev.holdfast.commerce.inventory.InventoryProtocol.InventoryCommand;
 import dev.holdfast.commerce.inventory.InventoryProtocol.OpenStock;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Release;
+import dev.holdfast.commerce.inventory.InventoryProtocol.Released;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Reserve;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Restock;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Ship;
 import dev.holdfast.commerce.shared.Units;
+import dev.holdfast.commerce.testing.AgentDatabase;
 import dev.holdfast.kernel.Outcome;
-import dev.holdfast.testing.AgentDatabase;
 import dev.holdfast.testing.AgentDriver;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,6 +40,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StockInvariantsIT {
   private static final int CODES = 24;
 
+  /** So many that the locking of a batch takes long enough for another to come between. */
+  private static final int MANY_CODES = 600;
+
+  private static final String LOCKED_SHELVES =
+      """
+      SELECT count(*) FROM pg_locks
+      WHERE relation = 'inventory.reservation_line'::regclass AND mode = 'RowExclusiveLock'
+      """;
+  private static final String WAITING =
+      """
+      SELECT count(*) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'
+      """;
+
   private static TestDatabase rows;
   private static AgentDatabase database;
   private static AgentDriver<InventoryCommand<?>, Stock> inventory;
@@ -50,11 +66,9 @@ class StockInvariantsIT {
   @BeforeAll
   static void open(TestDatabase empty) {
     rows = empty;
-    database = AgentDatabase.open(empty, "inventory");
+    database = new AgentDatabase(empty, "inventory");
     inventory =
-        new AgentDriver<>(
-            new InventoryAgent(new AgentHost("inventory"), database.database(), 10),
-            database.database());
+        new AgentDriver<>(new InventoryAgent(null, database.database(), 10), database.database());
   }
 
   @AfterAll
@@ -116,20 +130,75 @@ class StockInvariantsIT {
 
   @Test
   void the_same_batch_in_two_orders_at_once_never_deadlocks_and_holds_everything_once() {
-    for (int code = 0; code < CODES; code++) {
-      inventory.ask(new OpenStock(2, id(), List.of(new Units(sku(code), 1_000_000))));
-    }
+    openPlenty(2, CODES);
     for (int round = 0; round < 50; round++) {
-      List<Entry<InventoryCommand<?>>> batch = batch(2);
-      List<Entry<InventoryCommand<?>>> shuffled = new ArrayList<>(batch);
-      Collections.shuffle(shuffled, random);
-      Future<List<Decision>> one = inventory.start(batch);
-      Future<List<Decision>> other = inventory.start(shuffled);
-      assertEquals(
-          reservations(batch, AgentDriver.await(one)),
-          reservations(shuffled, AgentDriver.await(other)),
-          "seed " + seed);
+      twice(batch(2));
     }
+  }
+
+  /** Without other locks in front of them, the shelves' own order has to do. */
+  @Test
+  void the_same_reservations_in_two_orders_at_once_never_deadlock_and_are_held_once() {
+    openPlenty(3, MANY_CODES);
+    for (int round = 0; round < 50; round++) {
+      List<Entry<InventoryCommand<?>>> batch = new ArrayList<>();
+      for (int i = 0; i < 32; i++) {
+        batch.add(inventory.entry(new Reserve(3, id(), manyLines(), null)));
+      }
+      twice(batch);
+    }
+  }
+
+  /**
+   * The lane sees the recorded reservation, so the agent must find it, though it was made while the
+   * undo's batch waited for a lock.
+   */
+  @Test
+  void an_undo_finds_a_reservation_that_was_made_while_it_waited() {
+    inventory.ask(new OpenStock(4, id(), List.of(new Units(sku(0), 10))));
+    UUID reservation = id();
+    List<Entry<InventoryCommand<?>>> forward =
+        List.of(inventory.entry(new Reserve(4, reservation, List.of(new Units(sku(0), 4)), null)));
+    Promise<Void> end = Promise.promise();
+    Future<List<Decision>> held = inventory.startUntil(forward, end.future());
+    await().until(() -> rows.number(LOCKED_SHELVES) > 0);
+    Future<List<Decision>> undone =
+        inventory.start(
+            List.of(
+                inventory.entry(new Release(4, reservation, "turned back")),
+                inventory.entry(new Reserve(4, id(), List.of(new Units(sku(0), 1)), null))));
+    await().until(() -> rows.number(WAITING) > 0);
+    end.complete();
+    AgentDriver.await(held);
+    assertEquals(
+        new Released(reservation, 4), AgentDriver.await(undone).getFirst().outcome().orThrow());
+  }
+
+  private List<Units> manyLines() {
+    List<Units> lines = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      lines.add(new Units(sku(random.nextInt(MANY_CODES)), 1));
+    }
+    return lines;
+  }
+
+  private void openPlenty(int merchant, int codes) {
+    List<Units> lines = new ArrayList<>();
+    for (int code = 0; code < codes; code++) {
+      lines.add(new Units(sku(code), 1_000_000));
+    }
+    inventory.ask(new OpenStock(merchant, id(), lines));
+  }
+
+  private void twice(List<Entry<InventoryCommand<?>>> batch) {
+    List<Entry<InventoryCommand<?>>> shuffled = new ArrayList<>(batch);
+    Collections.shuffle(shuffled, random);
+    Future<List<Decision>> one = inventory.start(batch);
+    Future<List<Decision>> other = inventory.start(shuffled);
+    assertEquals(
+        reservations(batch, AgentDriver.await(one)),
+        reservations(shuffled, AgentDriver.await(other)),
+        "seed " + seed);
   }
 
   /** What was replied to each reservation. */

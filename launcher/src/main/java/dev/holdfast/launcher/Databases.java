@@ -1,0 +1,100 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Migrations;
+import dev.holdfast.postgres.PostgresLogin;
+import dev.holdfast.postgres.PostgresSettings;
+import dev.holdfast.postgres.RoleStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The databases and the pools on them: our own with three pools (lanes, questions, and a reserved
+ * one for leases and incidents), and one of each simulated partner.
+ *
+ * @param lanes transactions of the agents
+ * @param queries questions, run rows, the relay
+ * @param reserved never under load: leases, incidents
+ * @param payments the payment simulator's own
+ * @param carriers the carrier simulator's own
+ */
+record Databases(
+    Database lanes, Database queries, Database reserved, Database payments, Database carriers) {
+  /** Our own database. */
+  static final String OWN = "holdfast";
+
+  /** The payment simulator's. */
+  static final String PAYMENTS = "payment_provider";
+
+  /** The carrier simulator's. */
+  static final String CARRIERS = "carriers";
+
+  private static final Duration MIGRATE_WITHIN = Duration.ofMinutes(2);
+  private static final Duration CHECK_WITHIN = Duration.ofSeconds(10);
+
+  private static final List<String> MIGRATIONS =
+      List.of(
+          "db/holdfast",
+          "db/order",
+          "db/customer",
+          "db/product",
+          "db/inventory",
+          "db/payment",
+          "db/fraud",
+          "db/transport",
+          "db/aftersales");
+
+  /**
+   * Makes databases and roles where they are missing, opens the pools and migrates. Blocks.
+   *
+   * @param server a role that may create databases and roles
+   */
+  static Databases open(Vertx vertx, PostgresLogin server, Credentials credentials, Clock clock) {
+    PostgresLogin migrator = login(server, OWN, RoleStore.MIGRATOR, credentials);
+    PostgresLogin application = login(server, OWN, RoleStore.APPLICATION, credentials);
+    RoleStore.prepare(server, migrator, application);
+    PostgresLogin payments = partner(server, PAYMENTS, credentials);
+    PostgresLogin carriers = partner(server, CARRIERS, credentials);
+    Databases opened =
+        new Databases(
+            pool(vertx, "lanes", application, 16, 256, clock),
+            pool(vertx, "queries", application, 8, 512, clock),
+            pool(vertx, "reserved", application, 2, 64, clock),
+            pool(vertx, "payment-simulator", payments, 3, 512, clock),
+            pool(vertx, "carrier-simulator", carriers, 3, 512, clock));
+    Waiting.on(
+        new Migrations(MIGRATIONS)
+            .applyMissing(vertx, opened.reserved, Deadline.in(CHECK_WITHIN, clock), migrator),
+        MIGRATE_WITHIN,
+        "migrating the database");
+    return opened;
+  }
+
+  private static PostgresLogin partner(PostgresLogin server, String name, Credentials credentials) {
+    PostgresLogin owner = login(server, name, name + "_owner", credentials);
+    RoleStore.prepare(server, owner, login(server, name, name + "_reader", credentials));
+    return owner;
+  }
+
+  private static PostgresLogin login(
+      PostgresLogin server, String database, String role, Credentials credentials) {
+    return new PostgresLogin(
+        server.host(), server.port(), database, role, credentials.secret("postgres/" + role));
+  }
+
+  private static Database pool(
+      Vertx vertx, String name, PostgresLogin login, int size, int waiting, Clock clock) {
+    return Database.open(vertx, PostgresSettings.of(name, login).withPool(size, waiting), clock);
+  }
+
+  /** Closes all pools. */
+  Future<?> close() {
+    return Future.join(
+        List.of(
+            lanes.close(), queries.close(), reserved.close(), payments.close(), carriers.close()));
+  }
+}

@@ -1,0 +1,289 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.agent.AgentHost;
+import dev.holdfast.agent.CommandReplayer;
+import dev.holdfast.agent.EventCommands;
+import dev.holdfast.agent.HostServices;
+import dev.holdfast.agent.TimerVerticle;
+import dev.holdfast.bus.Bus;
+import dev.holdfast.bus.ProtocolNames;
+import dev.holdfast.commerce.payment.PaymentReconciliation;
+import dev.holdfast.commerce.payment.PaymentSettings;
+import dev.holdfast.commerce.transport.TransportReconciliation;
+import dev.holdfast.commerce.transport.TransportSettings;
+import dev.holdfast.commerce.workflows.OrderToDelivery;
+import dev.holdfast.commerce.workflows.ReturnToRefund;
+import dev.holdfast.deadletter.DeadLetterStore;
+import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
+import dev.holdfast.launcher.settings.Profile;
+import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.postgres.NodeIdentity;
+import dev.holdfast.postgres.NodeLease;
+import dev.holdfast.stream.ConsumerSettings;
+import dev.holdfast.stream.EventConsumer;
+import dev.holdfast.stream.KafkaSettings;
+import dev.holdfast.stream.LaneOwner;
+import dev.holdfast.stream.OutboxLanes;
+import dev.holdfast.stream.OutboxRelay;
+import dev.holdfast.stream.Topic;
+import dev.holdfast.stream.Topics;
+import dev.holdfast.supervision.CrashReports;
+import dev.holdfast.supervision.IncidentStore;
+import dev.holdfast.supervision.SupervisionSettings;
+import dev.holdfast.supervision.Supervisor;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.workflow.Milestones;
+import dev.holdfast.workflow.RunnerServices;
+import dev.holdfast.workflow.RunnerSettings;
+import dev.holdfast.workflow.WorkflowRunner;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: makes every part once, starts them in the order in which they need one
+ * another, and stops them in reverse.
+ */
+final class Platform implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+  private static final Duration PART = Duration.ofSeconds(30);
+
+  private final Clock clock;
+  private final Vertx vertx;
+  private final Vertx watch;
+  private final Databases databases;
+  private final NodeLease lease;
+  private final OutboxRelay relay;
+  private final WorkflowRunner runner;
+  private final Milestones milestones;
+  private final Bus bus;
+  private final Meters meters;
+  private final Crew crew;
+  private final Supervisor supervisor;
+  private final DeadLetters letters;
+  private final Partners partners;
+  private final DependencyWatch dependencies;
+  private final EmbeddedServices servers;
+  private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
+
+  /** Starts the agents on the given servers. Blocks; a part that does not start stops the call. */
+  static Platform start(Settings settings, EmbeddedServices servers, Credentials credentials) {
+    Platform platform = new Platform(settings, servers, credentials);
+    platform.begin(settings, servers);
+    return platform;
+  }
+
+  private Platform(Settings settings, EmbeddedServices servers, Credentials credentials) {
+    this.servers = servers;
+    clock = Clock.system();
+    vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    meters = new Meters().withJvm();
+    CommitPoints points = HaltPoints.of(settings.profile());
+    bus = new Bus(vertx, clock);
+    databases = Databases.open(vertx, servers.postgres(), credentials, clock);
+    String node = NodeIdentity.of(settings.data().folder(), clock);
+    lease =
+        Waiting.on(
+            NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
+    RunnerServices forRuns =
+        new RunnerServices(vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);
+    milestones = new Milestones(forRuns);
+    runner =
+        new WorkflowRunner(
+            forRuns,
+            RunnerSettings.shipped(),
+            milestones,
+            List.of(OrderToDelivery.definition(), ReturnToRefund.definition()));
+    KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), node);
+    relay = relay(kafka);
+    partners =
+        Partners.of(
+            vertx,
+            clock,
+            databases,
+            settings.partners().ofPayment(),
+            settings.partners().ofCarriers());
+    HostServices forHosts =
+        new HostServices(vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters, points);
+    crew = new Crew(forHosts, databases.queries(), partners);
+    letters =
+        new DeadLetters(
+            databases.queries(),
+            new DeadLetterStore(databases.queries()),
+            new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts()),
+            clock);
+    dependencies = new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
+    supervisor =
+        new Supervisor(
+            vertx,
+            crew.tree(),
+            SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION),
+            clock,
+            new CrashReports(clock),
+            new IncidentStore(databases.reserved(), clock)::write);
+  }
+
+  private OutboxRelay relay(KafkaSettings kafka) {
+    OutboxLanes lanes =
+        new OutboxLanes(
+            databases.queries(),
+            () ->
+                lease.held()
+                    ? Optional.of(new LaneOwner(lease.nodeId(), lease.fence()))
+                    : Optional.empty(),
+            clock);
+    List<Topic> topics =
+        Crew.NAMES.stream().map(ProtocolNames::topicOfAgent).map(Topic::named).toList();
+    return new OutboxRelay(
+        vertx,
+        databases.queries(),
+        kafka,
+        lanes,
+        new Topics(vertx, kafka, topics),
+        meters.outbox(),
+        clock);
+  }
+
+  private void begin(Settings settings, EmbeddedServices servers) {
+    wait(relay.start(), "the outbox relay");
+    wait(vertx.deployVerticle(timers()), "the timers");
+    for (AgentHost host : crew.hosts().values()) {
+      wait(vertx.deployVerticle(host), "the host of " + host.name());
+    }
+    wait(partners.start(bus, clock), "the simulated partners");
+    wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
+    wait(vertx.deployVerticle(runner), "the workflow runner");
+    wait(vertx.deployVerticle(dependencies), "the watch over PostgreSQL and Kafka");
+    wait(vertx.deployVerticle(paymentRounds()), "the payment reconciliation");
+    wait(vertx.deployVerticle(transportRounds()), "the transport reconciliation");
+    KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
+    crew.hosts().values().forEach(host -> hear(host, kafka));
+  }
+
+  private TimerVerticle timers() {
+    return new TimerVerticle(bus, Crew.types(), databases.queries(), clock);
+  }
+
+  private PaymentReconciliation paymentRounds() {
+    return new PaymentReconciliation(
+        databases.queries(),
+        clock,
+        PaymentSettings.standard(),
+        (id, command) -> Partners.tell(bus, clock, id, command));
+  }
+
+  private TransportReconciliation transportRounds() {
+    return new TransportReconciliation(
+        databases.queries(),
+        clock,
+        TransportSettings.standard(),
+        (id, command) -> Partners.tell(bus, clock, id, command));
+  }
+
+  /** What the agent subscribed to reaches it as commands. */
+  private void hear(AgentHost host, KafkaSettings kafka) {
+    EventCommands events = new EventCommands(host.name(), host.subscriptions(), bus, clock);
+    if (!events.topics().isEmpty()) {
+      EventConsumer consumer =
+          new EventConsumer(
+              vertx,
+              kafka,
+              ConsumerSettings.of(host.name(), events.topics()),
+              events::apply,
+              new DeadLetterStore(databases.queries()),
+              meters,
+              clock);
+      consumers.add(consumer);
+      wait(consumer.start(), "the events of " + host.name());
+    }
+  }
+
+  private static <T> void wait(Future<T> part, String what) {
+    Waiting.on(part, PART, "starting " + what);
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  DependencyWatch dependencies() {
+    return dependencies;
+  }
+
+  String node() {
+    return lease.nodeId();
+  }
+
+  /** Where PostgreSQL and Kafka are. */
+  List<EmbeddedServices.Child> servers() {
+    return servers.children();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Bus bus() {
+    return bus;
+  }
+
+  Databases databases() {
+    return databases;
+  }
+
+  Milestones milestones() {
+    return milestones;
+  }
+
+  WorkflowRunner runner() {
+    return runner;
+  }
+
+  Meters meters() {
+    return meters;
+  }
+
+  Crew crew() {
+    return crew;
+  }
+
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  DeadLetters letters() {
+    return letters;
+  }
+
+  OutboxRelay relay() {
+    return relay;
+  }
+
+  /** Stops in reverse: no new events, agents, the relay after them, the lease, the pools. */
+  @Override
+  public void close() {
+    consumers.forEach(consumer -> end(consumer.stop(), "an event consumer"));
+    end(watch.close(), "the supervisor and its agents");
+    end(relay.stop(), "the outbox relay");
+    end(lease.release(), "the lease");
+    end(databases.close(), "the pools");
+    end(vertx.close(), "the event loops");
+  }
+
+  private static <T> void end(Future<T> part, String what) {
+    try {
+      Waiting.on(part, PART, "stopping " + what);
+    } catch (RuntimeException stuck) {
+      LOG.warn("{} did not stop cleanly: {}", what, stuck.toString());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.holdfast.launcher;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** A launcher in a process of its own, as the script would start it. */
+final class LauncherProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Pattern CHILD = Pattern.compile("127\\.0\\.0\\.1:(\\d+), process (\\d+)");
+
+  private final Process process;
+  private final Path output;
+
+  private LauncherProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  static LauncherProcess start(Path output, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.add("-Dholdfast.home=" + System.getProperty("holdfast.home"));
+    // The platform's tests bring a configuration of their own, which would win.
+    command.add("-Dlogback.configurationFile=logback.xml");
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new LauncherProcess(builder.start(), output);
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  /** Waits until it says how to stop it. */
+  LauncherProcess awaitUp() throws IOException {
+    await()
+        .atMost(START_LIMIT)
+        .until(() -> !process.isAlive() || output().contains("Stop it with"));
+    if (!process.isAlive()) {
+      throw new IllegalStateException("ended with " + process.exitValue() + ": " + output());
+    }
+    return this;
+  }
+
+  /** The children's process ids, in the order in which it names them. */
+  List<Long> children() throws IOException {
+    return CHILD.matcher(output()).results().map(found -> number(found, 2)).toList();
+  }
+
+  private static long number(MatchResult found, int group) {
+    return Long.parseLong(found.group(group));
+  }
+
+  void terminate() {
+    process.destroy();
+  }
+
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  int awaitExitCode() {
+    return process
+        .onExit()
+        .orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .thenApply(Process::exitValue)
+        .join();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    awaitExitCode();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.holdfast.commerce.transport;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Our key of a label at a carrier; read back from what the carrier tells.
+ *
+ * @param askedBy the command that wants the shipment
+ * @param choice which of its choices
+ */
+record LabelKey(int merchant, UUID order, UUID askedBy, int choice) {
+
+  /** As the carrier gets it. */
+  String text() {
+    return merchant + "." + order + "." + askedBy + "." + choice;
+  }
+
+  /** The key that a text stands for; empty when it is none of ours. */
+  static Optional<LabelKey> parse(String text) {
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 4) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new LabelKey(
+              Integer.parseInt(parts[0]),
+              UUID.fromString(parts[1]),
+              UUID.fromString(parts[2]),
+              Integer.parseInt(parts[3])));
+    } catch (IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.holdfast.agent;
+
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
+import dev.holdfast.telemetry.Meters;
+
+/** A host whose lane never runs, for tests that drive an agent's three verbs by themselves. */
+public final class IdleHost {
+  private IdleHost() {}
+
+  public static AgentHost named(String name) {
+    return new AgentHost(
+        name,
+        LaneSettings.shipped(),
+        new HostServices(null, null, Clock.system(), null, null, () -> {}, new Meters(), CommitPoints.NONE));
+  }
+}
