@@ -20,8 +20,7 @@ final class AgentPulse implements HealthSource {
   private final Clock clock;
   private final long sinceNanos;
 
-  AgentPulse(
-      AgentHost host, Supervisor supervisor, DependencyWatch dependencies, Clock clock) {
+  AgentPulse(AgentHost host, Supervisor supervisor, DependencyWatch dependencies, Clock clock) {
     this.host = host;
     this.supervisor = supervisor;
     this.dependencies = dependencies;

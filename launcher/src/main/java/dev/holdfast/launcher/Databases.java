@@ -41,6 +41,7 @@ record Databases(
           "db/holdfast",
           "db/order",
           "db/customer",
+          "db/product",
           "db/inventory",
           "db/payment",
           "db/fraud",
@@ -73,8 +74,7 @@ record Databases(
     return opened;
   }
 
-  private static PostgresLogin partner(
-      PostgresLogin server, String name, Credentials credentials) {
+  private static PostgresLogin partner(PostgresLogin server, String name, Credentials credentials) {
     PostgresLogin owner = login(server, name, name + "_owner", credentials);
     RoleStore.prepare(server, owner, login(server, name, name + "_reader", credentials));
     return owner;

@@ -53,8 +53,7 @@ final class DependencyWatch extends VerticleBase {
     this.clock = clock;
     this.degradation =
         new Degradation(
-            Crew.NAMES.stream().map(name -> AgentNeeds.ofStores(name, true)).toList(),
-            clock.now());
+            Crew.NAMES.stream().map(name -> AgentNeeds.ofStores(name, true)).toList(), clock.now());
   }
 
   @Override
@@ -107,8 +106,7 @@ final class DependencyWatch extends VerticleBase {
 
   /** The two stores as status pages show them. */
   List<DependencyHealth> states() {
-    List<String> subjects =
-        standing().reasons().stream().map(Standing.Reason::subject).toList();
+    List<String> subjects = standing().reasons().stream().map(Standing.Reason::subject).toList();
     List<DependencyHealth> states = new ArrayList<>();
     states.add(
         new DependencyHealth(

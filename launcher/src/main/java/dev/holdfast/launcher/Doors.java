@@ -6,13 +6,13 @@ import dev.holdfast.kernel.Secret;
 import dev.holdfast.launcher.settings.HttpSettings;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.Failures;
 import dev.holdfast.web.HealthRoutes;
 import dev.holdfast.web.HttpLimits;
 import dev.holdfast.web.Listener;
 import dev.holdfast.web.ListenerVerticle;
 import dev.holdfast.web.Problem;
-import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.TokenKey;
 import dev.holdfast.web.TokenSettings;
 import dev.holdfast.web.Tokens;
@@ -73,8 +73,7 @@ final class Doors {
             vertx -> management(vertx, platform.clock()),
             meters.http("management")));
     listeners.add(
-        new Listener(
-            "metrics", port(http.metrics()), this::metrics, meters.http("metrics")));
+        new Listener("metrics", port(http.metrics()), this::metrics, meters.http("metrics")));
     platform
         .crew()
         .hosts()
@@ -93,8 +92,7 @@ final class Doors {
             });
     ListenerVerticle verticle =
         new ListenerVerticle(http.bind(), listeners, HttpLimits.DEFAULTS, platform.clock());
-    Waiting.on(
-        platform.vertx().deployVerticle(verticle), OPEN_WITHIN, "opening the listeners");
+    Waiting.on(platform.vertx().deployVerticle(verticle), OPEN_WITHIN, "opening the listeners");
     return verticle.ports();
   }
 

@@ -16,8 +16,8 @@ import dev.holdfast.kernel.Query;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
-import dev.holdfast.web.Problem;
 import dev.holdfast.web.Caller.Role;
+import dev.holdfast.web.Problem;
 import dev.holdfast.web.Tokens;
 import dev.holdfast.workflow.RunLog;
 import dev.holdfast.workflow.RunStatus;
@@ -102,18 +102,15 @@ final class ManagementRoutes {
         Map.of("ready", isReady, "level", dependencies.level(), "reasons", dependencies.reasons()));
   }
 
-  private static void get(
-      Router router, String path, Function<RoutingContext, Future<?>> answer) {
+  private static void get(Router router, String path, Function<RoutingContext, Future<?>> answer) {
     router.get(path).handler(context -> respond(context, answer));
   }
 
-  private static void post(
-      Router router, String path, Function<RoutingContext, Future<?>> action) {
+  private static void post(Router router, String path, Function<RoutingContext, Future<?>> action) {
     router.post(path).handler(context -> respond(context, action));
   }
 
-  private static void respond(
-      RoutingContext context, Function<RoutingContext, Future<?>> answer) {
+  private static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {
     Future.succeededFuture(context)
         .compose(answer::apply)
         .onSuccess(body -> json(context, 200, body == null ? Map.of("done", true) : body))
@@ -136,8 +133,7 @@ final class ManagementRoutes {
   }
 
   private Future<?> restart(RoutingContext context) {
-    return supervisor.restart(
-        context.pathParam("id"), "asked by " + Caller.of(context).subject());
+    return supervisor.restart(context.pathParam("id"), "asked by " + Caller.of(context).subject());
   }
 
   private Future<?> deadLetters(RoutingContext context) {
@@ -201,9 +197,7 @@ final class ManagementRoutes {
   }
 
   private <R> Future<?> or(Query<R> query) {
-    return bus.ask(query, deadline())
-        .map(Optional::of)
-        .otherwise(none -> Optional.empty());
+    return bus.ask(query, deadline()).map(Optional::of).otherwise(none -> Optional.empty());
   }
 
   private static Map<String, Object> told(Order order, List<Object> parts) {

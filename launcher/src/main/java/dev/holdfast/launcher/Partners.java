@@ -20,7 +20,11 @@ record Partners(PaymentSimulator payments, CarrierSimulator carriers) {
   private static final Duration NOTICE_DEADLINE = Duration.ofSeconds(5);
 
   static Partners of(
-      Vertx vertx, Clock clock, Databases databases, SimulatorSettings pay, SimulatorSettings carry) {
+      Vertx vertx,
+      Clock clock,
+      Databases databases,
+      SimulatorSettings pay,
+      SimulatorSettings carry) {
     return new Partners(
         new PaymentSimulator(vertx, clock, databases.payments(), pay),
         new CarrierSimulator(vertx, clock, databases.carriers(), carry));

@@ -16,6 +16,7 @@ import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.NodeIdentity;
@@ -86,6 +87,7 @@ final class Platform implements AutoCloseable {
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters = new Meters().withJvm();
+    CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
     String node = NodeIdentity.of(settings.data().folder(), clock);
@@ -93,8 +95,7 @@ final class Platform implements AutoCloseable {
         Waiting.on(
             NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
     RunnerServices forRuns =
-        new RunnerServices(
-            vertx, bus, clock, databases.queries(), node, lease::fence, meters);
+        new RunnerServices(vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);
     milestones = new Milestones(forRuns);
     runner =
         new WorkflowRunner(
@@ -106,9 +107,13 @@ final class Platform implements AutoCloseable {
     relay = relay(kafka);
     partners =
         Partners.of(
-            vertx, clock, databases, settings.partners().ofPayment(), settings.partners().ofCarriers());
+            vertx,
+            clock,
+            databases,
+            settings.partners().ofPayment(),
+            settings.partners().ofCarriers());
     HostServices forHosts =
-        new HostServices(vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters);
+        new HostServices(vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters, points);
     crew = new Crew(forHosts, databases.queries(), partners);
     letters =
         new DeadLetters(
@@ -116,8 +121,7 @@ final class Platform implements AutoCloseable {
             new DeadLetterStore(databases.queries()),
             new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts()),
             clock);
-    dependencies =
-        new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
+    dependencies = new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
     supervisor =
         new Supervisor(
             vertx,

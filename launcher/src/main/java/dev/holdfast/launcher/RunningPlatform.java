@@ -15,8 +15,7 @@ final class RunningPlatform implements AutoCloseable {
   private final Doors doors;
   private final Map<String, Integer> ports = new TreeMap<>();
 
-  private RunningPlatform(
-      Path folder, EmbeddedServices services, Platform platform, Doors doors) {
+  private RunningPlatform(Path folder, EmbeddedServices services, Platform platform, Doors doors) {
     this.folder = folder;
     this.services = services;
     this.platform = platform;

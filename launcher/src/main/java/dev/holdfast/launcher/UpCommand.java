@@ -61,7 +61,9 @@ final class UpCommand implements Callable<Integer> {
       out.println("Tokens for 12 hours:");
       running
           .tokens()
-          .forEach((role, token) -> out.printf("  %-9s %s%n", role.name().toLowerCase(Locale.ROOT), token));
+          .forEach(
+              (role, token) ->
+                  out.printf("  %-9s %s%n", role.name().toLowerCase(Locale.ROOT), token));
     }
     out.println("Stop it with Ctrl-C or: kill " + ProcessHandle.current().pid());
     out.flush();

@@ -79,7 +79,8 @@ class ArchitectureTest {
   @Test
   void agents_meet_only_in_protocols() {
     slices()
-        .matching("dev.holdfast.commerce.(order|inventory|product|payment|customer|fraud|transport|aftersales)..")
+        .matching(
+            "dev.holdfast.commerce.(order|inventory|product|payment|customer|fraud|transport|aftersales)..")
         .should()
         .notDependOnEachOther()
         .ignoreDependency(alwaysTrue(), protocols())
@@ -141,7 +142,8 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             "dev.holdfast.launcher..", "dev.holdfast.embedded..", "dev.holdfast.broker..")
         .should()
-        .callMethodWhere(target(owner(nameMatching(Future.class.getName()))).and(target(name("await"))))
+        .callMethodWhere(
+            target(owner(nameMatching(Future.class.getName()))).and(target(name("await"))))
         .orShould()
         .callMethod(Thread.class, "sleep", long.class)
         .check(main);

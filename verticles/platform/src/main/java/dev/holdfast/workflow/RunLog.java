@@ -28,8 +28,8 @@ public final class RunLog {
    * @param waitingFor the signal it waits for, or null
    * @param reason why it turned back or needs a person, as recorded JSON, or null
    * @param milestoneStatus the HTTP status of its answer, or null before there is one
-   * @param steps by name, in the order in which they were asked: the day, and whether it was done or
-   *     refused; empty while its first segment is under way
+   * @param steps by name, in the order in which they were asked: the day, and whether it was done
+   *     or refused; empty while its first segment is under way
    * @param told the signals it was told
    */
   public record RunEntry(

@@ -39,8 +39,7 @@ final class RunLogStore {
           ORDER BY updated_at, run_id LIMIT $1
           """;
 
-  private static final String COUNTS =
-      "SELECT status, count(*) FROM holdfast.run GROUP BY status";
+  private static final String COUNTS = "SELECT status, count(*) FROM holdfast.run GROUP BY status";
 
   Future<Optional<RunEntry>> find(Database database, Deadline deadline, UUID run) {
     return database
@@ -48,8 +47,7 @@ final class RunLogStore {
         .map(rows -> entries(rows).stream().findFirst());
   }
 
-  Future<List<RunEntry>> page(
-      Database database, Deadline deadline, RunStatus status, int limit) {
+  Future<List<RunEntry>> page(Database database, Deadline deadline, RunStatus status, int limit) {
     return (status == null
             ? database.query(deadline, OPEN, Tuple.of(limit))
             : database.query(deadline, OF_STATUS, Tuple.of(status.name(), limit)))
@@ -62,8 +60,7 @@ final class RunLogStore {
         .map(
             rows -> {
               Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
-              rows.forEach(
-                  row -> counts.put(RunStatus.valueOf(row.getString(0)), row.getLong(1)));
+              rows.forEach(row -> counts.put(RunStatus.valueOf(row.getString(0)), row.getLong(1)));
               return counts;
             });
   }
