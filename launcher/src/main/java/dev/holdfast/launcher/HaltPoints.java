@@ -5,8 +5,8 @@ import dev.holdfast.launcher.settings.Profile;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Halts the process at the n-th commit point, as a power cut would: the test profile's way to die at
- * each of them once. {@code -Dholdfast.halt=before:7} dies before the seventh commit.
+ * Halts the process at the n-th commit point, as a power cut would: the test profile's way to die
+ * at each of them once. {@code -Dholdfast.halt=before:7} dies before the seventh commit.
  */
 final class HaltPoints implements CommitPoints {
   private static final String PROPERTY = "holdfast.halt";

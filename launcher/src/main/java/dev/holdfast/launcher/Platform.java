@@ -95,7 +95,8 @@ final class Platform implements AutoCloseable {
         Waiting.on(
             NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
     RunnerServices forRuns =
-        new RunnerServices(vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);
+        new RunnerServices(
+            vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);
     milestones = new Milestones(forRuns);
     runner =
         new WorkflowRunner(
@@ -113,7 +114,8 @@ final class Platform implements AutoCloseable {
             settings.partners().ofPayment(),
             settings.partners().ofCarriers());
     HostServices forHosts =
-        new HostServices(vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters, points);
+        new HostServices(
+            vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters, points);
     crew = new Crew(forHosts, databases.queries(), partners);
     letters =
         new DeadLetters(

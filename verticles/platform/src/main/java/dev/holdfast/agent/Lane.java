@@ -10,9 +10,9 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import dev.holdfast.telemetry.LaneMeters.RerunCause;
-import dev.holdfast.postgres.Tx;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -168,9 +168,7 @@ final class Lane {
   }
 
   private <C extends Command<?>, W> Future<List<Result>> run(Batch<C, W> batch, Tx tx) {
-    return batch
-        .run(tx)
-        .onSuccess(written -> host.services().points().before(host.name()));
+    return batch.run(tx).onSuccess(written -> host.services().points().before(host.name()));
   }
 
   private <C extends Command<?>, W> Future<Void> committed(

@@ -57,7 +57,8 @@ final class BeatWatch {
    * @param lastBeats by child id, in nanoseconds of the same clock
    */
   Verdict look(long now, Map<String, Long> lastBeats) {
-    // A machine that is short of processors makes everybody late, the watcher as well: it bears more
+    // A machine that is short of processors makes everybody late, the watcher as well: it bears
+    // more
     // silence while it is itself late, and forgets that slowly.
     long late = Math.max(0, now - checkedAt - lookEvery(beatNanos));
     lateness = Math.max(late, lateness - lateness / 16);

@@ -12,6 +12,7 @@ public final class IdleHost {
     return new AgentHost(
         name,
         LaneSettings.shipped(),
-        new HostServices(null, null, Clock.system(), null, null, () -> {}, new Meters(), CommitPoints.NONE));
+        new HostServices(
+            null, null, Clock.system(), null, null, () -> {}, new Meters(), CommitPoints.NONE));
   }
 }
