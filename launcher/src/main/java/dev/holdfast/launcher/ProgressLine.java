@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How far it is: on a terminal one bar that moves, else a plain line when something begins and every
- * ten seconds.
+ * How far it is: on a terminal one bar that moves, else a plain line when something begins and
+ * every ten seconds.
  */
 final class ProgressLine implements Progress, AutoCloseable {
   private static final int WIDTH = 30;

@@ -96,14 +96,14 @@ final class Shop implements AutoCloseable {
           files
               .filter(found -> found.endsWith(PORT_FILE))
               .findFirst()
-              .orElseThrow(
-                  () -> new Complaint("no PostgreSQL runs in the folder " + postgres));
+              .orElseThrow(() -> new Complaint("no PostgreSQL runs in the folder " + postgres));
       List<String> lines = Files.readAllLines(file);
       return Integer.parseInt(lines.get(PORT_LINE).strip());
     } catch (IOException | RuntimeException unreadable) {
       throw unreadable instanceof Complaint complaint
           ? complaint
-          : new Complaint("the port of PostgreSQL in " + postgres + " cannot be read: " + unreadable);
+          : new Complaint(
+              "the port of PostgreSQL in " + postgres + " cannot be read: " + unreadable);
     }
   }
 

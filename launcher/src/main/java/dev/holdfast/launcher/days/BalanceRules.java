@@ -75,7 +75,10 @@ final class BalanceRules {
         "orders delivered, refused, held and open",
         orders.delivered() + orders.refusedInAll() + orders.held() + orders.open(),
         "orders.orders by status");
-    zero("orders are open", orders.open(), "GET /runs?status=RUNNING and WAITING on the management port");
+    zero(
+        "orders are open",
+        orders.open(),
+        "GET /runs?status=RUNNING and WAITING on the management port");
     zero("returns are open", returns.open(), "aftersales.return_case and their runs");
   }
 

@@ -85,8 +85,7 @@ public final class Books {
     Documents documents = documents(own.documents());
     Orders orders = orders(orderFigures, own.refusedOrders());
     Returns returns =
-        new Returns(
-            returnFigures.get("refunded"), own.refusedReturns(), returnFigures.get("open"));
+        new Returns(returnFigures.get("refunded"), own.refusedReturns(), returnFigures.get("open"));
     Money money = money(orderFigures, lines, returnFigures, payments, theirs);
     Stock stock = stock(own.stock());
     Events events =

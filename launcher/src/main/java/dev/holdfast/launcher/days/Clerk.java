@@ -25,21 +25,21 @@ final class Clerk {
   Booking book(Document document, DayFile file) {
     return switch (document) {
       case Document.Order order ->
-          followed("orders", order, shop.post("/orders", requests.key(order), requests.order(order)));
+          followed(
+              "orders", order, shop.post("/orders", requests.key(order), requests.order(order)));
       case Document.Return given ->
           followed(
-              "returns", given, shop.post("/returns", requests.key(given), requests.returned(given)));
+              "returns",
+              given,
+              shop.post("/returns", requests.key(given), requests.returned(given)));
       case Document.StockAdjustment adjustment ->
           noted(
               adjustment,
               shop.post(
-                  "/stock/adjustments",
-                  requests.key(adjustment),
-                  requests.adjustment(adjustment)));
+                  "/stock/adjustments", requests.key(adjustment), requests.adjustment(adjustment)));
       case Document.LedgerAdjustment entry ->
           noted(
-              entry,
-              shop.post("/ledger/adjustments", requests.key(entry), requests.entry(entry)));
+              entry, shop.post("/ledger/adjustments", requests.key(entry), requests.entry(entry)));
       case Document.Unreadable unreadable ->
           noted(
               unreadable,

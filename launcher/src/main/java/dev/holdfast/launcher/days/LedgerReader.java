@@ -30,7 +30,8 @@ final class LedgerReader implements AutoCloseable {
     as.setProperty("password", login.password());
     as.setProperty("loginTimeout", Integer.toString(CONNECT_SECONDS));
     as.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
-    String url = "jdbc:postgresql://%s:%d/%s".formatted(login.host(), login.port(), login.database());
+    String url =
+        "jdbc:postgresql://%s:%d/%s".formatted(login.host(), login.port(), login.database());
     try {
       connection = DriverManager.getConnection(url, as);
       connection.setReadOnly(true);

@@ -21,8 +21,17 @@ import java.util.Map;
  * @param findings what does not balance, and what to look at
  */
 @JsonPropertyOrder({
-  "documents", "orders", "returns", "money", "stock", "events", "runs", "restarts", "level",
-  "seconds", "books_balanced"
+  "documents",
+  "orders",
+  "returns",
+  "money",
+  "stock",
+  "events",
+  "runs",
+  "restarts",
+  "level",
+  "seconds",
+  "books_balanced"
 })
 public record ReconciliationReport(
     Documents documents,

@@ -24,8 +24,7 @@ public final class Replay {
    * @param door asked before every request
    * @param books of the same platform
    */
-  public Replay(
-      Supplier<Optional<Door>> door, Books books, Review review, Progress progress) {
+  public Replay(Supplier<Optional<Door>> door, Books books, Review review, Progress progress) {
     this.door = door;
     this.books = books;
     this.review = review;

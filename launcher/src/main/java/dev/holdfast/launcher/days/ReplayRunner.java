@@ -53,8 +53,7 @@ public final class ReplayRunner {
    */
   public List<String> run(List<DayFile> files, BigDecimal openingShare) {
     Collection<DayFile> once = onceEach(files);
-    List<Document> documents =
-        once.stream().flatMap(file -> file.documents().stream()).toList();
+    List<Document> documents = once.stream().flatMap(file -> file.documents().stream()).toList();
     Stocking stocking = new Stocking(shop, progress);
     stocking.products(Catalogue.of(documents));
     stocking.opening(List.copyOf(once), openingShare);

@@ -28,7 +28,8 @@ public final class ReportTable {
     var documents = report.documents();
     row(
         "documents",
-        "orders %,d · returns %,d · stock adjustments %,d · ledger adjustments %,d · unreadable %,d",
+        "orders %,d · returns %,d · stock adjustments %,d · ledger adjustments %,d · unreadable"
+            + " %,d",
         documents.orders(),
         documents.returns(),
         documents.stockAdjustments(),

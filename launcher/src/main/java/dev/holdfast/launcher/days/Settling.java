@@ -40,8 +40,7 @@ public final class Settling {
   }
 
   /** A database that is away for a moment says nothing new. */
-  private static Map<String, Long> look(
-      Books books, boolean reviewed, Map<String, Long> last) {
+  private static Map<String, Long> look(Books books, boolean reviewed, Map<String, Long> last) {
     try {
       return books.unsettled(reviewed);
     } catch (LedgerReader.LedgerUnreadable away) {

@@ -21,8 +21,8 @@ final class Standing {
   /**
    * Waiting at a shop.
    *
-   * @param heldIsAnEnd whether an order that waits for a person counts as settled, because nobody is
-   *     going to decide
+   * @param heldIsAnEnd whether an order that waits for a person counts as settled, because nobody
+   *     is going to decide
    */
   Standing(ShopClient shop, boolean heldIsAnEnd) {
     this.shop = shop;
