@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Secrets that this data folder made for itself, one for each purpose, in a file that only its owner
- * reads. Nothing is ever shipped with a secret.
+ * Secrets that this data folder made for itself, one for each purpose, in a file that only its
+ * owner reads. Nothing is ever shipped with a secret.
  */
 final class Credentials {
   private static final ObjectMapper JSON = new ObjectMapper();

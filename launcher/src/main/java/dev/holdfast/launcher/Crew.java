@@ -11,6 +11,7 @@ import dev.holdfast.commerce.customer.CustomerAgent;
 import dev.holdfast.commerce.customer.CustomerProtocol.CustomerCommand;
 import dev.holdfast.commerce.fraud.FraudAgent;
 import dev.holdfast.commerce.fraud.FraudProtocol.FraudCommand;
+import dev.holdfast.commerce.fraud.RuleBookFile;
 import dev.holdfast.commerce.inventory.InventoryAgent;
 import dev.holdfast.commerce.inventory.InventoryProtocol.InventoryCommand;
 import dev.holdfast.commerce.order.OrderAgent;
@@ -20,8 +21,10 @@ import dev.holdfast.commerce.payment.PaymentProtocol.PaymentCommand;
 import dev.holdfast.commerce.payment.PaymentSettings;
 import dev.holdfast.commerce.product.ProductAgent;
 import dev.holdfast.commerce.product.ProductProtocol.ProductCommand;
+import dev.holdfast.commerce.transport.CarrierBook;
 import dev.holdfast.commerce.transport.TransportAgent;
 import dev.holdfast.commerce.transport.TransportProtocol.TransportCommand;
+import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.supervision.ChildSpec;
@@ -35,8 +38,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The agents of this process, as one readable list: each with its host, and how an instance is made.
- * A further agent is one line here, one folder, one migration.
+ * The agents of this process, as one readable list: each with its host, and how an instance is
+ * made. A further agent is one line here, one folder, one migration.
  */
 final class Crew {
   /** All agents there are. */
@@ -66,11 +69,20 @@ final class Crew {
     add("product", host -> new ProductAgent(host, queries));
     add("inventory", host -> new InventoryAgent(host, queries, REORDER_POINT));
     add("customer", host -> new CustomerAgent(host, queries));
-    add("fraud", host -> new FraudAgent(host, queries));
+    add("fraud", host -> new FraudAgent(host, queries, RuleBookFile.shipped()));
     add(
         "payment",
         host -> new PaymentAgent(host, queries, partners.payments(), PaymentSettings.standard()));
-    add("transport", host -> new TransportAgent(host, queries, partners.carriers()));
+    add(
+        "transport",
+        host ->
+            new TransportAgent(
+                host,
+                queries,
+                services.clock(),
+                partners.carriers(),
+                CarrierBook.shipped(),
+                TransportSettings.standard()));
     add("order", host -> new OrderAgent(host, queries));
     add("aftersales", host -> new AftersalesAgent(host, queries));
   }

@@ -6,6 +6,7 @@ import dev.holdfast.commerce.partners.CarrierSimulator;
 import dev.holdfast.commerce.partners.PaymentSimulator;
 import dev.holdfast.commerce.partners.SimulatorSettings;
 import dev.holdfast.commerce.payment.PaymentNotices;
+import dev.holdfast.commerce.transport.TransportNotices;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
@@ -19,7 +20,11 @@ record Partners(PaymentSimulator payments, CarrierSimulator carriers) {
   private static final Duration NOTICE_DEADLINE = Duration.ofSeconds(5);
 
   static Partners of(
-      Vertx vertx, Clock clock, Databases databases, SimulatorSettings pay, SimulatorSettings carry) {
+      Vertx vertx,
+      Clock clock,
+      Databases databases,
+      SimulatorSettings pay,
+      SimulatorSettings carry) {
     return new Partners(
         new PaymentSimulator(vertx, clock, databases.payments(), pay),
         new CarrierSimulator(vertx, clock, databases.carriers(), carry));
@@ -30,6 +35,11 @@ record Partners(PaymentSimulator payments, CarrierSimulator carriers) {
     payments.onNotice(
         notice ->
             PaymentNotices.of(notice)
+                .<Future<?>>map(told -> tell(bus, clock, told.id(), told.command()))
+                .orElseGet(Future::succeededFuture));
+    carriers.onNotice(
+        notice ->
+            TransportNotices.of(notice)
                 .<Future<?>>map(told -> tell(bus, clock, told.id(), told.command()))
                 .orElseGet(Future::succeededFuture));
     return Future.all(payments.start(), carriers.start());

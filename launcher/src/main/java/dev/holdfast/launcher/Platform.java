@@ -9,11 +9,14 @@ import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.commerce.payment.PaymentReconciliation;
 import dev.holdfast.commerce.payment.PaymentSettings;
+import dev.holdfast.commerce.transport.TransportReconciliation;
+import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.NodeIdentity;
@@ -39,9 +42,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,29 +70,35 @@ final class Platform implements AutoCloseable {
   private final Supervisor supervisor;
   private final DeadLetters letters;
   private final Partners partners;
-  private final List<EventConsumer> consumers = new ArrayList<>();
+  private final DependencyWatch dependencies;
+  private final EmbeddedServices servers;
+  private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
 
   /** Starts the agents on the given servers. Blocks; a part that does not start stops the call. */
   static Platform start(Settings settings, EmbeddedServices servers, Credentials credentials) {
     Platform platform = new Platform(settings, servers, credentials);
-    platform.begin(settings, servers);
+    platform.begin(servers);
     return platform;
   }
 
   private Platform(Settings settings, EmbeddedServices servers, Credentials credentials) {
+    this.servers = servers;
     clock = Clock.system();
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters = new Meters().withJvm();
+    CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease =
-        Waiting.on(
-            NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
+        Waiting.onceAvailable(
+            () -> NodeLease.take(vertx, databases.reserved(), clock, node),
+            PART,
+            "taking the lease");
     RunnerServices forRuns =
         new RunnerServices(
-            vertx, bus, clock, databases.queries(), node, lease::fence, meters);
+            vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);
     milestones = new Milestones(forRuns);
     runner =
         new WorkflowRunner(
@@ -101,9 +110,14 @@ final class Platform implements AutoCloseable {
     relay = relay(kafka);
     partners =
         Partners.of(
-            vertx, clock, databases, settings.partners().payment(), settings.partners().carrier());
+            vertx,
+            clock,
+            databases,
+            settings.partners().ofPayment(),
+            settings.partners().ofCarriers());
     HostServices forHosts =
-        new HostServices(vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters);
+        new HostServices(
+            vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters, points);
     crew = new Crew(forHosts, databases.queries(), partners);
     letters =
         new DeadLetters(
@@ -111,6 +125,7 @@ final class Platform implements AutoCloseable {
             new DeadLetterStore(databases.queries()),
             new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts()),
             clock);
+    dependencies = new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
     supervisor =
         new Supervisor(
             vertx,
@@ -142,7 +157,7 @@ final class Platform implements AutoCloseable {
         clock);
   }
 
-  private void begin(Settings settings, EmbeddedServices servers) {
+  private void begin(EmbeddedServices servers) {
     wait(relay.start(), "the outbox relay");
     wait(vertx.deployVerticle(timers()), "the timers");
     for (AgentHost host : crew.hosts().values()) {
@@ -151,7 +166,9 @@ final class Platform implements AutoCloseable {
     wait(partners.start(bus, clock), "the simulated partners");
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
-    wait(vertx.deployVerticle(reconciliation()), "the payment reconciliation");
+    wait(vertx.deployVerticle(dependencies), "the watch over PostgreSQL and Kafka");
+    wait(vertx.deployVerticle(paymentRounds()), "the payment reconciliation");
+    wait(vertx.deployVerticle(transportRounds()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
     crew.hosts().values().forEach(host -> hear(host, kafka));
   }
@@ -160,11 +177,19 @@ final class Platform implements AutoCloseable {
     return new TimerVerticle(bus, Crew.types(), databases.queries(), clock);
   }
 
-  private PaymentReconciliation reconciliation() {
+  private PaymentReconciliation paymentRounds() {
     return new PaymentReconciliation(
         databases.queries(),
         clock,
         PaymentSettings.standard(),
+        (id, command) -> Partners.tell(bus, clock, id, command));
+  }
+
+  private TransportReconciliation transportRounds() {
+    return new TransportReconciliation(
+        databases.queries(),
+        clock,
+        TransportSettings.standard(),
         (id, command) -> Partners.tell(bus, clock, id, command));
   }
 
@@ -192,6 +217,19 @@ final class Platform implements AutoCloseable {
 
   Vertx vertx() {
     return vertx;
+  }
+
+  DependencyWatch dependencies() {
+    return dependencies;
+  }
+
+  String node() {
+    return lease.nodeId();
+  }
+
+  /** Where PostgreSQL and Kafka are. */
+  List<EmbeddedServices.Child> servers() {
+    return servers.children();
   }
 
   Clock clock() {

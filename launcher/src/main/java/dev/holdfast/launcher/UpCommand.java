@@ -1,8 +1,9 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +27,8 @@ final class UpCommand implements Callable<Integer> {
     Termination termination = Termination.watch();
     int code = 1;
     try (DataFolder folder = DataFolder.take(settings.data().folder());
-        EmbeddedServices services = EmbeddedServices.start(settings, Clock.system())) {
-      sayWhatRuns(folder, services, settings);
+        RunningPlatform running = RunningPlatform.start(settings)) {
+      sayWhatRuns(folder, running, settings);
       termination.await();
       command.commandLine().getOut().println("Stopping.");
       code = 0;
@@ -37,7 +38,8 @@ final class UpCommand implements Callable<Integer> {
     return code;
   }
 
-  private void sayWhatRuns(DataFolder folder, EmbeddedServices services, Settings settings) {
+  private void sayWhatRuns(DataFolder folder, RunningPlatform running, Settings settings) {
+    EmbeddedServices services = running.services();
     PrintWriter out = command.commandLine().getOut();
     out.println("Holdfast is up, process " + ProcessHandle.current().pid() + ".");
     out.println("  data        " + folder.path());
@@ -54,6 +56,15 @@ final class UpCommand implements Callable<Integer> {
                 out.printf(
                     "  %-11s 127.0.0.1:%d, process %d, log %s%n",
                     child.name(), child.port(), child.pid(), child.log()));
+    running.ports().forEach((name, port) -> out.printf("  %-11s port %d%n", name, port));
+    if (settings.profile() != Profile.PRODUCTION) {
+      out.println("Tokens for 12 hours:");
+      running
+          .tokens()
+          .forEach(
+              (role, token) ->
+                  out.printf("  %-9s %s%n", role.name().toLowerCase(Locale.ROOT), token));
+    }
     out.println("Stop it with Ctrl-C or: kill " + ProcessHandle.current().pid());
     out.flush();
   }

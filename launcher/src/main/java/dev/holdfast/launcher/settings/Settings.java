@@ -9,6 +9,7 @@ package dev.holdfast.launcher.settings;
  * @param kafka which Kafka it uses
  * @param http where it listens
  * @param tokens how access tokens are signed
+ * @param partners how the simulated partners behave
  */
 public record Settings(
     Profile profile,
@@ -16,7 +17,8 @@ public record Settings(
     PostgresServerSettings postgres,
     KafkaServerSettings kafka,
     HttpSettings http,
-    TokenSettings tokens) {
+    TokenSettings tokens,
+    PartnerSettings partners) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -32,7 +34,8 @@ public record Settings(
         PostgresServerSettings.shipped(),
         KafkaServerSettings.shipped(),
         HttpSettings.shipped(),
-        TokenSettings.shipped());
+        TokenSettings.shipped(),
+        PartnerSettings.shipped());
   }
 
   private static void requireSecret(boolean given, String key) {

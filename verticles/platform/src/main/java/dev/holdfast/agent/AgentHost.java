@@ -12,9 +12,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What outlives an agent's instances: its name, its address on the bus, its lane and the questions
@@ -35,6 +37,8 @@ public final class AgentHost extends VerticleBase {
   private final Parking parking;
   private final PartnerCalls calls;
   private final Deque<Runnable> waitingQueries = new ArrayDeque<>();
+  private final AtomicLong answered = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
   private Lane lane;
   private volatile Seat<?, ?> seat;
 
@@ -64,6 +68,24 @@ public final class AgentHost extends VerticleBase {
   public List<Subscription<?>> subscriptions() {
     Seat<?, ?> at = seat;
     return at == null ? List.of() : at.agent().subscriptions();
+  }
+
+  /** Commands answered since the process started, refusals included. Any thread. */
+  public long answered() {
+    return answered.get();
+  }
+
+  /** Commands that failed since the process started: outages and parked ones. Any thread. */
+  public long failures() {
+    return failures.get();
+  }
+
+  void countAnswered() {
+    answered.incrementAndGet();
+  }
+
+  void countFailure() {
+    failures.incrementAndGet();
   }
 
   HostServices services() {
@@ -194,15 +216,14 @@ public final class AgentHost extends VerticleBase {
       return Future.failedFuture(new Unavailable("agent_away", name + " is not running"));
     }
     Promise<Void> done = Promise.promise();
-    at.context().runOnContext(turn -> probe(at, deadline, done));
+    at.context().runOnContext(turn -> askDatabase(deadline, done));
     return done.future();
   }
 
-  private <C extends Command<?>, W> void probe(
-      Seat<C, W> at, Deadline deadline, Promise<Void> done) {
+  private void askDatabase(Deadline deadline, Promise<Void> done) {
     services
         .database()
-        .inTransaction(deadline, tx -> at.agent().load(tx, List.of()))
+        .inTransaction(deadline, tx -> tx.execute("SELECT 1", Tuple.tuple()))
         .<Void>mapEmpty()
         .onComplete(done);
   }

@@ -33,8 +33,7 @@ public final class EventCommands {
    * @param agent the hearing agent's name
    * @param subscriptions what it hears
    */
-  public EventCommands(
-      String agent, List<Subscription<?>> subscriptions, Bus bus, Clock clock) {
+  public EventCommands(String agent, List<Subscription<?>> subscriptions, Bus bus, Clock clock) {
     this.agent = agent;
     this.subscriptions = List.copyOf(subscriptions);
     this.bus = bus;
@@ -78,8 +77,6 @@ public final class EventCommands {
     return bus.ask(Ask.first(id, command, Deadline.in(DEADLINE, clock)).asAgain())
         .recover(
             cause ->
-                cause instanceof Parked
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(cause));
+                cause instanceof Parked ? Future.succeededFuture() : Future.failedFuture(cause));
   }
 }

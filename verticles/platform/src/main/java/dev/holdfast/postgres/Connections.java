@@ -112,6 +112,7 @@ final class Connections {
             .setPreparedStatementCacheSqlLimit(STATEMENT_CHARACTERS_CACHED)
             .addProperty("application_name", "holdfast-" + settings.name())
             .addProperty("TimeZone", "UTC")
+            .addProperty("client_min_messages", "warning")
             .addProperty("statement_timeout", ms(settings.statementTimeout().toMillis()))
             .addProperty("lock_timeout", ms(settings.lockTimeout().toMillis()))
             .addProperty(

@@ -56,7 +56,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
     if (merchants != null) {
       execute(SET_MERCHANTS, Tuple.of(merchants));
     }
-    result().onComplete(this::worked);
+    result().onComplete((done, why) -> onContext(() -> worked(done, why)));
   }
 
   private Future<T> result() {

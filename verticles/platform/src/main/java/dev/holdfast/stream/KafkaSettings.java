@@ -124,6 +124,8 @@ public record KafkaSettings(String bootstrapServers, String node, Map<String, Se
     settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
     settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MS_MAX);
     settings.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_MS_MAX);
+    // Not asked for, and its sender breaks a producer's thread that is closed at once (3.9.1).
+    settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
     // Nobody reads Kafka's own beans, and a producer made anew would clash with its former ones.
     settings.put("auto.include.jmx.reporter", false);
     security.forEach((key, value) -> settings.put(key, value.reveal()));

@@ -64,7 +64,7 @@ public final class OutboxRelay {
   private final OutboxPurge purge;
   private final AtomicBoolean nudged = new AtomicBoolean();
 
-  private Context context;
+  private volatile Context context;
   private long pollTimer;
   private long backlogTimer;
   private Promise<Void> round;
@@ -109,15 +109,19 @@ public final class OutboxRelay {
           pollTimer = vertx.setPeriodic(POLL_MS, timer -> nudge());
           backlogTimer = vertx.setPeriodic(BACKLOG_MS, timer -> showBacklog());
           purge.start();
-          nudge();
+          nextRound();
         });
     return Future.succeededFuture();
   }
 
-  /** Something was committed. From any thread, as often as one likes; never blocks. */
+  /**
+   * Something was committed. From any thread, as often as one likes, before the start as well;
+   * never blocks.
+   */
   public void nudge() {
-    if (nudged.compareAndSet(false, true)) {
-      context.runOnContext(go -> nextRound());
+    Context own = context;
+    if (nudged.compareAndSet(false, true) && own != null) {
+      own.runOnContext(go -> nextRound());
     }
   }
 
@@ -137,8 +141,17 @@ public final class OutboxRelay {
     }
     return parked
         .current()
-        .compose(left -> store.unsent(owned.lanes(), left, ROWS_MAX, BYTES_MAX, deadline()))
+        .compose(left -> store.unsent(owned.lanes(), left, rowsMax(), BYTES_MAX, deadline()))
         .compose(batch -> batch.isEmpty() ? Future.succeededFuture(0) : tell(batch, owned));
+  }
+
+  /**
+   * After a failure one row, until that goes through: the broker's refusal then names its row,
+   * where it would be the refusal of a whole batch (which Kafka's producer splits and sends without
+   * end when the topic takes less than its batches).
+   */
+  private int rowsMax() {
+    return counts.failedInARow() == 0 ? ROWS_MAX : 1;
   }
 
   private Future<Integer> tell(List<Unsent> batch, Owned owned) {
@@ -237,9 +250,10 @@ public final class OutboxRelay {
     return counts.figures(lanes.lastKnown().size(), parked.count());
   }
 
-  /** Lets a dead letter of {@link #DEAD_LETTERS} be tried again once it is closed. */
-  public void replay() {
+  /** A dead letter of {@link #DEAD_LETTERS} was closed; its aggregate goes on. From any thread. */
+  public void unparked() {
     context.runOnContext(go -> parked.doubt());
+    nudge();
   }
 
   /**

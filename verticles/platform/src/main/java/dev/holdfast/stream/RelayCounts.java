@@ -38,6 +38,10 @@ final class RelayCounts {
     return failedInARow.getAndSet(0);
   }
 
+  int failedInARow() {
+    return failedInARow.get();
+  }
+
   void failedSend() {
     meters.failed();
   }

@@ -5,6 +5,7 @@ import dev.holdfast.bus.RecordJson;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What a run remembers of its steps: on which day each was asked, and the replies seen. Confined to
@@ -50,7 +51,7 @@ final class Memory {
   }
 
   /** The text for the run's row; replies that are not kept are left out. */
-  String fold(java.util.function.Predicate<String> kept) {
+  String fold(Predicate<String> kept) {
     Map<String, Folded> folded = new LinkedHashMap<>();
     steps.forEach(
         (step, trace) ->
@@ -113,5 +114,14 @@ final class Memory {
       trace.reply = RecordJson.read(trace.replyText, type);
     }
     return type.cast(trace.reply);
+  }
+
+  /** The steps as people look at them. */
+  Map<String, RunLog.StepEntry> entries() {
+    Map<String, RunLog.StepEntry> entries = new LinkedHashMap<>();
+    steps.forEach(
+        (step, trace) ->
+            entries.put(step, new RunLog.StepEntry(trace.on, trace.done, trace.refused)));
+    return entries;
   }
 }

@@ -337,7 +337,7 @@ final class RunExecution<I> implements RunView<I> {
   }
 
   private void end(RunStatus status) {
-    RunRow last = row.at(status, row.position(), row.segmentOn(), "{}");
+    RunRow last = row.at(status, row.position(), row.segmentOn(), memory.fold(step -> false));
     write(
         last.milestone() == null && status == RunStatus.TURNED_BACK
             ? last.reached(workflow.turnedBack(this))

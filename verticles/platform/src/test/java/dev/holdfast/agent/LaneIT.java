@@ -18,6 +18,7 @@ import dev.holdfast.bus.HttpKey;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.kernel.Outcome;
@@ -68,7 +69,7 @@ class LaneIT {
               "counter",
               LaneSettings.shipped(),
               new HostServices(
-                  vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters()));
+                  vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters(), CommitPoints.NONE));
     }
 
     private static PostgresSettings settings(TestDatabase inside) {

@@ -14,10 +14,8 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.PostgresLogin;
-import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.postgres.Tx;
-import dev.holdfast.testing.PlatformTables;
+import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -55,23 +53,17 @@ class DeadLettersIT {
   @BeforeAll
   void open(TestDatabase fresh) {
     tables = fresh;
-    PlatformTables.create(fresh);
     vertx = Vertx.vertx();
-    PostgresLogin login =
-        new PostgresLogin(fresh.host(), fresh.port(), fresh.name(), fresh.user(), fresh.password());
-    database =
-        Database.open(
-            vertx,
-            PostgresSettings.of("test", login).withConnectionTimeout(Duration.ofSeconds(15)),
-            clock);
+    database = MigratedDatabase.open(vertx, fresh, "db/holdfast");
     store = new DeadLetterStore(database);
   }
 
   @BeforeEach
   void empty() {
     tables.execute("TRUNCATE holdfast.dead_letter RESTART IDENTITY");
-    tables.execute("DROP TABLE IF EXISTS refused");
-    tables.execute("CREATE TABLE refused (id uuid PRIMARY KEY)");
+    tables.execute("DROP TABLE IF EXISTS holdfast.refused");
+    tables.execute("CREATE TABLE holdfast.refused (id uuid PRIMARY KEY)");
+    tables.execute("GRANT INSERT ON holdfast.refused TO holdfast_app");
     replayer = new ScriptedReplayer();
     letters = new DeadLetters(database, store, replayer, clock);
   }
@@ -169,14 +161,14 @@ class DeadLettersIT {
     long number = parkOne("order-1", "a");
     assertEquals(
         Outcome.done(Closing.DISCARDED), await(letters.discard(number, "a typo", deadline())));
-    assertEquals(1, tables.number("SELECT count(*) FROM refused"));
+    assertEquals(1, tables.number("SELECT count(*) FROM holdfast.refused"));
     assertEquals("a typo", await(store.find(number, deadline())).orElseThrow().note());
   }
 
   @Test
   void a_discard_that_can_not_be_recorded_leaves_the_letter_open() throws Exception {
     long number = parkOne("order-1", "a");
-    tables.execute("INSERT INTO refused VALUES ('" + id("a").value() + "')");
+    tables.execute("INSERT INTO holdfast.refused VALUES ('" + id("a").value() + "')");
     assertThrows(Exception.class, () -> await(letters.discard(number, "a typo", deadline())));
     assertTrue(await(store.find(number, deadline())).orElseThrow().open());
   }
@@ -184,7 +176,7 @@ class DeadLettersIT {
   @Test
   void a_reply_that_came_before_the_refusal_counts() throws Exception {
     long number = parkOne("order-1", "a");
-    tables.execute("INSERT INTO refused VALUES ('" + id("a").value() + "')");
+    tables.execute("INSERT INTO holdfast.refused VALUES ('" + id("a").value() + "')");
     replayer.answeredFromSecondLook.add(id("a").value());
     assertEquals(
         Outcome.done(Closing.ANSWERED), await(letters.discard(number, "a typo", deadline())));
@@ -268,7 +260,7 @@ class DeadLettersIT {
 
     @Override
     public Future<Void> refuse(Tx tx, DeadLetter letter, Refusal why) {
-      return tx.execute("INSERT INTO refused VALUES ($1)", Tuple.of(letter.id().value()))
+      return tx.execute("INSERT INTO holdfast.refused VALUES ($1)", Tuple.of(letter.id().value()))
           .mapEmpty();
     }
 

@@ -55,7 +55,7 @@ class CommitUnknownIT extends DatabaseFixture {
   void a_commit_whose_answer_never_comes_is_unknown_at_the_deadline() throws Exception {
     Database through = throughProxy();
     proxy.onCommit(CommitFault.SWALLOW_ANSWER, 1);
-    Future<?> silent = through.inTransaction(in(300), tx -> insert(tx, 1, "one"));
+    Future<?> silent = through.inTransaction(in(1_500), tx -> insert(tx, 1, "one"));
     assertEquals(OutageCodes.COMMIT_UNKNOWN, code(failure(silent)));
     assertEquals(1, items());
     insert(through, 2).await(5, TimeUnit.SECONDS);
@@ -85,7 +85,7 @@ class CommitUnknownIT extends DatabaseFixture {
   void a_half_open_connection_is_cut_and_replaced() throws Exception {
     Database through = throughProxy();
     proxy.halfOpen();
-    Future<?> unheard = through.query(in(300), "SELECT 1", Tuple.tuple());
+    Future<?> unheard = through.query(in(1_000), "SELECT 1", Tuple.tuple());
     assertEquals("deadline_passed", code(failure(unheard)));
     proxy.pass();
     insert(through, 1).await(5, TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Clock;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,29 @@ class PoolLimitIT extends DatabaseFixture {
     Future.all(more).await(20, TimeUnit.SECONDS);
     assertEquals(done + 1_000, items());
     roomy.close().await(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void a_caller_who_gets_no_connection_in_time_is_told_so() throws Exception {
+    Database narrow =
+        Database.open(
+            vertx,
+            settings().withPool(1, 10).withConnectionTimeout(Duration.ofSeconds(2)),
+            Clock.system());
+    insert(narrow, 1).await(8, TimeUnit.SECONDS);
+    Promise<Void> letGo = Promise.promise();
+    Future<Void> holder = narrow.inTransaction(soon(), tx -> letGo.future());
+    Future<Void> patient = insert(narrow, 2);
+    Future<?> hasty = narrow.inTransaction(in(300), tx -> insert(tx, 3, "three"));
+    assertEquals("deadline_passed", code(failure(hasty)));
+    assertEquals(OutageCodes.POOL_EXHAUSTED, code(failure(patient)));
+    letGo.complete();
+    holder.await(5, TimeUnit.SECONDS);
+    insert(narrow, 4).await(5, TimeUnit.SECONDS);
+    assertEquals(2, items(), "neither of the two took effect");
+    assertEquals(0, narrow.figures().waiting());
+    assertEquals(0, narrow.figures().cuts(), "nobody's connection was cut for it");
+    narrow.close().await(5, TimeUnit.SECONDS);
   }
 
   private static Future<Void> insert(Database into, int id) {

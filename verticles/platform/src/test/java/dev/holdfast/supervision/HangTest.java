@@ -143,6 +143,25 @@ class HangTest {
   }
 
   @Test
+  void the_loop_that_vertx_uses_for_the_supervisors_thread_may_be_blocked() throws Exception {
+    List<String> children = List.of("a", "b", "c");
+    stage.play(children.stream().map(stage::alone).toArray(GroupSpec[]::new));
+    for (String child : children) {
+      stage.awaitWell(child, 1);
+    }
+    CountDownLatch free = new CountDownLatch(1);
+    blocks.add(free);
+    stage.blockRememberedLoop(free);
+
+    for (String child : children) {
+      stage.crash(child);
+      stage.awaitWell(child, 2);
+      assertEquals(Map.of(Signal.UNCAUGHT, 1L), stage.state(child).restarts());
+    }
+    assertEquals(0, stage.supervisor.state().orphans());
+  }
+
+  @Test
   void a_child_is_not_well_before_its_proof_has_succeeded() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     Promise<Void> cure = Promise.promise();

@@ -55,6 +55,14 @@ final class Script {
     return actor;
   }
 
+  static void waitFor(CountDownLatch free) {
+    try {
+      free.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** One life. */
   final class Actor extends VerticleBase {
     final int number;
@@ -75,11 +83,7 @@ final class Script {
       context.runOnContext(
           here -> {
             blocked.countDown();
-            try {
-              free.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException end) {
-              Thread.currentThread().interrupt();
-            }
+            waitFor(free);
           });
       return free;
     }

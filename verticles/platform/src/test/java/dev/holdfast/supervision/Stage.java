@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** A platform, a supervisor in a Vert.x of its own, and scripted children. */
@@ -43,6 +44,7 @@ final class Stage {
         1_000,
         Duration.ofMillis(200),
         3,
+        Duration.ZERO,
         Duration.ofMillis(100),
         Duration.ofMillis(50),
         true);
@@ -98,6 +100,23 @@ final class Stage {
 
   void crash(String child) throws Exception {
     supervisor.crash(child).await(5, SECONDS);
+  }
+
+  /** Blocks the loop to which the platform gives what the supervisor's thread asks of it. */
+  void blockRememberedLoop(CountDownLatch free) throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    own.runOnContext(
+        here ->
+            platform
+                .getOrCreateContext()
+                .runOnContext(
+                    there -> {
+                      blocked.countDown();
+                      Script.waitFor(free);
+                    }));
+    if (!blocked.await(10, SECONDS)) {
+      throw new IllegalStateException("the loop was not reached");
+    }
   }
 
   /** The number of the life that answers. */

@@ -25,27 +25,32 @@ import java.util.UUID;
 final class ClaimStore {
   /**
    * Locks, in the order of their keys, the delivered lines that may be taken: a customer's of the
-   * asked codes, a named order's of the asked codes, and those the returns have units of already.
+   * asked codes, a named order's of the asked codes, and those the returns have units of already. A
+   * customer's orders are sifted by the digests of their codes before any line is read.
    */
   private static final String LOCK_LINES =
       """
       WITH wanted AS (
         SELECT l.merchant_id, l.order_id, l.line
-          FROM unnest($1::int[], $2::text[], $3::text[]) AS k(merchant_id, customer, sku)
-          JOIN orders.order_line l ON l.merchant_id = k.merchant_id AND l.customer = k.customer
-                                  AND l.sku = k.sku
-         WHERE l.returned < l.quantity
+          FROM (SELECT DISTINCT k.merchant_id, k.customer
+                  FROM unnest($1::int[], $2::text[]) AS k(merchant_id, customer)) a
+          JOIN orders.orders o ON o.merchant_id = a.merchant_id AND o.customer = a.customer
+                              AND o.codes && $4::smallint[] AND o.status = 'DELIVERED'
+          JOIN orders.order_line l ON l.merchant_id = o.merchant_id AND l.order_id = o.order_id
+         WHERE l.returned < l.quantity AND l.sku = ANY ($3::text[])
+           AND (o.merchant_id, o.customer, l.sku) IN
+               (SELECT * FROM unnest($1::int[], $2::text[], $3::text[]))
         UNION
         SELECT l.merchant_id, l.order_id, l.line
-          FROM unnest($4::int[], $5::uuid[], $6::text[]) AS k(merchant_id, order_id, sku)
+          FROM unnest($5::int[], $6::uuid[], $7::text[]) AS k(merchant_id, order_id, sku)
           JOIN orders.order_line l ON l.merchant_id = k.merchant_id AND l.order_id = k.order_id
                                   AND l.sku = k.sku
          WHERE l.returned < l.quantity
         UNION
         SELECT c.merchant_id, c.order_id, c.line
-          FROM unnest($7::int[], $8::uuid[]) AS k(merchant_id, return_id)
+          FROM unnest($8::int[], $9::uuid[]) AS k(merchant_id, return_id)
           JOIN orders.claim c ON c.merchant_id = k.merchant_id AND c.return_id = k.return_id)
-      SELECT l.merchant_id, l.order_id, l.line, l.customer, l.sku, o.placed_at, o.delivered_at,
+      SELECT l.merchant_id, l.order_id, l.line, o.customer, l.sku, o.placed_at, o.delivered_at,
              l.quantity, l.returned
         FROM wanted w
         JOIN orders.order_line l ON l.merchant_id = w.merchant_id AND l.order_id = w.order_id
@@ -126,6 +131,11 @@ final class ClaimStore {
             .addValue(customers.stream().map(OfCustomer::merchant).toArray(Integer[]::new))
             .addValue(customers.stream().map(OfCustomer::customer).toArray(String[]::new))
             .addValue(customers.stream().map(OfCustomer::sku).toArray(String[]::new))
+            .addValue(
+                customers.stream()
+                    .map(of -> ClaimRules.digest(of.sku()))
+                    .distinct()
+                    .toArray(Short[]::new))
             .addValue(orders.stream().map(OfOrder::merchant).toArray(Integer[]::new))
             .addValue(orders.stream().map(OfOrder::order).toArray(UUID[]::new))
             .addValue(orders.stream().map(OfOrder::sku).toArray(String[]::new))

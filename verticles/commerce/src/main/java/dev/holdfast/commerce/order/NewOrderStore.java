@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The rows of new orders: one statement for all orders of a batch, one for all their lines. */
 final class NewOrderStore {
@@ -19,26 +20,28 @@ final class NewOrderStore {
       """
       INSERT INTO orders.orders (merchant_id, order_id, run_id, placed_at, total_minor, version,
              stocked, status, currency, source, external_number, customer, billing_country,
-             shipping_country)
+             shipping_country, codes)
       SELECT merchant_id, order_id, run_id, placed_at, total_minor, 1, stocked, 'PLACED', currency,
-             source, external_number, customer, billing_country, shipping_country
+             source, external_number, customer, billing_country, shipping_country,
+             codes::smallint[]
         FROM unnest($1::int[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::bigint[], $6::bool[],
-                    $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
+                    $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+                    $13::text[])
              AS n(merchant_id, order_id, run_id, placed_at, total_minor, stocked, currency, source,
-                  external_number, customer, billing_country, shipping_country)
+                  external_number, customer, billing_country, shipping_country, codes)
       """;
 
   /** What the lines of an order share is sent once an order and joined by its position. */
   private static final String INSERT_LINES =
       """
       INSERT INTO orders.order_line (merchant_id, order_id, line, sku, description, quantity,
-             unit_price, amount_minor, customer)
+             unit_price, amount_minor)
       SELECT o.merchant_id[l.nth], o.order_id[l.nth], l.line, l.sku, l.description, l.quantity,
-             l.unit_price, l.amount_minor, o.customer[l.nth]
+             l.unit_price, l.amount_minor
         FROM unnest($1::int[], $2::int[], $3::text[], $4::text[], $5::int[], $6::numeric[],
                     $7::bigint[])
              AS l(nth, line, sku, description, quantity, unit_price, amount_minor),
-             (SELECT $8::int[], $9::uuid[], $10::text[]) AS o(merchant_id, order_id, customer)
+             (SELECT $8::int[], $9::uuid[]) AS o(merchant_id, order_id)
       """;
 
   private static final String INSERT_CONTACTS =
@@ -76,7 +79,18 @@ final class NewOrderStore {
         .addValue(texts(orders, Place::externalNumber))
         .addValue(texts(orders, Place::customer))
         .addValue(texts(orders, place -> PlacingRules.country(place.billing())))
-        .addValue(texts(orders, place -> PlacingRules.country(place.shipping())));
+        .addValue(texts(orders, place -> PlacingRules.country(place.shipping())))
+        .addValue(texts(orders, NewOrderStore::codes));
+  }
+
+  /** The array's text, because arrays of arrays must be of one length. */
+  private static String codes(Place place) {
+    return place.customer() == null
+        ? null
+        : place.lines().stream()
+            .map(line -> Short.toString(ClaimRules.digest(line.sku())))
+            .distinct()
+            .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static Tuple lineColumns(List<Entered> orders) {
@@ -111,8 +125,7 @@ final class NewOrderStore {
         .addValue(price)
         .addValue(amount)
         .addValue(merchants(orders))
-        .addValue(ids(orders))
-        .addValue(texts(orders, Place::customer));
+        .addValue(ids(orders));
   }
 
   private static Tuple contactColumns(List<Entered> orders) {

@@ -25,8 +25,8 @@ import java.util.UUID;
 
 /**
  * From a request to return to the money on its way back: units claimed from delivered orders, the
- * policy's judgement, the inspection where it asks for one; the refund (the pivot), the goods back on
- * the shelf.
+ * policy's judgement, the inspection where it asks for one; the refund (the pivot), the goods back
+ * on the shelf.
  */
 public final class ReturnToRefund {
   public static final String NAME = "return-to-refund";
@@ -53,8 +53,7 @@ public final class ReturnToRefund {
         .await("inspected", Inspected.class)
         .when(run -> judged(run).inspect())
         .atMost(
-            ARRIVES_AT_MOST,
-            Refusal.conflict("rma_expired", "The goods did not arrive in time."))
+            ARRIVES_AT_MOST, Refusal.conflict("rma_expired", "The goods did not arrive in time."))
         .then()
         .step("refund", ReturnToRefund::refund)
         .then()
@@ -64,8 +63,7 @@ public final class ReturnToRefund {
         .then()
         .step(
             "complete",
-            run ->
-                new Complete(run.merchant(), run.input().returnId(), isForTheShelf(run)))
+            run -> new Complete(run.merchant(), run.input().returnId(), isForTheShelf(run)))
         .then()
         .reach(run -> accepted(run, "REFUNDED"))
         .turningBack(ReturnToRefund::refuse, ReturnToRefund::refused);

@@ -1,0 +1,135 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.bus.QueryRefused;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Secret;
+import dev.holdfast.launcher.settings.HttpSettings;
+import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.web.Caller.Role;
+import dev.holdfast.web.Failures;
+import dev.holdfast.web.HealthRoutes;
+import dev.holdfast.web.HttpLimits;
+import dev.holdfast.web.Listener;
+import dev.holdfast.web.ListenerVerticle;
+import dev.holdfast.web.Problem;
+import dev.holdfast.web.TokenKey;
+import dev.holdfast.web.TokenSettings;
+import dev.holdfast.web.Tokens;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The listeners of the process and the tokens that open them. */
+final class Doors {
+  private static final Duration OPEN_WITHIN = Duration.ofSeconds(15);
+  private static final Duration READY_TOKEN = Duration.ofHours(12);
+
+  /** The tenant of the ready tokens. */
+  static final int MERCHANT = 1;
+
+  private final Platform platform;
+  private final HttpSettings http;
+  private final Tokens tokens;
+  private final Map<Role, String> ready;
+
+  Doors(Platform platform, Settings settings, Credentials credentials) {
+    this.platform = platform;
+    this.http = settings.http();
+    Secret key =
+        settings.tokens().isGiven()
+            ? settings.tokens().secret()
+            : Secret.of(credentials.secret("tokens"));
+    this.tokens =
+        new Tokens(
+            platform.vertx(),
+            new TokenSettings(
+                "holdfast", "holdfast", READY_TOKEN, List.of(TokenKey.shared("own", key))),
+            platform.clock());
+    this.ready = tokens.ready(MERCHANT, "17850", READY_TOKEN);
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+
+  /** Tokens that work at once, one for each role. */
+  Map<Role, String> readyTokens() {
+    return ready;
+  }
+
+  /** Opens all listeners but the public API's, and says where they are. Blocks. */
+  Map<String, Integer> open() {
+    List<Listener> listeners = new ArrayList<>();
+    Meters meters = platform.meters();
+    listeners.add(
+        new Listener(
+            "management",
+            port(http.management()),
+            vertx -> management(vertx, platform.clock()),
+            meters.http("management")));
+    listeners.add(
+        new Listener("metrics", port(http.metrics()), this::metrics, meters.http("metrics")));
+    platform
+        .crew()
+        .hosts()
+        .values()
+        .forEach(
+            host -> {
+              AgentPulse pulse =
+                  new AgentPulse(
+                      host, platform.supervisor(), platform.dependencies(), platform.clock());
+              listeners.add(
+                  new Listener(
+                      host.name(),
+                      port(http.agents().get(host.name())),
+                      vertx -> agent(vertx, pulse, host.name()),
+                      meters.http(host.name())));
+            });
+    ListenerVerticle verticle =
+        new ListenerVerticle(http.bind(), listeners, HttpLimits.DEFAULTS, platform.clock());
+    Waiting.on(platform.vertx().deployVerticle(verticle), OPEN_WITHIN, "opening the listeners");
+    return verticle.ports();
+  }
+
+  int port(int shipped) {
+    return shipped == 0 ? 0 : shipped + http.portOffset();
+  }
+
+  private Router management(Vertx vertx, Clock clock) {
+    Router router = Router.router(vertx);
+    new Failures(clock, Doors::problem).of(router);
+    new ManagementRoutes(platform, tokens).on(router);
+    return router;
+  }
+
+  private static Optional<Problem> problem(Throwable cause) {
+    return cause instanceof QueryRefused refused
+        ? Optional.of(Problem.of(refused.why()))
+        : Optional.empty();
+  }
+
+  private Router metrics(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router
+        .get("/metrics")
+        .handler(
+            context ->
+                context
+                    .response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(platform.meters().text()));
+    return router;
+  }
+
+  private Router agent(Vertx vertx, AgentPulse pulse, String name) {
+    Router router = Router.router(vertx);
+    new Failures(platform.clock()).of(router);
+    new HealthRoutes(pulse, () -> platform.meters().textOf(name)).on(router);
+    return router;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.web.Caller.Role;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A whole platform in this process: servers, agents, listeners. Closed in reverse. */
+final class RunningPlatform implements AutoCloseable {
+  private final Path folder;
+  private final EmbeddedServices services;
+  private final Platform platform;
+  private final Doors doors;
+  private final Map<String, Integer> ports = new TreeMap<>();
+
+  private RunningPlatform(Path folder, EmbeddedServices services, Platform platform, Doors doors) {
+    this.folder = folder;
+    this.services = services;
+    this.platform = platform;
+    this.doors = doors;
+  }
+
+  /** Starts everything, or nothing: what was begun is stopped when a part fails. Blocks. */
+  static RunningPlatform start(Settings settings) throws InterruptedException {
+    Path folder = settings.data().folder();
+    EmbeddedServices services = EmbeddedServices.start(settings, Clock.system());
+    Platform platform = null;
+    try {
+      Credentials credentials = Credentials.of(folder);
+      platform = Platform.start(settings, services, credentials);
+      Doors doors = new Doors(platform, settings, credentials);
+      RunningPlatform running = new RunningPlatform(folder, services, platform, doors);
+      running.open(settings);
+      return running;
+    } catch (RuntimeException failed) {
+      if (platform != null) {
+        platform.close();
+      }
+      services.close();
+      throw failed;
+    }
+  }
+
+  private void open(Settings settings) {
+    ports.putAll(doors.open());
+    ports.put("api", 0);
+    new PlatformFile(
+            ProcessHandle.current().pid(),
+            address(settings, ports.get("api")),
+            address(settings, ports.get("management")),
+            tokens().get(Role.ADMIN),
+            tokens().get(Role.MERCHANT))
+        .write(folder);
+  }
+
+  private static String address(Settings settings, int port) {
+    return "http://" + settings.http().bind() + ":" + port;
+  }
+
+  EmbeddedServices services() {
+    return services;
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  /** The ports that were taken, by listener. */
+  Map<String, Integer> ports() {
+    return ports;
+  }
+
+  /** Tokens that work at once. */
+  Map<Role, String> tokens() {
+    return doors.readyTokens();
+  }
+
+  @Override
+  public void close() {
+    PlatformFile.remove(folder);
+    platform.close();
+    services.close();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.holdfast.workflow;
+
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.workflow.RunLog.RunEntry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads the rows of runs for people. */
+final class RunLogStore {
+  private static final String SELECT =
+      """
+      SELECT run_id, merchant_id, definition, definition_version, parking_key, status, node,
+        waiting_for, due_at, reason, milestone_status, milestone_at, started_at, updated_at, memory,
+        ARRAY(SELECT name FROM holdfast.run_signal AS signal
+              WHERE signal.run_id = run.run_id ORDER BY sent_at) AS told
+      FROM holdfast.run
+      """;
+
+  private static final String FIND = SELECT + "WHERE run_id = $1";
+
+  private static final String OF_STATUS =
+      SELECT + "WHERE status = $1 ORDER BY updated_at, run_id LIMIT $2";
+
+  private static final String OPEN =
+      SELECT
+          + """
+          WHERE status IN ('RUNNING', 'WAITING', 'TURNING_BACK')
+          ORDER BY updated_at, run_id LIMIT $1
+          """;
+
+  private static final String COUNTS = "SELECT status, count(*) FROM holdfast.run GROUP BY status";
+
+  Future<Optional<RunEntry>> find(Database database, Deadline deadline, UUID run) {
+    return database
+        .query(deadline, FIND, Tuple.of(run))
+        .map(rows -> entries(rows).stream().findFirst());
+  }
+
+  Future<List<RunEntry>> page(Database database, Deadline deadline, RunStatus status, int limit) {
+    return (status == null
+            ? database.query(deadline, OPEN, Tuple.of(limit))
+            : database.query(deadline, OF_STATUS, Tuple.of(status.name(), limit)))
+        .map(RunLogStore::entries);
+  }
+
+  Future<Map<RunStatus, Long>> counts(Database database, Deadline deadline) {
+    return database
+        .query(deadline, COUNTS, Tuple.tuple())
+        .map(
+            rows -> {
+              Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
+              rows.forEach(row -> counts.put(RunStatus.valueOf(row.getString(0)), row.getLong(1)));
+              return counts;
+            });
+  }
+
+  private static List<RunEntry> entries(RowSet<Row> rows) {
+    List<RunEntry> entries = new ArrayList<>();
+    rows.forEach(row -> entries.add(entry(row)));
+    return entries;
+  }
+
+  private static RunEntry entry(Row row) {
+    return new RunEntry(
+        row.getUUID(0),
+        row.getInteger(1),
+        row.getString(2),
+        row.getInteger(3),
+        row.getString(4),
+        RunStatus.valueOf(row.getString(5)),
+        row.getString(6),
+        row.getString(7),
+        instant(row, 8),
+        row.getString(9),
+        row.getInteger(10),
+        instant(row, 11),
+        instant(row, 12),
+        instant(row, 13),
+        Memory.of(row.getString(14)).entries(),
+        List.of(row.getArrayOfStrings(15)));
+  }
+
+  private static Instant instant(Row row, int column) {
+    OffsetDateTime at = row.getOffsetDateTime(column);
+    return at == null ? null : at.toInstant();
+  }
+}

@@ -1,0 +1,380 @@
+package dev.holdfast.stream;
+
+import static dev.holdfast.stream.RelayStage.await;
+import static dev.holdfast.stream.RelayStage.eventId;
+import static dev.holdfast.stream.RelayStage.row;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.holdfast.deadletter.DeadLetterStore;
+import dev.holdfast.embedded.KafkaProcess;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.testing.KafkaExtension;
+import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+@ExtendWith({PostgresExtension.class, KafkaExtension.class})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutboxRelayIT {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  private RelayStage stage;
+  private String brokers;
+  private String topic;
+  private TopicReader reader;
+  private final List<OutboxRelay> relays = new ArrayList<>();
+
+  @BeforeAll
+  void open(TestDatabase database, KafkaProcess broker) {
+    stage = new RelayStage(database);
+    brokers = broker.bootstrapServers();
+  }
+
+  @BeforeEach
+  void fresh() {
+    topic = KafkaExtension.uniqueName("relay");
+    reader = new TopicReader(brokers, topic, Topic.PARTITIONS);
+    stage.reset("a", 1);
+  }
+
+  @AfterEach
+  void stopRelays() throws Exception {
+    for (OutboxRelay relay : relays) {
+      await(relay.stop());
+    }
+    relays.clear();
+    reader.close();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    stage.close();
+  }
+
+  private OutboxRelay start(Database pool, String node, long fence) throws Exception {
+    OutboxRelay relay = stage.relay(pool, brokers, node, fence, topic);
+    await(relay.start());
+    relays.add(relay);
+    return relay;
+  }
+
+  @Test
+  void committed_events_are_told_in_the_order_of_their_aggregate() throws Exception {
+    OutboxRelay relay = start(stage.database, "a", 1);
+    for (int version = 1; version <= 40; version += 2) {
+      for (int aggregate = 0; aggregate < 20; aggregate++) {
+        stage.commit(topic, "order-" + aggregate, version, version + 1);
+      }
+      relay.nudge();
+    }
+
+    List<Received> told = reader.read(800, LIMIT);
+    assertEquals(800, Set.copyOf(TopicReader.ids(told)).size());
+    for (int aggregate = 0; aggregate < 20; aggregate++) {
+      assertEquals(
+          LongStream.rangeClosed(1, 40).boxed().toList(),
+          TopicReader.firstAppearances(told, "order-" + aggregate));
+    }
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+    assertEquals(Map.of(topic, 800L), relay.figures().published());
+    assertEquals(Outbox.LANES, relay.figures().lanes());
+  }
+
+  @Test
+  void an_event_carries_everything_that_its_row_says() throws Exception {
+    stage.commit(topic, "order-7", 1, 1);
+    start(stage.database, "a", 1);
+    Received event = reader.read(1, LIMIT).getFirst();
+    OutboxRow row = row(topic, "order-7", 1);
+    assertEquals(
+        new Received(
+            topic,
+            event.partition(),
+            0,
+            row.merchant(),
+            row.aggregate(),
+            row.version(),
+            row.eventId(),
+            row.type(),
+            row.occurredAt(),
+            row.causedBy(),
+            row.body()),
+        event);
+  }
+
+  @Test
+  void nothing_is_told_before_it_is_committed_and_a_late_commit_is_not_skipped() throws Exception {
+    start(stage.database, "a", 1);
+    try (Connection slow = stage.tables.connect();
+        Statement statement = slow.createStatement()) {
+      slow.setAutoCommit(false);
+      statement.execute(insert("order-slow", 1));
+      stage.commit(topic, "order-quick", 1, 5);
+      assertEquals(5, reader.read(5, LIMIT).size());
+      assertEquals(5, stage.tables.number("SELECT count(*) FROM holdfast.outbox"));
+      slow.commit();
+    }
+    List<Received> told = reader.read(6, LIMIT);
+    assertEquals("order-slow", told.getLast().aggregate());
+    assertTrue(
+        stage.tables.number("SELECT min(seq) FROM holdfast.outbox WHERE aggregate = 'order-slow'")
+            < stage.tables.number(
+                "SELECT min(seq) FROM holdfast.outbox WHERE aggregate = 'order-quick'"));
+  }
+
+  private String insert(String aggregate, long version) {
+    return """
+    INSERT INTO holdfast.outbox (lane, merchant_id, topic, aggregate, version, event_id, type,
+                                 occurred_at, caused_by, body)
+    VALUES (%d, 1, '%s', '%s', %d, '%s', 'order.Changed', now(), '%s', '{}')
+    """
+        .formatted(
+            Outbox.laneOf(aggregate),
+            topic,
+            aggregate,
+            version,
+            eventId(aggregate, version),
+            eventId(aggregate, version));
+  }
+
+  @Test
+  void a_relay_that_dies_between_acknowledgement_and_mark_leaves_its_events_to_be_told_again()
+      throws Exception {
+    stage.commit(topic, "order-1", 1, 3);
+    Database doomed = stage.pool();
+    try (Connection lock = stage.tables.connect();
+        Statement statement = lock.createStatement()) {
+      lock.setAutoCommit(false);
+      statement.execute("SET idle_in_transaction_session_timeout = 0");
+      statement.execute("LOCK TABLE holdfast.outbox IN SHARE MODE");
+      OutboxRelay first = stage.relay(doomed, brokers, "a", 1, topic);
+      await(first.start());
+      assertEquals(3, reader.read(3, LIMIT).size());
+      await(doomed.close());
+      await(first.stop());
+      // A server does not hear of a client that goes while it waits for a lock.
+      statement.execute(
+          """
+          SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'
+          """);
+      lock.rollback();
+    }
+    assertEquals(3, stage.unsent());
+
+    stage.lease("a", 2, "10 minutes");
+    start(stage.database, "a", 2);
+    List<Received> told = reader.read(6, LIMIT);
+    List<java.util.UUID> ids =
+        List.of(eventId("order-1", 1), eventId("order-1", 2), eventId("order-1", 3));
+    assertEquals(ids, TopicReader.ids(told.subList(0, 3)));
+    assertEquals(ids, TopicReader.ids(told.subList(3, 6)));
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+  }
+
+  @Test
+  void a_mark_that_could_not_be_written_is_written_later_and_nothing_is_told_twice()
+      throws Exception {
+    stage.commit(topic, "order-1", 1, 3);
+    OutboxRelay relay;
+    try (Connection lock = stage.tables.connect();
+        Statement statement = lock.createStatement()) {
+      lock.setAutoCommit(false);
+      statement.execute("SET idle_in_transaction_session_timeout = 0");
+      statement.execute("LOCK TABLE holdfast.outbox IN SHARE MODE");
+      relay = start(stage.database, "a", 1);
+      assertEquals(3, reader.read(3, LIMIT).size());
+      await().atMost(LIMIT).until(() -> relay.figures().failedInARow() > 0);
+      lock.rollback();
+    }
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+    stage.commit(topic, "order-1", 4, 4);
+    assertEquals(4, reader.read(4, LIMIT).size());
+    assertEquals(4, relay.figures().publishedInAll());
+  }
+
+  @Test
+  void a_node_that_was_replaced_marks_nothing() throws Exception {
+    OutboxStore store = new OutboxStore(stage.database);
+    stage.commit(topic, "order-1", 1, 2);
+    assertEquals(Outbox.LANES, await(stage.lanes(stage.database, "a", 1).take()).size());
+    List<Long> seqs =
+        await(store.unsent(all(), Set.of(), 10, 1_000_000, stage.deadline())).stream()
+            .map(Unsent::seq)
+            .toList();
+
+    stage.lease("a", 2, "10 minutes");
+    await(stage.lanes(stage.database, "a", 2).take());
+    assertEquals(0, mark(store, seqs, 1));
+    assertEquals(2, stage.unsent());
+    assertEquals(2, mark(store, seqs, 2));
+  }
+
+  private int mark(OutboxStore store, List<Long> seqs, long fence) throws Exception {
+    return await(store.mark(seqs, stage.clock.now(), new LaneOwner("a", fence), stage.deadline()));
+  }
+
+  @Test
+  void lanes_are_taken_from_a_node_whose_lease_ran_out_and_from_no_other() throws Exception {
+    stage.lease("b", 5, "10 minutes");
+    assertEquals(all(), await(stage.lanes(stage.database, "a", 1).take()));
+    assertEquals(Set.of(), await(stage.lanes(stage.database, "b", 5).take()));
+
+    stage.lease("a", 1, "-1 second");
+    assertEquals(all(), await(stage.lanes(stage.database, "b", 5).take()));
+    assertEquals(Set.of(), await(stage.lanes(stage.database, "a", 1).take()));
+  }
+
+  @Test
+  void a_node_without_a_lease_tells_nothing() throws Exception {
+    stage.lease("a", 1, "-1 second");
+    assertEquals(Set.of(), await(stage.lanes(stage.database, "a", 1).take()));
+    assertEquals(
+        Set.of(),
+        await(new OutboxLanes(stage.database, java.util.Optional::empty, stage.clock).take()));
+  }
+
+  @Test
+  void a_round_is_bounded_by_bytes_and_the_first_row_always_comes() throws Exception {
+    OutboxStore store = new OutboxStore(stage.database);
+    stage.commit(topic, "order-1", 1, 10);
+    int bytes = row(topic, "order-1", 1).body().length();
+    assertEquals(1, await(store.unsent(all(), Set.of(), 10, 1, stage.deadline())).size());
+    assertEquals(
+        3, await(store.unsent(all(), Set.of(), 10, 2L * bytes + 1, stage.deadline())).size());
+    assertEquals(4, await(store.unsent(all(), Set.of(), 4, 1_000_000, stage.deadline())).size());
+  }
+
+  @Test
+  void an_event_that_the_broker_will_never_take_parks_its_aggregate_alone() throws Exception {
+    OutboxRelay relay = start(stage.database, "a", 1);
+    stage.commit(topic, "order-fine", 1, 1);
+    reader.read(1, LIMIT);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+      limitMessages(admin, 2_000);
+      // Says for ten seconds, thousands of times, that it splits a batch and sends it again.
+      ((Logger) LoggerFactory.getLogger("org.apache.kafka.clients.producer.internals.Sender"))
+          .setLevel(Level.ERROR);
+      appendLarge("order-large", 1);
+      stage.commit(topic, "order-large", 2, 2);
+      stage.commit(topic, "order-fine", 2, 2);
+      List<Received> told = reader.read(2, LIMIT);
+      assertEquals(List.of(1L, 2L), TopicReader.firstAppearances(told, "order-fine"));
+      DeadLetterStore letters = new DeadLetterStore(stage.database);
+      await()
+          .atMost(LIMIT)
+          .until(
+              () ->
+                  await(letters.openKeys(OutboxRelay.DEAD_LETTERS, stage.deadline()))
+                      .equals(List.of("order-large")));
+      assertEquals(2, stage.unsent());
+
+      limitMessages(admin, 1_000_000);
+      stage.tables.execute(
+          "UPDATE holdfast.dead_letter SET closed_at = now(), closed_as = 'REPLAYED'");
+      relay.unparked();
+      List<Received> all = reader.read(4, LIMIT);
+      assertEquals(List.of(1L, 2L), TopicReader.firstAppearances(all, "order-large"));
+    }
+  }
+
+  private void limitMessages(Admin admin, int bytes) throws Exception {
+    var resource =
+        new org.apache.kafka.common.config.ConfigResource(
+            org.apache.kafka.common.config.ConfigResource.Type.TOPIC, topic);
+    var entry =
+        new org.apache.kafka.clients.admin.AlterConfigOp(
+            new org.apache.kafka.clients.admin.ConfigEntry(
+                "max.message.bytes", String.valueOf(bytes)),
+            org.apache.kafka.clients.admin.AlterConfigOp.OpType.SET);
+    admin
+        .incrementalAlterConfigs(Map.of(resource, List.of(entry)))
+        .all()
+        .get(20, java.util.concurrent.TimeUnit.SECONDS);
+  }
+
+  private void appendLarge(String aggregate, long version) throws Exception {
+    OutboxRow small = row(topic, aggregate, version);
+    OutboxRow large =
+        new OutboxRow(
+            1,
+            topic,
+            aggregate,
+            version,
+            small.eventId(),
+            small.type(),
+            small.occurredAt(),
+            small.causedBy(),
+            "\"" + "x".repeat(5_000) + "\"");
+    await(stage.database.inTransaction(stage.deadline(), tx -> Outbox.append(tx, List.of(large))));
+  }
+
+  @Test
+  void sent_rows_are_deleted_after_a_week_and_unsent_ones_never() throws Exception {
+    OutboxStore store = new OutboxStore(stage.database);
+    stage.commit(topic, "order-1", 1, 6);
+    stage.tables.execute(
+        "UPDATE holdfast.outbox SET sent_at = now() - interval '8 days' WHERE version <= 3");
+    stage.tables.execute(
+        "UPDATE holdfast.outbox SET sent_at = now() - interval '6 days' WHERE version = 4");
+    assertEquals(2, await(store.purge(weekAgo(), 2, stage.deadline())), "a batch is bounded");
+    assertEquals(1, await(store.purge(weekAgo(), 2, stage.deadline())));
+    assertEquals(0, await(store.purge(weekAgo(), 2, stage.deadline())));
+    assertEquals(3, stage.tables.number("SELECT count(*) FROM holdfast.outbox"));
+  }
+
+  private java.time.Instant weekAgo() {
+    return stage.clock.now().minus(OutboxPurge.KEEP);
+  }
+
+  @Test
+  void ten_thousand_events_are_told_at_two_thousand_a_second_or_more() throws Exception {
+    List<OutboxRow> rows =
+        IntStream.range(0, 10_000).mapToObj(at -> row(topic, "order-" + at % 500, at)).toList();
+    for (int from = 0; from < rows.size(); from += 1_000) {
+      List<OutboxRow> part = rows.subList(from, from + 1_000);
+      await(stage.database.inTransaction(stage.deadline(), tx -> Outbox.append(tx, part)));
+    }
+    Backlog before = await(new OutboxStore(stage.database).backlog(stage.deadline()));
+    assertEquals(10_000, before.unsent());
+
+    OutboxRelay relay = start(stage.database, "a", 1);
+    await().atMost(LIMIT).until(() -> relay.figures().publishedInAll() > 0);
+    long begin = System.nanoTime();
+    long first = relay.figures().publishedInAll();
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(LIMIT)
+        .until(() -> relay.figures().publishedInAll() == 10_000);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    double rate = (10_000 - first) / seconds;
+    System.out.printf("relay: %.0f events/s%n", rate);
+    assertTrue(rate >= 2_000 || seconds < 0.1, rate + " events/s");
+    assertEquals(10_000, Set.copyOf(TopicReader.ids(reader.read(10_000, LIMIT))).size());
+  }
+
+  private static Set<Integer> all() {
+    return Set.copyOf(IntStream.range(0, Outbox.LANES).boxed().toList());
+  }
+}
