@@ -10,6 +10,7 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderPage;
 import dev.holdfast.commerce.order.OrderProtocol.Orders;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
 import dev.holdfast.commerce.order.OrderProtocol.Placed;
+import dev.holdfast.commerce.order.OrderProtocol.RecordUnreadable;
 import dev.holdfast.commerce.order.OrderProtocol.Status;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -39,7 +40,8 @@ final class OrderRoutes {
         "placeOrder", this::place,
         "listOrders", this::list,
         "getOrder", this::get,
-        "cancelOrder", this::cancel);
+        "cancelOrder", this::cancel,
+        "recordUnreadable", this::unreadable);
   }
 
   private Future<ApiAnswer> place(ApiCall call) {
@@ -151,6 +153,22 @@ final class OrderRoutes {
                             .put("status", changed.status().name())
                             .put("version", changed.version()))
                     .at(PATH + id));
+  }
+
+  private Future<ApiAnswer> unreadable(ApiCall call) {
+    JsonObject body = call.body();
+    RecordUnreadable told =
+        new RecordUnreadable(
+            call.merchant(),
+            body.getString("source"),
+            body.getString("externalNumber"),
+            body.getString("file"),
+            body.getLong("line"),
+            body.getString("reason"));
+    return agents
+        .done(call, told)
+        .map(
+            kept -> ApiAnswer.ok(new JsonObject().put("document", kept.document().toString())));
   }
 
   private static JsonObject whole(Order order) {

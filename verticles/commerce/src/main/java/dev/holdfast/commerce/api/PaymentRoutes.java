@@ -1,6 +1,6 @@
 package dev.holdfast.commerce.api;
 
-import dev.holdfast.commerce.payment.PaymentProtocol.BookAdjustment;
+import dev.holdfast.commerce.payment.PaymentProtocol.AdjustLedger;
 import dev.holdfast.commerce.payment.PaymentProtocol.Payment;
 import dev.holdfast.commerce.payment.PaymentProtocol.PaymentOf;
 import dev.holdfast.commerce.shared.Money;
@@ -32,10 +32,9 @@ final class PaymentRoutes {
   private Future<ApiAnswer> adjust(ApiCall call) {
     JsonObject body = call.body();
     long minor = Form.decimal(body, "amount").movePointRight(2).longValueExact();
-    BookAdjustment adjustment =
-        new BookAdjustment(
+    AdjustLedger adjustment =
+        new AdjustLedger(
             call.merchant(),
-            agents.idOf(call).value(),
             body.getString("source"),
             body.getString("externalNumber"),
             new Money(minor, body.getString("currency")),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A schema of the contract, made ready once. The general validator of JSON schemas looks references
@@ -169,8 +170,8 @@ final class Schema {
   }
 
   private static Check oneOf(JsonArray values) {
-    Set<Object> allowed = Set.copyOf(values.getList());
-    Fault wrong = wrong("must be one of " + values.getList());
+    Set<Object> allowed = values.stream().collect(Collectors.toUnmodifiableSet());
+    Fault wrong = wrong("must be one of " + values.encode());
     return value -> value != null && allowed.contains(value) ? null : wrong;
   }
 
