@@ -92,8 +92,10 @@ final class Platform implements AutoCloseable {
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease =
-        Waiting.on(
-            NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
+        Waiting.onceAvailable(
+            () -> NodeLease.take(vertx, databases.reserved(), clock, node),
+            PART,
+            "taking the lease");
     RunnerServices forRuns =
         new RunnerServices(
             vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);

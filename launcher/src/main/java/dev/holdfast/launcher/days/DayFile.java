@@ -94,8 +94,7 @@ public record DayFile(String name, String digest, int rows, List<Document> docum
 
   private static String text(Path file, byte[] content) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
       return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException wrong) {
       throw new DayFileException("the file " + file + " is not UTF-8");

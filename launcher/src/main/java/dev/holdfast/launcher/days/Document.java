@@ -29,8 +29,7 @@ public sealed interface Document {
    * @param at business time: the date of its first row
    * @param country ISO 3166, or null where it is not known
    */
-  record Order(
-      String number, Instant at, String customer, String country, List<DocumentLine> lines)
+  record Order(String number, Instant at, String customer, String country, List<DocumentLine> lines)
       implements Document {
     public Order {
       lines = List.copyOf(lines);

@@ -63,8 +63,7 @@ final class DocumentRules {
     return new Document.StockAdjustment(number, rows.getFirst().at(), description(lines), lines);
   }
 
-  private static Document sold(
-      String file, String number, List<RawRow> raw, List<Row> rows) {
+  private static Document sold(String file, String number, List<RawRow> raw, List<Row> rows) {
     Row first = rows.getFirst();
     List<DocumentLine> lines = rows.stream().map(Row::line).toList();
     if (isLedger(number)) {

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * The public API as a client sees it. A request is repeated under its key while the platform is away
- * or says that it can't answer now, so the platform may be killed and started again meanwhile.
+ * The public API as a client sees it. A request is repeated under its key while the platform is
+ * away or says that it can't answer now, so the platform may be killed and started again meanwhile.
  */
 public final class ShopClient implements AutoCloseable {
   /** How long a request is repeated before it is given up. */

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.agent.Decision;
@@ -27,9 +28,11 @@ import dev.holdfast.commerce.payment.PaymentProtocol.Refund;
 import dev.holdfast.commerce.payment.PaymentProtocol.Refunded;
 import dev.holdfast.commerce.payment.PaymentProtocol.VoidAuthorisation;
 import dev.holdfast.commerce.payment.PaymentProtocol.Voided;
+import dev.holdfast.commerce.testing.AgentDatabase;
 import dev.holdfast.commerce.testing.LaneModel.Wish;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
+import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import java.time.Duration;
@@ -68,10 +71,9 @@ class PaymentAgentIT {
         .atMost(Duration.ofSeconds(15))
         .until(
             () -> {
-              dev.holdfast.commerce.testing.AgentDatabase.await(stage.reconciliation.round());
+              AgentDatabase.await(stage.reconciliation.round());
               return stage.difference("GBP") == null
-                  && dev.holdfast.commerce.testing.AgentDatabase.await(stage.books.undecided())
-                      == 0;
+                  && AgentDatabase.await(stage.books.undecided()) == 0;
             });
   }
 
@@ -166,7 +168,7 @@ class PaymentAgentIT {
         .atMost(Duration.ofSeconds(10))
         .until(
             () -> {
-              dev.holdfast.commerce.testing.AgentDatabase.await(stage.reconciliation.round());
+              AgentDatabase.await(stage.reconciliation.round());
               return stage.theirs.number(
                       "SELECT count(*) FROM psp.movement WHERE voided AND key LIKE '%"
                           + order
@@ -241,15 +243,11 @@ class PaymentAgentIT {
   void an_outage_leaves_the_intent_and_the_next_ask_carries_it_out() {
     stage.provider.out(true);
     Wish<PaymentCommand<?>> forward = authorise(order, 100, "tok_ok");
-    assertTrue(
-        stage
-            .lane
-            .ask(forward, Duration.ofMillis(100))
-            .transform(
-                end -> {
-                  return io.vertx.core.Future.succeededFuture(end.failed());
-                })
-            .await());
+    assertEquals(
+        "partner_unreachable",
+        assertThrows(
+                Unavailable.class, () -> await(stage.lane.ask(forward, Duration.ofMillis(100))))
+            .code());
     stage.provider.out(false);
     done(Authorised.class, forward);
   }

@@ -120,7 +120,7 @@ class PaymentInterleavingIT {
   /** Authorised, captured, sometimes refunded, with a crash after any pass. */
   private void keep(Random random) {
     UUID order = new UUID(random.nextLong(), random.nextLong());
-    long amount = 1 + random.nextInt(10_000);
+    long amount = 1 + random.nextLong(10_000);
     if (!(stumble(random, authorise(order, amount, "tok_ok")) instanceof Outcome.Done<?>)) {
       return;
     }
@@ -196,7 +196,7 @@ class PaymentInterleavingIT {
   /** Forward command and undo step by step in any order, each perhaps several times. */
   private void takeBack(Random random) {
     UUID order = new UUID(random.nextLong(), random.nextLong());
-    Way forward = new Way(authorise(order, 1 + random.nextInt(10_000), "tok_ok"));
+    Way forward = new Way(authorise(order, 1 + random.nextLong(10_000), "tok_ok"));
     Way undo = new Way(undo(forward.wish));
     int lead = random.nextInt(5);
     for (int i = 0; i < 14; i++) {
