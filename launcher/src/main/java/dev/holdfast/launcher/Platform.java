@@ -77,7 +77,7 @@ final class Platform implements AutoCloseable {
   /** Starts the agents on the given servers. Blocks; a part that does not start stops the call. */
   static Platform start(Settings settings, EmbeddedServices servers, Credentials credentials) {
     Platform platform = new Platform(settings, servers, credentials);
-    platform.begin(settings, servers);
+    platform.begin(servers);
     return platform;
   }
 
@@ -157,7 +157,7 @@ final class Platform implements AutoCloseable {
         clock);
   }
 
-  private void begin(Settings settings, EmbeddedServices servers) {
+  private void begin(EmbeddedServices servers) {
     wait(relay.start(), "the outbox relay");
     wait(vertx.deployVerticle(timers()), "the timers");
     for (AgentHost host : crew.hosts().values()) {

@@ -47,6 +47,7 @@ public final class Replay {
    *
    * @throws ShopUnreachable when the platform stays away; run again, it goes on
    */
+  @SuppressWarnings("try") // the desk works beside, from its making to its closing
   public Outcome run(List<DayFile> files, BigDecimal openingShare) {
     try (ShopClient shop = new ShopClient(door, ShopClient.PATIENCE)) {
       List<String> troubles;
