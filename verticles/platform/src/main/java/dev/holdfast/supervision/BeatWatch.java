@@ -78,7 +78,7 @@ final class BeatWatch {
   }
 
   private boolean isSilent(long now, long lastBeat) {
-    long borne = (now - warmUntil < 0 ? COLD : 1) * missed * beatNanos + LATENESS * lateness;
+    long borne = (now - warmUntil < 0 ? COLD : 1L) * missed * beatNanos + LATENESS * lateness;
     return now - lastBeat > borne && now - graceFrom > borne;
   }
 
