@@ -214,6 +214,7 @@ class OutboxRelayIT {
     await().atMost(LIMIT).until(() -> stage.unsent() == 0);
     stage.commit(topic, "order-1", 4, 4);
     assertEquals(4, reader.read(4, LIMIT).size());
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
     assertEquals(4, relay.figures().publishedInAll());
   }
 
