@@ -41,6 +41,7 @@ record Databases(
           "db/holdfast",
           "db/order",
           "db/customer",
+          "db/product",
           "db/inventory",
           "db/payment",
           "db/fraud",
@@ -65,9 +66,11 @@ record Databases(
             pool(vertx, "reserved", application, 2, 64, clock),
             pool(vertx, "payment-simulator", payments, 3, 512, clock),
             pool(vertx, "carrier-simulator", carriers, 3, 512, clock));
-    Waiting.on(
-        new Migrations(MIGRATIONS)
-            .applyMissing(vertx, opened.reserved, Deadline.in(CHECK_WITHIN, clock), migrator),
+    Migrations migrations = new Migrations(MIGRATIONS);
+    Waiting.onceAvailable(
+        () ->
+            migrations.applyMissing(
+                vertx, opened.reserved, Deadline.in(CHECK_WITHIN, clock), migrator),
         MIGRATE_WITHIN,
         "migrating the database");
     return opened;

@@ -16,6 +16,7 @@ import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.NodeIdentity;
@@ -76,7 +77,7 @@ final class Platform implements AutoCloseable {
   /** Starts the agents on the given servers. Blocks; a part that does not start stops the call. */
   static Platform start(Settings settings, EmbeddedServices servers, Credentials credentials) {
     Platform platform = new Platform(settings, servers, credentials);
-    platform.begin(settings, servers);
+    platform.begin(servers);
     return platform;
   }
 
@@ -86,14 +87,18 @@ final class Platform implements AutoCloseable {
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters = new Meters().withJvm();
+    CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease =
-        Waiting.on(
-            NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
+        Waiting.onceAvailable(
+            () -> NodeLease.take(vertx, databases.reserved(), clock, node),
+            PART,
+            "taking the lease");
     RunnerServices forRuns =
-        new RunnerServices(vertx, bus, clock, databases.queries(), node, lease::fence, meters);
+        new RunnerServices(
+            vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);
     milestones = new Milestones(forRuns);
     runner =
         new WorkflowRunner(
@@ -111,7 +116,8 @@ final class Platform implements AutoCloseable {
             settings.partners().ofPayment(),
             settings.partners().ofCarriers());
     HostServices forHosts =
-        new HostServices(vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters);
+        new HostServices(
+            vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters, points);
     crew = new Crew(forHosts, databases.queries(), partners);
     letters =
         new DeadLetters(
@@ -151,7 +157,7 @@ final class Platform implements AutoCloseable {
         clock);
   }
 
-  private void begin(Settings settings, EmbeddedServices servers) {
+  private void begin(EmbeddedServices servers) {
     wait(relay.start(), "the outbox relay");
     wait(vertx.deployVerticle(timers()), "the timers");
     for (AgentHost host : crew.hosts().values()) {
