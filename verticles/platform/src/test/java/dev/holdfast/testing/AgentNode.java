@@ -11,6 +11,7 @@ import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
@@ -72,7 +73,7 @@ public final class AgentNode implements AutoCloseable {
         new AgentHost(
             name,
             LaneSettings.shipped(),
-            new HostServices(vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters()));
+            new HostServices(vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters(), CommitPoints.NONE));
     AgentDriver.await(
         connect()
             .compose(connected -> vertx.deployVerticle(host))
