@@ -111,12 +111,7 @@ final class Gateway {
       BodyHandler bodies = settings.limits().bodies();
       route
           .addHandler(Gateway::needKeyAndJson)
-<<<<<<< HEAD
           .addHandler(bodies::handle)
-=======
-          // As a plain handler: Vert.x wants body handlers first, but no body is read for strangers.
-          .addHandler(settings.limits().bodies()::handle)
->>>>>>> api
           .addHandler(new JsonBody(settings.limits().json()).reader());
     }
     route.addHandler(context -> answer(context, operation));
