@@ -108,7 +108,8 @@ final class Gateway {
     if (operation.changes()) {
       route
           .addHandler(Gateway::needKeyAndJson)
-          // As a plain handler: Vert.x wants body handlers first, but no body is read for strangers.
+          // As a plain handler: Vert.x wants body handlers first, but no body is read for
+          // strangers.
           .addHandler(settings.limits().bodies()::handle)
           .addHandler(new JsonBody(settings.limits().json()).reader());
     }
@@ -146,8 +147,7 @@ final class Gateway {
     if (operation.body() != null) {
       operation.checkBody(JsonBody.of(context));
     }
-    ApiCall call =
-        new ApiCall(context, operation, Deadline.in(settings.request(), agents.clock()));
+    ApiCall call = new ApiCall(context, operation, Deadline.in(settings.request(), agents.clock()));
     handlers
         .get(operation.id())
         .apply(call)
