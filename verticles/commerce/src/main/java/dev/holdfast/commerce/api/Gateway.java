@@ -108,7 +108,9 @@ final class Gateway {
     if (operation.changes()) {
       route
           .addHandler(Gateway::needKeyAndJson)
-          .addHandler(settings.limits().bodies())
+          // As a plain handler: Vert.x wants body handlers first, but no body is read for
+          // strangers.
+          .addHandler(settings.limits().bodies()::handle)
           .addHandler(new JsonBody(settings.limits().json()).reader());
     }
     route.addHandler(context -> answer(context, operation));
@@ -145,8 +147,7 @@ final class Gateway {
     if (operation.body() != null) {
       operation.checkBody(JsonBody.of(context));
     }
-    ApiCall call =
-        new ApiCall(context, operation, Deadline.in(settings.request(), agents.clock()));
+    ApiCall call = new ApiCall(context, operation, Deadline.in(settings.request(), agents.clock()));
     handlers
         .get(operation.id())
         .apply(call)
