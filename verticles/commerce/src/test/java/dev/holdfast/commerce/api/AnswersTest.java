@@ -216,8 +216,7 @@ class AnswersTest {
   void stock_is_booked_and_seen() throws Exception {
     stage.done(OpenStock.class, new Moved(ID, 10, 0), false);
     post("openStock", "/stock/openings", "{'lines':[{'sku':'a','units':10}]}");
-    assertEquals(
-        stage.ask(OpenStock.class).id().value(), stage.command(OpenStock.class).booking());
+    assertEquals(stage.ask(OpenStock.class).id().value(), stage.command(OpenStock.class).booking());
     stage.done(Adjust.class, new Moved(ID, -3, 2), false);
     JsonObject moved =
         post(
@@ -243,7 +242,8 @@ class AnswersTest {
         "importProducts",
         "/products/imports",
         "{'products':[{'sku':'a','name':'A','unitPrice':'2.5','currency':'GBP'}]}");
-    assertEquals(new BigDecimal("2.5"), stage.command(Import.class).products().getFirst().unitPrice());
+    assertEquals(
+        new BigDecimal("2.5"), stage.command(Import.class).products().getFirst().unitPrice());
     Product product =
         new Product(
             "a",
@@ -305,8 +305,7 @@ class AnswersTest {
         "{'source':'shop','externalNumber':'A563186','amount':'-11062.06','currency':'GBP',"
             + "'description':'Adjust bad debt','bookedAt':'2011-08-12T14:51:00+01:00'}");
     assertEquals(-1_106_206, stage.command(AdjustLedger.class).amount().minor());
-    assertEquals(
-        "2011-08-12T13:51:00Z", stage.command(AdjustLedger.class).bookedAt().toString());
+    assertEquals("2011-08-12T13:51:00Z", stage.command(AdjustLedger.class).bookedAt().toString());
   }
 
   @Test
