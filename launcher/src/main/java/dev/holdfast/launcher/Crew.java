@@ -19,6 +19,7 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderCommand;
 import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentProtocol.PaymentCommand;
 import dev.holdfast.commerce.payment.PaymentSettings;
+import dev.holdfast.commerce.product.ProductAgent;
 import dev.holdfast.commerce.product.ProductProtocol.ProductCommand;
 import dev.holdfast.commerce.transport.CarrierBook;
 import dev.holdfast.commerce.transport.TransportAgent;
@@ -65,6 +66,7 @@ final class Crew {
   Crew(HostServices services, Database queries, Partners partners) {
     this.services = services;
     // In the order in which they start: those that others need first.
+    add("product", host -> new ProductAgent(host, queries));
     add("inventory", host -> new InventoryAgent(host, queries, REORDER_POINT));
     add("customer", host -> new CustomerAgent(host, queries));
     add("fraud", host -> new FraudAgent(host, queries, RuleBookFile.shipped()));

@@ -16,12 +16,14 @@ import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.NodeIdentity;
 import dev.holdfast.postgres.NodeLease;
 import dev.holdfast.stream.ConsumerSettings;
 import dev.holdfast.stream.EventConsumer;
+import dev.holdfast.stream.EventLetters;
 import dev.holdfast.stream.KafkaSettings;
 import dev.holdfast.stream.LaneOwner;
 import dev.holdfast.stream.OutboxLanes;
@@ -76,7 +78,7 @@ final class Platform implements AutoCloseable {
   /** Starts the agents on the given servers. Blocks; a part that does not start stops the call. */
   static Platform start(Settings settings, EmbeddedServices servers, Credentials credentials) {
     Platform platform = new Platform(settings, servers, credentials);
-    platform.begin(settings, servers);
+    platform.begin(servers);
     return platform;
   }
 
@@ -86,14 +88,18 @@ final class Platform implements AutoCloseable {
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters = new Meters().withJvm();
+    CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease =
-        Waiting.on(
-            NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
+        Waiting.onceAvailable(
+            () -> NodeLease.take(vertx, databases.reserved(), clock, node),
+            PART,
+            "taking the lease");
     RunnerServices forRuns =
-        new RunnerServices(vertx, bus, clock, databases.queries(), node, lease::fence, meters);
+        new RunnerServices(
+            vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);
     milestones = new Milestones(forRuns);
     runner =
         new WorkflowRunner(
@@ -111,13 +117,16 @@ final class Platform implements AutoCloseable {
             settings.partners().ofPayment(),
             settings.partners().ofCarriers());
     HostServices forHosts =
-        new HostServices(vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters);
+        new HostServices(
+            vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters, points);
     crew = new Crew(forHosts, databases.queries(), partners);
+    CommandReplayer replayer =
+        new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts());
     letters =
         new DeadLetters(
             databases.queries(),
             new DeadLetterStore(databases.queries()),
-            new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts()),
+            new EventLetters(replayer, relay, () -> consumers),
             clock);
     dependencies = new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
     supervisor =
@@ -151,7 +160,7 @@ final class Platform implements AutoCloseable {
         clock);
   }
 
-  private void begin(Settings settings, EmbeddedServices servers) {
+  private void begin(EmbeddedServices servers) {
     wait(relay.start(), "the outbox relay");
     wait(vertx.deployVerticle(timers()), "the timers");
     for (AgentHost host : crew.hosts().values()) {

@@ -1,12 +1,18 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.kernel.Unavailable;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waiting on the process's main thread, the only one that may wait. */
 final class Waiting {
+  private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
+
   private Waiting() {}
 
   /**
@@ -19,6 +25,24 @@ final class Waiting {
       return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw new IllegalStateException(what + " took longer than " + limit.toSeconds() + " s", late);
+    }
+  }
+
+  /**
+   * The same for work that may meet an outage: asked again until it passes or the limit is reached,
+   * because a server that has just started may still be slow.
+   */
+  static <T> T onceAvailable(Supplier<Future<T>> work, Duration limit, String what) {
+    long until = System.nanoTime() + limit.toNanos();
+    while (true) {
+      try {
+        return on(work.get(), limit, what);
+      } catch (Unavailable outage) {
+        if (System.nanoTime() - until > 0) {
+          throw outage;
+        }
+        LOG.info("{} is tried again: {}", what, outage.getMessage());
+      }
     }
   }
 }

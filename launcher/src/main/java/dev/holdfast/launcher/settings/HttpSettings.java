@@ -34,9 +34,9 @@ public record HttpSettings(
     Map<Integer, String> taken = new TreeMap<>();
     for (Map.Entry<String, Integer> port :
         ports(api, management, metrics, observability, agents).entrySet()) {
-      Ranges.between(port.getKey(), 1, Ranges.PORT_MAX - portOffset, port.getValue());
+      Ranges.between(port.getKey(), 0, Ranges.PORT_MAX - portOffset, port.getValue());
       String other = taken.putIfAbsent(port.getValue(), port.getKey());
-      if (other != null) {
+      if (other != null && port.getValue() != 0) {
         throw new IllegalArgumentException(
             other + " and " + port.getKey() + " have the same port " + port.getValue());
       }

@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -215,15 +216,14 @@ public final class AgentHost extends VerticleBase {
       return Future.failedFuture(new Unavailable("agent_away", name + " is not running"));
     }
     Promise<Void> done = Promise.promise();
-    at.context().runOnContext(turn -> probe(at, deadline, done));
+    at.context().runOnContext(turn -> askDatabase(deadline, done));
     return done.future();
   }
 
-  private <C extends Command<?>, W> void probe(
-      Seat<C, W> at, Deadline deadline, Promise<Void> done) {
+  private void askDatabase(Deadline deadline, Promise<Void> done) {
     services
         .database()
-        .inTransaction(deadline, tx -> at.agent().load(tx, List.of()))
+        .inTransaction(deadline, tx -> tx.execute("SELECT 1", Tuple.tuple()))
         .<Void>mapEmpty()
         .onComplete(done);
   }

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One transaction of a lane: keys, locks, known replies, decisions, writes. A value for one run of
@@ -100,6 +101,13 @@ final class Batch<C extends Command<?>, W> {
 
   List<RunSignal> signals() {
     return signals;
+  }
+
+  /** The tenants of its commands, for row level security. */
+  Set<Integer> merchants() {
+    return commands.stream()
+        .map(command -> command.command().merchant())
+        .collect(Collectors.toSet());
   }
 
   boolean hasEvents() {

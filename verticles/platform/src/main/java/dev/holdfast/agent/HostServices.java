@@ -2,6 +2,7 @@ package dev.holdfast.agent;
 
 import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import io.vertx.core.Vertx;
  * @param database the pool of the lanes
  * @param runs where workflow runs are started and told
  * @param nudgeRelay told after a commit with events; never blocking
+ * @param points where tests halt the process
  */
 public record HostServices(
     Vertx vertx,
@@ -20,4 +22,5 @@ public record HostServices(
     Database database,
     Runs runs,
     Runnable nudgeRelay,
-    Meters meters) {}
+    Meters meters,
+    CommitPoints points) {}

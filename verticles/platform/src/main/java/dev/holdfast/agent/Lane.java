@@ -10,6 +10,7 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import dev.holdfast.telemetry.LaneMeters.RerunCause;
 import io.vertx.core.Context;
@@ -161,14 +162,19 @@ final class Lane {
             turn ->
                 host.services()
                     .database()
-                    .inTransaction(deadline, batch::run)
+                    .inTransaction(deadline, batch.merchants(), tx -> run(batch, tx))
                     .onComplete(end -> context.runOnContext(back -> ended.handle(end))));
     return ended.future();
+  }
+
+  private <C extends Command<?>, W> Future<List<Result>> run(Batch<C, W> batch, Tx tx) {
+    return batch.run(tx).onSuccess(written -> host.services().points().before(host.name()));
   }
 
   private <C extends Command<?>, W> Future<Void> committed(
       Seat<C, W> at, Batch<C, W> batch, List<Result> results, long begun) {
     host.meters().batch(results.size(), host.services().clock().nanoTime() - begun);
+    host.services().points().after(host.name());
     host.services().runs().committed(batch.starts(), batch.signals());
     if (batch.hasEvents()) {
       host.services().nudgeRelay().run();

@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
  * that is no event is parked at once.
  *
  * <p>It is Kafka's own consumer on a thread of its own ({@link PollLoop}). The Vert.x client's
- * {@code poll} would do for reading, but a commit stands behind the poll that is under way, a
- * partition is gone before its last commit can be made, and a poll that meets {@code close} never
- * answers.
+ * {@code poll} would do for reading, but (measured with 5.0.8) a commit waits for the whole poll
+ * that is under way, a partition is gone before its last commit can be made, and a poll that meets
+ * {@code close} never answers.
  */
 public final class EventConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
@@ -196,6 +196,11 @@ public final class EventConsumer {
     }
   }
 
+  /** Whose events it hears; its dead letters carry that name. */
+  public String agent() {
+    return settings.agent();
+  }
+
   ConsumerSettings settings() {
     return settings;
   }
@@ -240,13 +245,18 @@ public final class EventConsumer {
 
   /**
    * Hands a dead letter of this consumer's agent to the handler once more; fails as that does, and
-   * when the letter is no event at all. On the context of {@link #start}.
+   * when the letter is no event at all. From any thread.
    */
   public Future<Void> replay(DeadLetter letter) {
-    return Future.succeededFuture(letter)
-        .map(EventLetter::read)
-        .map(Envelope::open)
-        .compose(this::handle);
+    Promise<Void> replayed = Promise.promise();
+    context.runOnContext(
+        go ->
+            Future.succeededFuture(letter)
+                .map(EventLetter::read)
+                .map(Envelope::open)
+                .compose(this::handle)
+                .onComplete(replayed));
+    return replayed.future();
   }
 
   /** The consumer at this moment; from any thread. */

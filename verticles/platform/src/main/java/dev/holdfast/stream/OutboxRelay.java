@@ -64,7 +64,7 @@ public final class OutboxRelay {
   private final OutboxPurge purge;
   private final AtomicBoolean nudged = new AtomicBoolean();
 
-  private Context context;
+  private volatile Context context;
   private long pollTimer;
   private long backlogTimer;
   private Promise<Void> round;
@@ -109,15 +109,19 @@ public final class OutboxRelay {
           pollTimer = vertx.setPeriodic(POLL_MS, timer -> nudge());
           backlogTimer = vertx.setPeriodic(BACKLOG_MS, timer -> showBacklog());
           purge.start();
-          nudge();
+          nextRound();
         });
     return Future.succeededFuture();
   }
 
-  /** Something was committed. From any thread, as often as one likes; never blocks. */
+  /**
+   * Something was committed. From any thread, as often as one likes, before the start as well;
+   * never blocks.
+   */
   public void nudge() {
-    if (nudged.compareAndSet(false, true)) {
-      context.runOnContext(go -> nextRound());
+    Context own = context;
+    if (nudged.compareAndSet(false, true) && own != null) {
+      own.runOnContext(go -> nextRound());
     }
   }
 
@@ -246,9 +250,10 @@ public final class OutboxRelay {
     return counts.figures(lanes.lastKnown().size(), parked.count());
   }
 
-  /** Lets a dead letter of {@link #DEAD_LETTERS} be tried again once it is closed. */
-  public void replay() {
+  /** A dead letter of {@link #DEAD_LETTERS} was closed; its aggregate goes on. From any thread. */
+  public void unparked() {
     context.runOnContext(go -> parked.doubt());
+    nudge();
   }
 
   /**

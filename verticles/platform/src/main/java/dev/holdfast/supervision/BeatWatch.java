@@ -11,8 +11,16 @@ import java.util.Map;
  * condemn the others.
  */
 final class BeatWatch {
+  /** How many times as long silence is borne while the process is cold. */
+  static final int COLD = 3;
+
+  /** How many times its own lateness the watcher grants to others. */
+  private static final int LATENESS = 4;
+
   private final long beatNanos;
   private final int missed;
+  private final long warmUntil;
+  private long lateness;
   private long checkedAt;
   private long graceFrom;
 
@@ -27,11 +35,13 @@ final class BeatWatch {
   /**
    * @param beatNanos the time between two beats
    * @param missed after how many missed beats a child counts as silent
+   * @param warmUpNanos how long silence is borne {@link #COLD} times as long
    * @param now nanoseconds of the monotonic clock
    */
-  BeatWatch(long beatNanos, int missed, long now) {
+  BeatWatch(long beatNanos, int missed, long warmUpNanos, long now) {
     this.beatNanos = beatNanos;
     this.missed = missed;
+    this.warmUntil = now + warmUpNanos;
     this.checkedAt = now;
     this.graceFrom = now;
   }
@@ -47,6 +57,11 @@ final class BeatWatch {
    * @param lastBeats by child id, in nanoseconds of the same clock
    */
   Verdict look(long now, Map<String, Long> lastBeats) {
+    // A machine that is short of processors makes everybody late, the watcher as well: it bears
+    // more
+    // silence while it is itself late, and forgets that slowly.
+    long late = Math.max(0, now - checkedAt - lookEvery(beatNanos));
+    lateness = Math.max(late, lateness - lateness / 16);
     boolean watcherLate = now - checkedAt > lookEvery(beatNanos) + beatNanos;
     checkedAt = now;
     if (watcherLate) {
@@ -63,7 +78,8 @@ final class BeatWatch {
   }
 
   private boolean isSilent(long now, long lastBeat) {
-    return now - lastBeat > missed * beatNanos && now - graceFrom > missed * beatNanos;
+    long borne = (now - warmUntil < 0 ? COLD : 1L) * missed * beatNanos + LATENESS * lateness;
+    return now - lastBeat > borne && now - graceFrom > borne;
   }
 
   private Verdict pause(long now) {

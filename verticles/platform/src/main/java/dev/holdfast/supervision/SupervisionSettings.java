@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param restartsPerSecond of all children together, 1 or more
  * @param beat the time between two beats of a child, 2 ms or more
  * @param missedBeats after how many missed beats a child counts as hanging, 1 or more
+ * @param warmUp how long after the start silence is borne three times as long, because a cold
+ *     process loads and compiles its classes on the loops
  * @param loopProbe how long a new instance's loop may take to reach it; one on a stuck loop is
  *     dropped and tried again
  * @param outageRetry the longest wait before a child whose start met an outage tries again
@@ -25,6 +27,7 @@ public record SupervisionSettings(
     int restartsPerSecond,
     Duration beat,
     int missedBeats,
+    Duration warmUp,
     Duration loopProbe,
     Duration outageRetry,
     boolean crashAllowed) {
@@ -36,6 +39,7 @@ public record SupervisionSettings(
     atLeast("restartsPerSecond", 1, restartsPerSecond);
     atLeast("beat in ms", 2, beat.toMillis());
     atLeast("missedBeats", 1, missedBeats);
+    atLeast("warmUp in ms", 0, warmUp.toMillis());
     atLeast("loopProbe in ms", 1, loopProbe.toMillis());
     atLeast("outageRetry in ms", 1, outageRetry.toMillis());
     atLeast("provenFor in ms", 0, provenFor.toMillis());
@@ -53,6 +57,7 @@ public record SupervisionSettings(
         10,
         Duration.ofMillis(500),
         3,
+        Duration.ofSeconds(30),
         Duration.ofMillis(100),
         Duration.ofSeconds(3),
         crashAllowed);

@@ -78,7 +78,9 @@ public final class Supervisor extends VerticleBase {
         new Means(
             loop, platform, settings, clock, reports, budget, incidents, tally, this::publish);
     tree.groups().forEach(group -> plant(group, means));
-    beats = new BeatWatch(settings.beat().toNanos(), settings.missedBeats(), now);
+    beats =
+        new BeatWatch(
+            settings.beat().toNanos(), settings.missedBeats(), settings.warmUp().toNanos(), now);
     vertx.setPeriodic(
         Duration.ofNanos(BeatWatch.lookEvery(settings.beat().toNanos())).toMillis(),
         id -> lookAtBeats());

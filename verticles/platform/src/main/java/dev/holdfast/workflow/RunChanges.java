@@ -54,6 +54,7 @@ final class RunChanges {
     }
     Deadline deadline = Deadline.in(settings.databaseDeadline(), services.clock());
     List<RunRow> rows = batch.stream().map(Waiting::row).toList();
+    services.points().before("runs");
     store
         .change(
             services.database(),
@@ -68,6 +69,7 @@ final class RunChanges {
 
   private void written(List<Waiting> batch, Set<UUID> ours) {
     failures = 0;
+    services.points().after("runs");
     batch.forEach(change -> change.written().complete(ours.contains(change.row().runId())));
     flush();
   }

@@ -2,6 +2,7 @@ package dev.holdfast.workflow;
 
 import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param database the pool for run rows
  * @param node this node's id, stable over restarts
  * @param fence the fence of this node's lease; writes under an older one are refused
+ * @param points where tests halt the process
  */
 public record RunnerServices(
     Vertx vertx,
@@ -21,4 +23,5 @@ public record RunnerServices(
     Database database,
     String node,
     LongSupplier fence,
-    Meters meters) {}
+    Meters meters,
+    CommitPoints points) {}

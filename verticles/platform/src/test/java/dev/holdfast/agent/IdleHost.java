@@ -1,6 +1,7 @@
 package dev.holdfast.agent;
 
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.telemetry.Meters;
 
 /** A host whose lane never runs, for tests that drive an agent's three verbs by themselves. */
@@ -11,6 +12,7 @@ public final class IdleHost {
     return new AgentHost(
         name,
         LaneSettings.shipped(),
-        new HostServices(null, null, Clock.system(), null, null, () -> {}, new Meters()));
+        new HostServices(
+            null, null, Clock.system(), null, null, () -> {}, new Meters(), CommitPoints.NONE));
   }
 }

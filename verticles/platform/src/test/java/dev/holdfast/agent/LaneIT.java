@@ -18,6 +18,7 @@ import dev.holdfast.bus.HttpKey;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.kernel.Outcome;
@@ -67,7 +68,8 @@ class LaneIT {
           new AgentHost(
               "counter",
               LaneSettings.shipped(),
-              new HostServices(vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters()));
+              new HostServices(
+                  vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters(), CommitPoints.NONE));
     }
 
     private static PostgresSettings settings(TestDatabase inside) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Beats each 500 ms, three missed ones are a hang; times in milliseconds. */
 class BeatWatchTest {
   private static final long MS = 1_000_000;
-  private final BeatWatch watch = new BeatWatch(500 * MS, 3, 0);
+  private final BeatWatch watch = new BeatWatch(500 * MS, 3, 0, 0);
   private final Map<String, Long> beats = new HashMap<>(Map.of("a", 0L, "b", 0L, "c", 0L));
   private long now;
 

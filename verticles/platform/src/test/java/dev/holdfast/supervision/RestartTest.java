@@ -120,6 +120,7 @@ class RestartTest {
             2,
             quick.beat(),
             quick.missedBeats(),
+            quick.warmUp(),
             quick.loopProbe(),
             quick.outageRetry(),
             true);

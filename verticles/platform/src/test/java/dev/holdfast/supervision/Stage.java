@@ -44,6 +44,7 @@ final class Stage {
         1_000,
         Duration.ofMillis(200),
         3,
+        Duration.ZERO,
         Duration.ofMillis(100),
         Duration.ofMillis(50),
         true);

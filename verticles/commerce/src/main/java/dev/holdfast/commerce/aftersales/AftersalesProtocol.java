@@ -164,12 +164,7 @@ public interface AftersalesProtocol {
     LIKE_NEW,
     USED,
     DAMAGED,
-    DEFECTIVE;
-
-    /** Whether they go back to free stock as they are; others are sorted out by a person. */
-    public boolean sellable() {
-      return this == LIKE_NEW;
-    }
+    DEFECTIVE
   }
 
   /** Also the signal's body. */

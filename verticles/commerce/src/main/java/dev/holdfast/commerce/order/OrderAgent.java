@@ -14,6 +14,7 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderCommand;
 import dev.holdfast.commerce.order.OrderProtocol.OrderPage;
 import dev.holdfast.commerce.order.OrderProtocol.OrderQuery;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
+import dev.holdfast.commerce.order.OrderProtocol.RecordUnreadable;
 import dev.holdfast.commerce.order.OrderProtocol.ReleaseUnits;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Query;
@@ -26,6 +27,7 @@ import java.util.List;
 public final class OrderAgent extends Agent<OrderCommand<?>, OrderBook> {
   private final OrderStore orders = new OrderStore();
   private final ClaimStore claims = new ClaimStore();
+  private final UnreadableStore unreadable = new UnreadableStore();
   private final OrderViewStore views;
 
   /**
@@ -58,6 +60,8 @@ public final class OrderAgent extends Agent<OrderCommand<?>, OrderBook> {
       case ClaimUnits claim -> ClaimRules.claim(book.purchases(), claim);
       case ReleaseUnits release -> ClaimRules.release(book.purchases(), release);
       case ForgetContact forget -> forget(book, forget);
+      case RecordUnreadable told ->
+          UnreadableRules.record(book, told, entry.id().value(), entry.now());
     };
   }
 
@@ -70,6 +74,7 @@ public final class OrderAgent extends Agent<OrderCommand<?>, OrderBook> {
   protected void save(Tx tx, OrderBook book) {
     orders.save(tx, book);
     claims.save(tx, book.purchases());
+    unreadable.insert(tx, book.unreadable());
   }
 
   @Override

@@ -19,6 +19,7 @@ final class OrderBook {
   private final List<Entered> entered = new ArrayList<>();
   private final Map<OrderKey, OrderState> changed = new LinkedHashMap<>();
   private final Set<Person> forgotten = new LinkedHashSet<>();
+  private final List<UnreadableRules.Unreadable> unreadable = new ArrayList<>();
   private final Purchases purchases = new Purchases();
 
   /** A document's number where it comes from. */
@@ -81,6 +82,15 @@ final class OrderBook {
 
   void forget(Person person) {
     forgotten.add(person);
+  }
+
+  void keep(UnreadableRules.Unreadable document) {
+    unreadable.add(document);
+  }
+
+  /** Documents that cannot be read, to be kept as such. */
+  List<UnreadableRules.Unreadable> unreadable() {
+    return unreadable;
   }
 
   Purchases purchases() {

@@ -236,6 +236,29 @@ public interface OrderProtocol {
 
   record Forgotten(String customer) {}
 
+  /**
+   * Keep that a document from elsewhere was refused, because a row of it cannot be read. Recorded
+   * again under the same number: nothing changes. Refused with {@code invalid_<field>} (invalid).
+   *
+   * @param source where it comes from, 1 to 64 characters
+   * @param externalNumber its number there, at most 64 characters, or null where that cannot be
+   *     read
+   * @param file where it stands, 1 to 255 characters
+   * @param line of the row in the file, 1 or more
+   * @param reason what is wrong with it, 1 to 500 characters
+   */
+  record RecordUnreadable(
+      int merchant, String source, String externalNumber, String file, long line, String reason)
+      implements OrderCommand<UnreadableRecorded> {
+    @Override
+    public String parkingKey() {
+      return null;
+    }
+  }
+
+  /** It is kept. */
+  record UnreadableRecorded(UUID document) {}
+
   /** Questions to the order agent. */
   sealed interface OrderQuery<R> extends Query<R> {}
 

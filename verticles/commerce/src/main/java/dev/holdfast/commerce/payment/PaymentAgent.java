@@ -6,6 +6,7 @@ import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
 import dev.holdfast.commerce.partners.PaymentGateway;
 import dev.holdfast.commerce.payment.PaymentProtocol.AboutPayment;
+import dev.holdfast.commerce.payment.PaymentProtocol.AdjustLedger;
 import dev.holdfast.commerce.payment.PaymentProtocol.Authorise;
 import dev.holdfast.commerce.payment.PaymentProtocol.Capture;
 import dev.holdfast.commerce.payment.PaymentProtocol.PaymentCommand;
@@ -29,6 +30,7 @@ public final class PaymentAgent extends Agent<PaymentCommand<?>, Payments> {
   private final Database queries;
   private final PaymentStore store = new PaymentStore();
   private final LedgerStore ledger = new LedgerStore();
+  private final AdjustmentStore adjustments = new AdjustmentStore();
   private final PaymentCalls calls;
   private final PaymentRules payments;
   private final RefundRules refunds;
@@ -61,6 +63,7 @@ public final class PaymentAgent extends Agent<PaymentCommand<?>, Payments> {
       case AboutPayment<?> about -> Stream.of(new Place(about.merchant(), about.order()));
       case Refund refund ->
           refund.orders().stream().map(order -> new Place(refund.merchant(), order));
+      case AdjustLedger adjust -> Stream.empty();
     };
   }
 
@@ -73,12 +76,14 @@ public final class PaymentAgent extends Agent<PaymentCommand<?>, Payments> {
       case Refund refund -> refunds.refund(work, entry, refund);
       case ProviderNotice notice -> reconciliation.notice(work, entry, notice);
       case Reconcile reconcile -> reconciliation.reconcile(work, entry, reconcile);
+      case AdjustLedger adjust -> AdjustmentRules.adjust(work, adjust, entry.id().value());
     };
   }
 
   @Override
   protected void save(Tx tx, Payments work) {
     store.save(tx, work);
+    adjustments.insert(tx, work.adjustments);
   }
 
   @Override

@@ -103,6 +103,33 @@ public interface PaymentProtocol {
 
   record Reconciled(UUID order, int settled) {}
 
+  /**
+   * Enter an amount into the ledger that belongs to no order. Entered again under the same number:
+   * nothing changes. Refused with {@code invalid_<field>} (invalid).
+   *
+   * @param source where the document comes from, at most 64 characters, or null
+   * @param externalNumber its number there, at most 64 characters; unique for ever with merchant
+   *     and source, or null; needs a source
+   * @param amount what is owed to us more; may be negative
+   * @param description 1 to 1,000 characters
+   * @param bookedAt document time
+   */
+  record AdjustLedger(
+      int merchant,
+      String source,
+      String externalNumber,
+      Money amount,
+      String description,
+      Instant bookedAt)
+      implements PaymentCommand<LedgerAdjusted> {
+    @Override
+    public String parkingKey() {
+      return null;
+    }
+  }
+
+  record LedgerAdjusted(UUID booking, Money amount) {}
+
   /** Questions to the payment agent. */
   sealed interface PaymentQuery<R> extends Query<R> {}
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 final class Payments {
   private final Map<Place, OrderPayment> payments = new LinkedHashMap<>();
   final List<Posting> postings = new ArrayList<>();
+  final List<AdjustmentRules.Adjustment> adjustments = new ArrayList<>();
 
   /** Where a payment is found. */
   record Place(int merchant, UUID order) {}

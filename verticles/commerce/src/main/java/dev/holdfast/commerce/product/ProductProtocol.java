@@ -15,7 +15,8 @@ public interface ProductProtocol {
   sealed interface ProductCommand<R> extends Command<R> {}
 
   /**
-   * Create the products that are not there yet; those there stay as they are.
+   * Create the products that are not there yet; those there stay as they are. Refused with {@code
+   * invalid_product} or {@code too_many_products} (invalid), naming the first that can't be.
    *
    * @param booking names the import
    * @param products at most 1,000
@@ -40,7 +41,10 @@ public interface ProductProtocol {
   /**
    * A product to be.
    *
-   * @param unitPrice in the major unit of the currency, 0 or more
+   * @param sku 1 to 64 characters
+   * @param name 1 to 500 characters
+   * @param unitPrice in the major unit of the currency, 0 to 999,999,999, at most 4 decimals
+   * @param currency ISO 4217
    * @param weightGrams of one unit; null where it is not known (250 g are assumed)
    */
   record Draft(
@@ -51,7 +55,7 @@ public interface ProductProtocol {
   /**
    * A new price from now on; the old one stays in the history. Refused with {@code unknown_product}
    * (not found), {@code version_changed} (conflict) when the expected version is not the present
-   * one.
+   * one, {@code invalid_product} (invalid). The present price again changes nothing.
    *
    * @param expectedVersion or null for whatever there is
    */
@@ -82,6 +86,12 @@ public interface ProductProtocol {
   /** Products by code in ascending order, after the given one (null: from the first). */
   record ProductPage(int merchant, String after, int limit) implements ProductQuery<Products> {}
 
+  /**
+   * A product.
+   *
+   * @param stocked whether units of it lie in a warehouse
+   * @param history its prices, the latest first, the present one among them; empty in lists
+   */
   record Product(
       String sku,
       String name,

@@ -63,7 +63,7 @@ class AftersalesAgentIT {
   static void open(TestDatabase server) {
     database = new AgentDatabase(server, "aftersales");
     agent = new AftersalesAgent(null, database.database());
-    lane = new BatchDriver<>(database.database(), agent::load, agent::decide, agent::save);
+    lane = new BatchDriver<>(agent, database.database());
   }
 
   @BeforeEach

@@ -202,14 +202,6 @@ class ReturnRulesTest {
   }
 
   @Test
-  void only_goods_like_new_are_sold_again() {
-    assertTrue(Condition.LIKE_NEW.sellable());
-    assertTrue(!Condition.USED.sellable());
-    assertTrue(!Condition.DAMAGED.sellable());
-    assertTrue(!Condition.DEFECTIVE.sellable());
-  }
-
-  @Test
   void a_return_that_is_not_there_is_not_found() {
     assertEquals(
         "unknown_return",

@@ -53,7 +53,7 @@ class ClaimIT {
   static void open(TestDatabase server) {
     database = new AgentDatabase(server, "order");
     OrderAgent agent = new OrderAgent(null, database.database());
-    lane = new BatchDriver<>(database.database(), agent::load, agent::decide, agent::save);
+    lane = new BatchDriver<>(agent, database.database());
   }
 
   @BeforeEach

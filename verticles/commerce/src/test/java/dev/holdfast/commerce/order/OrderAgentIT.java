@@ -60,7 +60,7 @@ class OrderAgentIT {
   static void open(TestDatabase server) {
     database = new AgentDatabase(server, "order");
     agent = new OrderAgent(null, database.database());
-    lane = new BatchDriver<>(database.database(), agent::load, agent::decide, agent::save);
+    lane = new BatchDriver<>(agent, database.database());
   }
 
   @BeforeEach

@@ -1,61 +1,41 @@
 package dev.holdfast.commerce.testing;
 
+import dev.holdfast.agent.Agent;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
 import dev.holdfast.kernel.Command;
-import dev.holdfast.kernel.CommandId;
-import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.SqlState;
-import dev.holdfast.postgres.Tx;
+import dev.holdfast.testing.AgentDriver;
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 
 /**
- * Runs batches through an agent's load, decide and save in one transaction each, as a lane does,
- * but without replies. The three are handed over by a test of the agent's package, which may call
- * them.
+ * An {@link AgentDriver} that also runs a batch again when another one was quicker with a unique
+ * key, as a lane does.
  *
  * @param <C> the agent's commands
  * @param <W> its work
  */
 public final class BatchDriver<C extends Command<?>, W> {
-  /** Platform time of every batch. */
-  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-
-  private static final AtomicLong NUMBER = new AtomicLong();
   private static final int RERUNS = 3;
 
-  private final Database database;
-  private final BiFunction<Tx, List<Entry<C>>, Future<W>> load;
-  private final BiFunction<W, Entry<C>, Decision> decide;
-  private final BiConsumer<Tx, W> save;
+  private final AgentDriver<C, W> driver;
 
-  public BatchDriver(
-      Database database,
-      BiFunction<Tx, List<Entry<C>>, Future<W>> load,
-      BiFunction<W, Entry<C>, Decision> decide,
-      BiConsumer<Tx, W> save) {
-    this.database = database;
-    this.load = load;
-    this.decide = decide;
-    this.save = save;
+  /**
+   * @param agent need not be deployed
+   * @param database of the agent's role
+   */
+  public BatchDriver(Agent<C, W> agent, Database database) {
+    this.driver = new AgentDriver<>(agent, database);
   }
 
   /** The command under a fresh id. */
   public Entry<C> entry(C command) {
-    CommandId id =
-        new CommandId(
-            DerivedId.of("test", NUMBER.incrementAndGet()), LocalDate.parse("2026-03-01"));
-    return new Entry<>(id, command, NOW, null, null, null);
+    return driver.entry(command);
   }
 
   /** Decides one command in a batch of its own. */
@@ -86,7 +66,7 @@ public final class BatchDriver<C extends Command<?>, W> {
     return AgentDatabase.await(start(commands));
   }
 
-  /** Starts a batch; reruns it when another one was quicker with a unique key. */
+  /** Starts a batch. */
   public Future<List<Decision>> start(List<? extends C> commands) {
     List<Entry<C>> entries = new ArrayList<>();
     commands.forEach(command -> entries.add(entry(command)));
@@ -94,21 +74,12 @@ public final class BatchDriver<C extends Command<?>, W> {
   }
 
   private Future<List<Decision>> run(List<Entry<C>> entries, int reruns) {
-    return database
-        .inTransaction(
-            AgentDatabase.soon(),
-            tx -> load.apply(tx, entries).map(work -> decideAll(tx, work, entries)))
+    return driver
+        .start(entries)
         .recover(
             failure ->
                 reruns > 0 && SqlState.isUniqueViolation(failure)
                     ? run(entries, reruns - 1)
                     : Future.failedFuture(failure));
-  }
-
-  private List<Decision> decideAll(Tx tx, W work, List<Entry<C>> entries) {
-    List<Decision> decisions = new ArrayList<>();
-    entries.forEach(entry -> decisions.add(decide.apply(work, entry)));
-    save.accept(tx, work);
-    return decisions;
   }
 }

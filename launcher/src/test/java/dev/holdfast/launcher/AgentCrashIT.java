@@ -1,0 +1,173 @@
+package dev.holdfast.launcher;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.bus.Ask;
+import dev.holdfast.commerce.inventory.InventoryProtocol.OpenStock;
+import dev.holdfast.commerce.order.OrderProtocol.IpReputation;
+import dev.holdfast.commerce.order.OrderProtocol.Line;
+import dev.holdfast.commerce.order.OrderProtocol.Place;
+import dev.holdfast.commerce.order.OrderProtocol.Placed;
+import dev.holdfast.commerce.shared.Address;
+import dev.holdfast.commerce.shared.Units;
+import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.DerivedId;
+import dev.holdfast.web.Caller.Role;
+import dev.holdfast.workflow.Milestone;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Crashes of every agent under load. Three each here; {@code -Dholdfast.crashes=20} for the long
+ * form.
+ */
+class AgentCrashIT {
+  @RegisterExtension static final PlatformExtension PLATFORM = new PlatformExtension();
+
+  private static final int CRASHES = Integer.getInteger("holdfast.crashes", 3);
+
+  /** An agent's gate admits five crashes in a minute. */
+  private static final Duration APART = Duration.ofSeconds(13);
+
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(1);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final long EVERY_MS = 50;
+
+  private final AtomicInteger orders = new AtomicInteger();
+  private final Queue<Future<Optional<Milestone>>> placed = new ConcurrentLinkedQueue<>();
+
+  private static Platform platform() {
+    return PLATFORM.platform();
+  }
+
+  private static Deadline deadline() {
+    return Deadline.in(LIMIT, platform().clock());
+  }
+
+  private static CommandId id(String name) {
+    return new CommandId(DerivedId.of("crash-test", name), platform().clock().today());
+  }
+
+  private void order() {
+    int number = orders.incrementAndGet();
+    Place place =
+        new Place(
+            1,
+            null,
+            null,
+            "c" + number,
+            null,
+            Instant.parse("2026-11-01T10:00:00Z"),
+            "GBP",
+            List.of(new Line("20001", "thing", 1, new BigDecimal("2.50"))),
+            Address.ofCountry("GB"),
+            Address.ofCountry("GB"),
+            "tok_visa",
+            IpReputation.UNKNOWN);
+    placed.add(
+        platform()
+            .bus()
+            .ask(Ask.first(id("order-" + number), place, deadline()))
+            .compose(
+                answer -> {
+                  Placed done = answer.outcome().orThrow();
+                  return platform().milestones().await(done.run(), false, deadline());
+                }));
+  }
+
+  private static void crash(HttpClient http, String agent) throws Exception {
+    URI address =
+        URI.create(
+            "http://127.0.0.1:%d/agents/%s/crash"
+                .formatted(PLATFORM.running().ports().get("management"), agent));
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .header("Authorization", "Bearer " + PLATFORM.running().tokens().get(Role.ADMIN))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    assertEquals(200, http.send(request, BodyHandlers.ofString()).statusCode());
+  }
+
+  /** How long it takes until the agent's lane has done real work in a new life. */
+  private static Duration back(String agent, long restartsBefore) {
+    long from = System.nanoTime();
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(LIMIT)
+        .until(() -> restarts(agent) > restartsBefore);
+    Deadline soon = Deadline.in(LIMIT, platform().clock());
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(LIMIT)
+        .until(() -> platform().crew().hosts().get(agent).isSeated());
+    probe(agent, soon);
+    return Duration.ofNanos(System.nanoTime() - from);
+  }
+
+  private static void probe(String agent, Deadline deadline) {
+    try {
+      platform().crew().hosts().get(agent).probe(deadline).await(20, TimeUnit.SECONDS);
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static long restarts(String agent) {
+    return platform().supervisor().state().child(agent).orElseThrow().restartCount();
+  }
+
+  @Test
+  void a_crashed_agent_is_back_within_a_second_and_no_order_is_lost() throws Exception {
+    OpenStock open = new OpenStock(1, UUID.randomUUID(), List.of(new Units("20001", 1_000_000)));
+    platform().bus().ask(Ask.first(id("open"), open, deadline())).await(20, TimeUnit.SECONDS);
+    long load = platform().vertx().setPeriodic(EVERY_MS, tick -> order());
+    List<String> agents = List.copyOf(platform().crew().hosts().keySet());
+    List<Duration> times = new ArrayList<>();
+    HttpClient http = HttpClient.newHttpClient();
+    for (int round = 0; round < CRASHES; round++) {
+      long begun = System.nanoTime();
+      for (String agent : agents) {
+        long before = restarts(agent);
+        crash(http, agent);
+        times.add(back(agent, before));
+      }
+      await()
+          .atMost(LIMIT)
+          .until(() -> System.nanoTime() - begun > APART.toNanos() || CRASHES == 1);
+    }
+    platform().vertx().cancelTimer(load);
+    for (Future<Optional<Milestone>> order : placed) {
+      assertEquals(201, order.await(40, TimeUnit.SECONDS).orElseThrow().status());
+    }
+    times.sort(null);
+    System.out.printf(
+        "%d crashes, back in %d ms (median), %d ms (longest); %d orders, none lost%n",
+        times.size(),
+        times.get(times.size() / 2).toMillis(),
+        times.getLast().toMillis(),
+        orders.get());
+    assertEquals(
+        (long) CRASHES * agents.size(), platform().supervisor().state().restarts(), "restarts");
+    assertTrue(
+        times.getLast().compareTo(BACK_WITHIN) <= 0, "longest was " + times.getLast().toMillis());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.launcher.settings.DataSettings;
+import dev.holdfast.launcher.settings.HttpSettings;
+import dev.holdfast.launcher.settings.PartnerSettings;
+import dev.holdfast.launcher.settings.Profile;
+import dev.holdfast.launcher.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A whole platform for a test class, with a fresh data folder and free ports. */
+public final class PlatformExtension implements BeforeAllCallback, AfterAllCallback {
+  private final PartnerSettings partners;
+  private Path folder;
+  private RunningPlatform running;
+
+  /** Partners without faults. */
+  public PlatformExtension() {
+    this(Settings.shipped().partners());
+  }
+
+  public PlatformExtension(PartnerSettings partners) {
+    this.partners = partners;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    folder =
+        Path.of("target", "platforms", context.getRequiredTestClass().getSimpleName())
+            .toAbsolutePath();
+    wipe(folder);
+    Files.createDirectories(folder);
+    running = RunningPlatform.start(settings(folder, partners));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    running.close();
+    wipe(folder);
+  }
+
+  RunningPlatform running() {
+    return running;
+  }
+
+  Platform platform() {
+    return running.platform();
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Settings of a platform that shares nothing with others. */
+  static Settings settings(Path folder, PartnerSettings partners) {
+    Settings shipped = Settings.shipped();
+    HttpSettings http = shipped.http();
+    Map<String, Integer> agents =
+        http.agents().keySet().stream().collect(Collectors.toMap(name -> name, name -> 0));
+    return new Settings(
+        Profile.TEST,
+        new DataSettings(folder),
+        shipped.postgres(),
+        shipped.kafka(),
+        new HttpSettings(http.bind(), 0, 0, 0, 0, 0, agents),
+        shipped.tokens(),
+        partners);
+  }
+
+  private static void wipe(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+}

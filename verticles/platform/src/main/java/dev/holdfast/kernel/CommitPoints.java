@@ -1,0 +1,23 @@
+package dev.holdfast.kernel;
+
+/**
+ * The moments between which a process may die: told just before a commit is sent and just after it
+ * is known. Tests halt the process there; elsewhere nothing happens.
+ */
+public interface CommitPoints {
+  /** All is written, and the commit is about to be sent. */
+  void before(String place);
+
+  /** It is committed, and nobody has been told yet. */
+  void after(String place);
+
+  /** Nothing happens. */
+  CommitPoints NONE =
+      new CommitPoints() {
+        @Override
+        public void before(String place) {}
+
+        @Override
+        public void after(String place) {}
+      };
+}
