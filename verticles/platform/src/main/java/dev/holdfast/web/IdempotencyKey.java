@@ -7,7 +7,7 @@ public final class IdempotencyKey {
   public static final String HEADER = "Idempotency-Key";
 
   /** On an answer that was given before. */
-  public static final String REPLAYED_HEADER = "Idempotency-Replayed";
+  public static final String REPLAYED_HEADER = "Idempotent-Replayed";
 
   private static final int CHARS_MAX = 200;
 

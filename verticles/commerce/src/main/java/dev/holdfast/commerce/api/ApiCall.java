@@ -1,0 +1,192 @@
+package dev.holdfast.commerce.api;
+
+import dev.holdfast.bus.HttpKey;
+import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.web.Caller;
+import dev.holdfast.web.Caller.Role;
+import dev.holdfast.web.EntityTag;
+import dev.holdfast.web.IdempotencyKey;
+import dev.holdfast.web.JsonBody;
+import dev.holdfast.web.Problem;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** A request that keeps the contract, by a caller that may make it. */
+final class ApiCall {
+  private static final String MERCHANT_HEADER = "Holdfast-Merchant";
+  private static final int PAGE = 50;
+
+  private final RoutingContext context;
+  private final ApiOperation operation;
+  private final Caller caller;
+  private final int merchant;
+  private final Deadline deadline;
+
+  ApiCall(RoutingContext context, ApiOperation operation, Deadline deadline) {
+    this.context = context;
+    this.operation = operation;
+    this.caller = Caller.of(context);
+    this.merchant = merchant(context, caller);
+    this.deadline = deadline;
+  }
+
+  private static int merchant(RoutingContext context, Caller caller) {
+    String header = context.request().getHeader(MERCHANT_HEADER);
+    if (header == null) {
+      if (caller.merchant() == 0) {
+        throw Problem.badRequest(
+                "merchant_missing", "An admin of the platform names it: send " + MERCHANT_HEADER + ".")
+            .asException();
+      }
+      return caller.merchant();
+    }
+    if (!header.matches("[1-9][0-9]{0,8}")) {
+      throw ApiOperation.invalid(MERCHANT_HEADER, "must be a number of 1 or more");
+    }
+    int named = Integer.parseInt(header);
+    if (!caller.actsFor(named)) {
+      throw Problem.of(403, "forbidden", "The token does not act for that merchant.").asException();
+    }
+    return named;
+  }
+
+  int merchant() {
+    return merchant;
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  String subject() {
+    return caller.subject();
+  }
+
+  JsonObject body() {
+    return JsonBody.of(context);
+  }
+
+  String path(String name) {
+    return context.pathParam(name);
+  }
+
+  UUID pathId(String name) {
+    return UUID.fromString(context.pathParam(name));
+  }
+
+  /** A parameter of the query, or null. */
+  String query(String name) {
+    return context.queryParams().get(name);
+  }
+
+  /** How many entries a page has. */
+  int limit() {
+    String limit = query("limit");
+    return limit == null ? PAGE : Integer.parseInt(limit);
+  }
+
+  /** The version that must still be there; null for any. */
+  Long expectedVersion() {
+    OptionalLong expected = EntityTag.expected(context);
+    return expected.isPresent() ? Long.valueOf(expected.getAsLong()) : null;
+  }
+
+  /** The answer with a version's tag, or 304 when the caller has that version. */
+  ApiAnswer versioned(JsonObject body, long version) {
+    return EntityTag.unchanged(context, version)
+        ? ApiAnswer.of(304, null).tagged(version)
+        : ApiAnswer.ok(body).tagged(version);
+  }
+
+  /** Who the caller is, when its token is a customer's: then it sees and orders for itself alone. */
+  Optional<String> customer() {
+    return caller.customer();
+  }
+
+  /** The customer that a document names; a customer's own where it names none. */
+  String customerOf(String named) {
+    if (customer().isEmpty()) {
+      return named;
+    }
+    String own = customer().get();
+    if (named != null && !named.equals(own)) {
+      throw Problem.of(403, "forbidden", "A customer acts for itself alone.").asException();
+    }
+    return own;
+  }
+
+  /** 403 unless the caller is the merchant or an admin. */
+  void needMerchant(String field) {
+    if (caller.role() != Role.MERCHANT && caller.role() != Role.ADMIN) {
+      throw Problem.of(403, "merchant_role_needed", field + " is for the merchant to name.")
+          .asException();
+    }
+  }
+
+  /** The same, when the object has the field. */
+  void needMerchantFor(JsonObject object, String... fields) {
+    for (String field : fields) {
+      if (object.containsKey(field)) {
+        needMerchant(field);
+      }
+    }
+  }
+
+  /** The id of the command that this request is. */
+  CommandId commandId(LocalDate today) {
+    return CommandId.ofHttp(merchant, operation.id(), key(), today);
+  }
+
+  /** Key and fingerprint: the same request has both the same. */
+  HttpKey httpKey() {
+    return new HttpKey(merchant, operation.id(), key(), fingerprint());
+  }
+
+  /** Customers of one merchant choose keys without knowing of one another. */
+  private String key() {
+    String key = IdempotencyKey.of(context);
+    return customer()
+        .map(own -> hex(digest().digest(own.getBytes(StandardCharsets.UTF_8))).substring(0, 32))
+        .map(own -> own + "/" + key)
+        .orElse(key);
+  }
+
+  private String fingerprint() {
+    MessageDigest digest = digest();
+    digest.update(context.request().path().getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+    return hex(digest.digest(context.body().buffer().getBytes()));
+  }
+
+  /** Says that the answer was given before. */
+  void replayed() {
+    context.response().putHeader(IdempotencyKey.REPLAYED_HEADER, "true");
+  }
+
+  /** Says where the thing that stands in the way is. */
+  void locate(String path) {
+    context.response().putHeader(HttpHeaders.LOCATION, ApiContract.BASE + path);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

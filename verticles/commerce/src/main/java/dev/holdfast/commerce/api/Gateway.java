@@ -1,0 +1,184 @@
+package dev.holdfast.commerce.api;
+
+import dev.holdfast.bus.QueryRefused;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.telemetry.HttpMeters;
+import dev.holdfast.web.Authentication;
+import dev.holdfast.web.Caller.Role;
+import dev.holdfast.web.Failures;
+import dev.holdfast.web.IdempotencyKey;
+import dev.holdfast.web.JsonBody;
+import dev.holdfast.web.Measured;
+import dev.holdfast.web.Problem;
+import dev.holdfast.web.Tokens;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The router of the API. The contract says which routes there are; a request passes, in this order,
+ * the caller's token, the operation's roles, the key, the strict reading of JSON, the contract's
+ * rules, and its handler.
+ */
+final class Gateway {
+  private final ApiContract contract;
+  private final GatewaySettings settings;
+  private final Agents agents;
+  private final Tokens tokens;
+  private final HttpMeters meters;
+  private final Map<String, Function<ApiCall, Future<ApiAnswer>>> handlers = new HashMap<>();
+
+  Gateway(
+      ApiContract contract,
+      GatewaySettings settings,
+      Agents agents,
+      Tokens tokens,
+      Pages pages,
+      HttpMeters meters) {
+    this.contract = contract;
+    this.settings = settings;
+    this.agents = agents;
+    this.tokens = tokens;
+    this.meters = meters;
+    handlers.putAll(new OrderRoutes(agents, pages).handlers());
+    handlers.putAll(new ReturnRoutes(agents, pages).handlers());
+    handlers.putAll(new StockRoutes(agents, pages).handlers());
+    handlers.putAll(new ProductRoutes(agents, pages).handlers());
+    handlers.putAll(new CustomerRoutes(agents, pages).handlers());
+    handlers.putAll(new PaymentRoutes(agents).handlers());
+    handlers.putAll(new ShipmentRoutes(agents).handlers());
+    handlers.putAll(new FraudRoutes(agents, pages).handlers());
+  }
+
+  /** The operations that are handled. */
+  Set<String> handled() {
+    return handlers.keySet();
+  }
+
+  /**
+   * A router for the calling context.
+   *
+   * @throws IllegalStateException when the contract has an operation that nobody handles, or one is
+   *     handled that the contract does not have
+   */
+  Router router(Vertx vertx) {
+    if (!handlers.keySet().equals(contract.operations().keySet())) {
+      throw new IllegalStateException(
+          "the contract has "
+              + contract.operations().keySet()
+              + ", but handled are "
+              + handlers.keySet());
+    }
+    RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi());
+    for (OpenAPIRoute route : builder.getRoutes()) {
+      // The library's own validation hops to a worker thread and takes every schema apart again for
+      // each request; Schema does the same beforehand.
+      route.setDoValidation(false).setDoSecurity(false);
+      chain(route, contract.operations().get(route.getOperation().getOperationId()));
+    }
+    Router router = Router.router(vertx);
+    router.route().handler(Gateway::secure);
+    router.route(ApiContract.BASE + "/*").subRouter(builder.createRouter());
+    otherMethods(router);
+    router.route().handler(context -> context.fail(404));
+    new Failures(agents.clock(), Gateway::problem).of(router);
+    return router;
+  }
+
+  private void chain(OpenAPIRoute route, ApiOperation operation) {
+    String template = operation.method() + " " + ApiContract.BASE + operation.path();
+    route
+        .addHandler(Measured.as(meters.route(template), agents.clock()))
+        .addHandler(Authentication.bearer(tokens))
+        .addHandler(only(operation.roles()));
+    if (operation.changes()) {
+      route
+          .addHandler(Gateway::needKeyAndJson)
+          .addHandler(settings.limits().bodies())
+          .addHandler(new JsonBody(settings.limits().json()).reader());
+    }
+    route.addHandler(context -> answer(context, operation));
+  }
+
+  private static Handler<RoutingContext> only(Set<Role> roles) {
+    Role[] more = roles.toArray(Role[]::new);
+    return Authentication.only(more[0], more);
+  }
+
+  private static void secure(RoutingContext context) {
+    context
+        .response()
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    context.next();
+  }
+
+  private static void needKeyAndJson(RoutingContext context) {
+    IdempotencyKey.of(context);
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    String plain =
+        type == null ? "" : type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
+    if (!plain.equals("application/json") && !plain.equals("application/json;charset=utf-8")) {
+      throw Problem.of(415, "unsupported_media_type", "Send application/json.").asException();
+    }
+    context.next();
+  }
+
+  private void answer(RoutingContext context, ApiOperation operation) {
+    operation.checkParameters(context);
+    if (operation.body() != null) {
+      operation.checkBody(JsonBody.of(context));
+    }
+    ApiCall call =
+        new ApiCall(context, operation, Deadline.in(settings.request(), agents.clock()));
+    handlers
+        .get(operation.id())
+        .apply(call)
+        .onSuccess(answer -> answer.send(context.response()))
+        .onFailure(context::fail);
+  }
+
+  /** 405 with the methods that there are. */
+  private void otherMethods(Router router) {
+    Map<String, Set<String>> methods =
+        contract.operations().values().stream()
+            .collect(
+                Collectors.groupingBy(
+                    ApiOperation::path,
+                    TreeMap::new,
+                    Collectors.mapping(
+                        operation -> operation.method().name(), Collectors.toSet())));
+    methods.forEach(
+        (path, allowed) ->
+            router
+                .route(ApiContract.BASE + path.replaceAll("\\{(\\w+)}", ":$1"))
+                .handler(
+                    context -> {
+                      MultiMap headers = context.response().headers();
+                      headers.set("Allow", String.join(", ", allowed.stream().sorted().toList()));
+                      context.fail(405);
+                    }));
+  }
+
+  private static Optional<Problem> problem(Throwable failure) {
+    return failure instanceof QueryRefused refused
+        ? Optional.of(Agents.problem(refused.why()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,207 @@
+package dev.holdfast.commerce.api;
+
+import dev.holdfast.bus.Answer;
+import dev.holdfast.bus.QueryRefused;
+import dev.holdfast.commerce.order.OrderProtocol.Cancel;
+import dev.holdfast.commerce.order.OrderProtocol.Order;
+import dev.holdfast.commerce.order.OrderProtocol.OrderByNumber;
+import dev.holdfast.commerce.order.OrderProtocol.OrderLine;
+import dev.holdfast.commerce.order.OrderProtocol.OrderPage;
+import dev.holdfast.commerce.order.OrderProtocol.Orders;
+import dev.holdfast.commerce.order.OrderProtocol.Place;
+import dev.holdfast.commerce.order.OrderProtocol.Placed;
+import dev.holdfast.commerce.order.OrderProtocol.RecordUnreadable;
+import dev.holdfast.commerce.order.OrderProtocol.Status;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Orders over HTTP. */
+final class OrderRoutes {
+  private static final String PATH = "/orders/";
+
+  private final Agents agents;
+  private final Pages pages;
+  private final NewOrders newOrders;
+
+  OrderRoutes(Agents agents, Pages pages) {
+    this.agents = agents;
+    this.pages = pages;
+    this.newOrders = new NewOrders(agents);
+  }
+
+  Map<String, Function<ApiCall, Future<ApiAnswer>>> handlers() {
+    return Map.of(
+        "placeOrder", this::place,
+        "listOrders", this::list,
+        "getOrder", this::get,
+        "cancelOrder", this::cancel,
+        "recordUnreadable", this::unreadable);
+  }
+
+  private Future<ApiAnswer> place(ApiCall call) {
+    return newOrders
+        .command(call)
+        .compose(command -> entered(call, command))
+        .compose(answer -> decided(call, answer));
+  }
+
+  private Future<Answer<Placed>> entered(ApiCall call, Place command) {
+    return agents.entered(
+        call,
+        command,
+        asking ->
+            agents
+                .query(
+                    asking,
+                    new OrderByNumber(
+                        command.merchant(), command.source(), command.externalNumber()))
+                .map(Order::order),
+        PATH);
+  }
+
+  private Future<ApiAnswer> decided(ApiCall call, Answer<Placed> answer) {
+    Placed placed = answer.outcome().orThrow();
+    JsonObject meanwhile =
+        new JsonObject()
+            .put("id", placed.order().toString())
+            .put("status", Status.PLACED.name())
+            .put("run", placed.run().toString());
+    return agents.decided(
+        call,
+        placed.run(),
+        answer.replayed(),
+        PATH + placed.order(),
+        meanwhile,
+        new JsonObject());
+  }
+
+  private Future<ApiAnswer> get(ApiCall call) {
+    return agents
+        .order(call, call.pathId("id"))
+        .map(order -> call.versioned(whole(order), order.version()));
+  }
+
+  private Future<ApiAnswer> list(ApiCall call) {
+    String customer = call.customerOf(call.query("customer"));
+    String source = call.query("source");
+    String number = call.query("externalNumber");
+    if (source != null || number != null) {
+      return one(call, source, number);
+    }
+    String status = call.query("status");
+    String scope = "orders/" + customer + "/" + status;
+    Optional<List<String>> before = pages.position(call, scope);
+    OrderPage page =
+        new OrderPage(
+            call.merchant(),
+            customer,
+            status == null ? null : Status.valueOf(status),
+            before.map(position -> Instant.parse(position.get(0))).orElse(null),
+            before.map(position -> UUID.fromString(position.get(1))).orElse(null),
+            call.limit());
+    return agents
+        .query(call, page)
+        .map(Orders::orders)
+        .map(orders -> pages.page(call, scope, orders, OrderRoutes::head, OrderRoutes::position));
+  }
+
+  private static List<String> position(Order order) {
+    return List.of(order.placedAt().toString(), order.order().toString());
+  }
+
+  private Future<ApiAnswer> one(ApiCall call, String source, String number) {
+    if (source == null || number == null) {
+      throw ApiOperation.invalid(
+          source == null ? "source" : "externalNumber", "goes with the other of the two");
+    }
+    return agents
+        .query(call, new OrderByNumber(call.merchant(), source, number))
+        .map(Optional::of)
+        .recover(
+            failure ->
+                failure instanceof QueryRefused
+                    ? Future.succeededFuture(Optional.empty())
+                    : Future.failedFuture(failure))
+        .map(found -> found.filter(order -> isSeen(call, order)).stream().toList())
+        .map(found -> new JsonObject().put("items", Form.array(found, OrderRoutes::head)))
+        .map(ApiAnswer::ok);
+  }
+
+  private static boolean isSeen(ApiCall call, Order order) {
+    return call.customer().isEmpty() || call.customer().get().equals(order.customer());
+  }
+
+  private Future<ApiAnswer> cancel(ApiCall call) {
+    UUID id = call.pathId("id");
+    Cancel cancel =
+        new Cancel(call.merchant(), id, call.body().getString("reason"), call.expectedVersion());
+    Future<?> seen =
+        call.customer().isEmpty() ? Future.succeededFuture() : agents.order(call, id);
+    return seen.compose(own -> agents.done(call, cancel))
+        .map(
+            changed ->
+                ApiAnswer.of(
+                        202,
+                        new JsonObject()
+                            .put("id", changed.order().toString())
+                            .put("status", changed.status().name())
+                            .put("version", changed.version()))
+                    .at(PATH + id));
+  }
+
+  private Future<ApiAnswer> unreadable(ApiCall call) {
+    JsonObject body = call.body();
+    RecordUnreadable told =
+        new RecordUnreadable(
+            call.merchant(),
+            body.getString("source"),
+            body.getString("externalNumber"),
+            body.getString("file"),
+            body.getLong("line"),
+            body.getString("reason"));
+    return agents
+        .done(call, told)
+        .map(
+            kept -> ApiAnswer.ok(new JsonObject().put("document", kept.document().toString())));
+  }
+
+  private static JsonObject whole(Order order) {
+    return head(order).put("lines", Form.array(order.lines(), OrderRoutes::line));
+  }
+
+  private static JsonObject head(Order order) {
+    return Form.present(
+        new JsonObject()
+            .put("id", order.order().toString())
+            .put("source", order.source())
+            .put("externalNumber", order.externalNumber())
+            .put("customer", order.customer())
+            .put("status", order.status().name())
+            .put("refusal", Form.refusal(order.refusalCode(), order.refusalMessage()))
+            .put("placedAt", Form.text(order.placedAt()))
+            .put("deliveredAt", Form.text(order.deliveredAt()))
+            .put("total", Form.money(order.total()))
+            .put("carrier", order.carrier())
+            .put("tracking", order.tracking())
+            .put("run", order.run().toString())
+            .put("version", order.version()));
+  }
+
+  private static JsonObject line(OrderLine line) {
+    return Form.present(
+        new JsonObject()
+            .put("line", line.line())
+            .put("sku", line.sku())
+            .put("description", line.description())
+            .put("quantity", line.quantity())
+            .put("unitPrice", Form.text(line.unitPrice()))
+            .put("amountMinor", line.amountMinor())
+            .put("returnedUnits", line.returnedUnits()));
+  }
+}
