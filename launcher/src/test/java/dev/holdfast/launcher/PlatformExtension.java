@@ -50,7 +50,9 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    running.close();
+    if (running != null) {
+      running.close();
+    }
     wipe(folder);
   }
 
