@@ -108,7 +108,8 @@ final class Gateway {
     if (operation.changes()) {
       route
           .addHandler(Gateway::needKeyAndJson)
-          .addHandler(settings.limits().bodies())
+          // As a plain handler: Vert.x wants body handlers first, but no body is read for strangers.
+          .addHandler(settings.limits().bodies()::handle)
           .addHandler(new JsonBody(settings.limits().json()).reader());
     }
     route.addHandler(context -> answer(context, operation));
