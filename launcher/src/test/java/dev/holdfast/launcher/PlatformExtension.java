@@ -64,7 +64,7 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     return running.platform();
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 

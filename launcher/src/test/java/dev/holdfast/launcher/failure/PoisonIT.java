@@ -78,7 +78,7 @@ class PoisonIT {
   @Test
   void a_poison_among_32_lies_alone_in_the_dead_letters_and_is_applied_once_when_cured()
       throws Exception {
-    till.stock("blocker", 1);
+    till.stock("40099", 1);
     try (Sql person = new Sql(PLATFORM.ownBooks())) {
       person.run(TRAP);
       List<Future<Answer<Moved>>> answers = askAtOnce(person);
@@ -115,8 +115,8 @@ class PoisonIT {
    */
   private List<Future<Answer<Moved>>> askAtOnce(Sql watcher) throws Exception {
     try (Sql holder = new Sql(PLATFORM.ownBooks()).inTransaction()) {
-      holder.run("SELECT 1 FROM inventory.stock WHERE sku = 'blocker' FOR UPDATE");
-      Future<Answer<Moved>> blocked = open("blocker", "blocker-again");
+      holder.run("SELECT 1 FROM inventory.stock WHERE sku = '40099' FOR UPDATE");
+      Future<Answer<Moved>> blocked = open("40099", "blocker-again");
       await().atMost(LIMIT).until(() -> watcher.figure(BLOCKED) > 0);
       List<Future<Answer<Moved>>> answers = new ArrayList<>();
       for (int number = 0; number < BATCH; number++) {
