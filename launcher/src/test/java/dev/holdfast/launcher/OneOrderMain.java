@@ -73,8 +73,7 @@ public final class OneOrderMain {
   }
 
   private static Settings settings(String[] arguments) {
-    Settings own =
-        PlatformExtension.settings(Path.of(arguments[0]), Settings.shipped().partners());
+    Settings own = PlatformExtension.settings(Path.of(arguments[0]), Settings.shipped().partners());
     PostgresServerSettings postgres = own.postgres();
     return new Settings(
         own.profile(),

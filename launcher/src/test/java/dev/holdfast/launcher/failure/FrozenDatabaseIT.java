@@ -106,7 +106,8 @@ class FrozenDatabaseIT {
     till.awaitSettled();
     long orders = asked.get();
     assertEquals(
-        Map.of("orders", orders, "delivered", orders, "shipped", orders, "reserved", 0L, "dead", 0L),
+        Map.of(
+            "orders", orders, "delivered", orders, "shipped", orders, "reserved", 0L, "dead", 0L),
         till.books(ORDERS));
     assertEquals(
         Map.of("captures", orders, "payments", orders, "open", 0L), till.providerBooks(CAPTURES));

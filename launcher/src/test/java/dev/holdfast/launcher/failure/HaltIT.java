@@ -176,8 +176,7 @@ class HaltIT {
   private boolean isSettled() throws SQLException {
     try (Sql books = new Sql(login("holdfast"))) {
       return books.figure("SELECT count(*) FROM pg_tables WHERE tablename = 'return_case'") == 1
-          && books.figure(
-                  "SELECT count(*) FROM aftersales.return_case WHERE status = 'REFUNDED'")
+          && books.figure("SELECT count(*) FROM aftersales.return_case WHERE status = 'REFUNDED'")
               == customers
           && books.figures(UNDER_WAY).values().stream().allMatch(count -> count == 0);
     } catch (SQLException notYet) {
@@ -192,8 +191,7 @@ class HaltIT {
     long each = customers;
     long captured = OneOrderMain.BOUGHT * OneOrderMain.PRICE_MINOR * each;
     long refunded = OneOrderMain.RETURNED * OneOrderMain.PRICE_MINOR * each;
-    long onHand =
-        (OneOrderMain.OPENING - OneOrderMain.BOUGHT + OneOrderMain.RETURNED) * each;
+    long onHand = (OneOrderMain.OPENING - OneOrderMain.BOUGHT + OneOrderMain.RETURNED) * each;
     try (Sql own = new Sql(login("holdfast"));
         Sql provider = new Sql(login("payment_provider"));
         Sql carriers = new Sql(login("carriers"))) {
@@ -215,12 +213,19 @@ class HaltIT {
           point);
       assertEquals(
           Map.of(
-              "captures", each, "captured", captured, "refunds", each, "refunded", refunded,
-              "open", 0L),
+              "captures",
+              each,
+              "captured",
+              captured,
+              "refunds",
+              each,
+              "refunded",
+              refunded,
+              "open",
+              0L),
           provider.figures(PROVIDER),
           point);
-      assertEquals(
-          Map.of("handed_over", each, "idle", 0L), carriers.figures(CARRIERS), point);
+      assertEquals(Map.of("handed_over", each, "idle", 0L), carriers.figures(CARRIERS), point);
     }
   }
 

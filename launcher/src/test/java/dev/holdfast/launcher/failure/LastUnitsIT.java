@@ -83,8 +83,7 @@ class LastUnitsIT {
             "refused", (long) CUSTOMERS - UNITS,
             "orders", (long) CUSTOMERS),
         till.books(ORDERS));
-    assertEquals(
-        Map.of("captured", UNITS * PRICE_MINOR, "open", 0L), till.providerBooks(MONEY));
+    assertEquals(Map.of("captured", UNITS * PRICE_MINOR, "open", 0L), till.providerBooks(MONEY));
     assertEquals(0, PLATFORM.restarts());
   }
 

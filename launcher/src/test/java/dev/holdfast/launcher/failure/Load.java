@@ -10,8 +10,7 @@ final class Load implements AutoCloseable {
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
   Load(Duration every, Runnable step) {
-    var unused =
-        thread.scheduleAtFixedRate(step, 0, every.toNanos(), TimeUnit.NANOSECONDS);
+    var unused = thread.scheduleAtFixedRate(step, 0, every.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override

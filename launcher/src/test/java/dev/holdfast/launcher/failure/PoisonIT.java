@@ -136,8 +136,7 @@ class PoisonIT {
 
   private Future<Answer<Moved>> open(String sku, String name) {
     OpenStock open =
-        new OpenStock(
-            Till.MERCHANT, DerivedId.of("poison", name), List.of(new Units(sku, 2)));
+        new OpenStock(Till.MERCHANT, DerivedId.of("poison", name), List.of(new Units(sku, 2)));
     return PLATFORM.bus().ask(Ask.first(till.id(name), open, till.in(LIMIT)));
   }
 
