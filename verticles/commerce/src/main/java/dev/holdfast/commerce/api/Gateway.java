@@ -99,6 +99,10 @@ final class Gateway {
     return router;
   }
 
+  /**
+   * The reader of bodies is named by its method, because the library wants it before the caller.
+   */
+  @SuppressWarnings("UnnecessaryMethodReference")
   private void chain(OpenAPIRoute route, ApiOperation operation) {
     String template = operation.method() + " " + ApiContract.BASE + operation.path();
     route
