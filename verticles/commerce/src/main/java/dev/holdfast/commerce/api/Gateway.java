@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.HashMap;
@@ -106,10 +107,12 @@ final class Gateway {
         .addHandler(Authentication.bearer(tokens))
         .addHandler(only(operation.roles()));
     if (operation.changes()) {
+      BodyHandler bodies = settings.limits().bodies();
       route
           .addHandler(Gateway::needKeyAndJson)
-          // As a plain handler: Vert.x wants body handlers first, but no body is read for strangers.
-          .addHandler(settings.limits().bodies()::handle)
+          // As a plain handler: Vert.x wants body handlers first, but no body is read for
+          // strangers.
+          .addHandler(context -> bodies.handle(context))
           .addHandler(new JsonBody(settings.limits().json()).reader());
     }
     route.addHandler(context -> answer(context, operation));
@@ -146,8 +149,7 @@ final class Gateway {
     if (operation.body() != null) {
       operation.checkBody(JsonBody.of(context));
     }
-    ApiCall call =
-        new ApiCall(context, operation, Deadline.in(settings.request(), agents.clock()));
+    ApiCall call = new ApiCall(context, operation, Deadline.in(settings.request(), agents.clock()));
     handlers
         .get(operation.id())
         .apply(call)

@@ -47,9 +47,7 @@ final class Bodies {
   static JsonObject ownOrder() {
     return new JsonObject()
         .put("currency", "GBP")
-        .put(
-            "lines",
-            new JsonArray().add(new JsonObject().put("sku", "84029G").put("quantity", 2)))
+        .put("lines", new JsonArray().add(new JsonObject().put("sku", "84029G").put("quantity", 2)))
         .put("paymentMethod", "tok_1");
   }
 

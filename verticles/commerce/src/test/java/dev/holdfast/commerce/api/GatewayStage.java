@@ -44,6 +44,9 @@ final class GatewayStage {
 
   private static final Duration MINUTES = Duration.ofMinutes(15);
 
+  /** Read once for all tests of a process: it costs a second of a processor. */
+  private static ApiContract read;
+
   final Vertx vertx = Vertx.vertx();
   final ApiContract contract;
   final List<Object> asked = new CopyOnWriteArrayList<>();
@@ -71,7 +74,7 @@ final class GatewayStage {
             "fraud")) {
       bus.serve(agent, this::answer);
     }
-    contract = ApiContract.load(vertx).await(60, TimeUnit.SECONDS);
+    contract = contract(vertx);
     responses = ResponseValidator.create(vertx, contract.openApi());
     TokenKey key = TokenKey.shared("k1", Secret.of("a secret of more than 32 bytes, for tests"));
     issuer = new Tokens(vertx, new TokenSettings("holdfast", "api", MINUTES, List.of(key)), clock);
@@ -91,9 +94,15 @@ final class GatewayStage {
     port = gateway.port();
   }
 
+  private static ApiContract contract(Vertx vertx) throws Exception {
+    if (read == null) {
+      read = ApiContract.load(vertx).await(60, TimeUnit.SECONDS);
+    }
+    return read;
+  }
+
   private Future<?> answer(Object body) {
-    Object message =
-        body instanceof Ask<?> ask ? ask.command() : ((QueryAsk<?>) body).query();
+    Object message = body instanceof Ask<?> ask ? ask.command() : ((QueryAsk<?>) body).query();
     asked.add(body);
     Function<Object, Future<?>> scripted = script.get(message.getClass());
     return scripted == null
@@ -186,8 +195,7 @@ final class GatewayStage {
   }
 
   HttpResponse<String> get(Role role, String path, String... headers) throws Exception {
-    HttpRequest.Builder request =
-        request(path).header("Authorization", "Bearer " + token(role));
+    HttpRequest.Builder request = request(path).header("Authorization", "Bearer " + token(role));
     return send(headers.length > 0 ? request.headers(headers) : request);
   }
 
@@ -200,6 +208,13 @@ final class GatewayStage {
             .header("Idempotency-Key", key)
             .POST(BodyPublishers.ofString(body));
     return send(headers.length > 0 ? request.headers(headers) : request);
+  }
+
+  /** An order as any caller would send it. */
+  HttpRequest.Builder order(String token, byte[] body) {
+    return request("/orders")
+        .header("Authorization", "Bearer " + token)
+        .POST(BodyPublishers.ofByteArray(body));
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -64,20 +64,26 @@ class RequestRulesTest {
         "'lines':[]|invalid_lines|lines must have at least 1 entry",
         "'lines':[{'sku':'a'}]|invalid_quantity|lines[0].quantity must be there",
         "'lines':[{'sku':'a','quantity':0}]|invalid_quantity|lines[0].quantity must be at least 1",
-        "'lines':[{'sku':'a','quantity':1.5}]|invalid_quantity|lines[0].quantity must be an integer",
-        "'lines':[{'sku':'a','quantity':1},{'sku':'','quantity':1}]|invalid_sku|lines[1].sku must have",
-        "'lines':[{'sku':'a','quantity':1,'unitPrice':2.55}]|invalid_unit_price|lines[0].unitPrice must be a string",
-        "'lines':[{'sku':'a','quantity':1,'unitPrice':'-1'}]|invalid_unit_price|lines[0].unitPrice must match",
+        "'lines':[{'sku':'a','quantity':1.5}]|invalid_quantity|lines[0].quantity must be an"
+            + " integer",
+        "'lines':[{'sku':'a','quantity':1},{'sku':'','quantity':1}]|invalid_sku|lines[1].sku must"
+            + " have",
+        "'lines':[{'sku':'a','quantity':1,'unitPrice':2.55}]|invalid_unit_price|lines[0].unitPrice"
+            + " must be a string",
+        "'lines':[{'sku':'a','quantity':1,'unitPrice':'-1'}]|invalid_unit_price|lines[0].unitPrice"
+            + " must match",
         "'lines':[7]|invalid_lines|lines[0] must be an object",
         "'billing':{'country':'GBR'}|invalid_country|billing.country must match",
         "'ipReputation':'EVIL'|invalid_ip_reputation|ipReputation must be one of",
-        "'placedAt':'2010-12-01 08:26:00'|invalid_placed_at|placedAt must be a time with its offset",
+        "'placedAt':'2010-12-01 08:26:00'|invalid_placed_at|placedAt must be a time with its"
+            + " offset",
         "'email':null|invalid_email|email must be a string",
         "'discount':1|unknown_field|discount is not a field",
         "'lines':[{'sku':'a','quantity':1,'tax':0}]|unknown_field|lines[0].tax is not a field"
       })
   void a_wrong_field_is_named(String change, String code, String sentence) throws Exception {
-    JsonObject body = Bodies.order(1).mergeIn(new JsonObject("{" + change.replace('\'', '"') + "}"));
+    JsonObject body =
+        Bodies.order(1).mergeIn(new JsonObject("{" + change.replace('\'', '"') + "}"));
     HttpResponse<String> answer = place(body.encode());
     refused(answer, 400, code);
     assertTrue(detail(answer).startsWith(sentence), detail(answer));

@@ -94,8 +94,7 @@ class RolesTest {
       for (Role role : Role.values()) {
         boolean may = table().get(operation.id()).contains(role.text());
         var answer =
-            stage.send(
-                knock(operation).header("Authorization", "Bearer " + stage.token(role)));
+            stage.send(knock(operation).header("Authorization", "Bearer " + stage.token(role)));
         String told = operation.id() + " by " + role + ": " + answer.body();
         assertEquals(may ? 400 : 403, answer.statusCode(), told);
         String next = operation.changes() ? "idempotency_key_missing" : "unknown_parameter";
@@ -125,15 +124,19 @@ class RolesTest {
     assertEquals(contract, stage.contract.operations().keySet());
     Gateway gateway =
         new Gateway(
-            stage.contract, null, new Agents(stage.vertx, null, null, null, null), null, null, null);
+            stage.contract,
+            null,
+            new Agents(stage.vertx, null, null, null, null),
+            null,
+            null,
+            null);
     assertEquals(contract, gateway.handled());
   }
 
   @Test
   void an_operation_without_roles_does_not_start() {
     JsonObject contract =
-        new JsonObject()
-            .put("components", new JsonObject().put("schemas", new JsonObject()));
+        new JsonObject().put("components", new JsonObject().put("schemas", new JsonObject()));
     Schema.Compiler schemas = new Schema.Compiler(contract);
     JsonObject nobody = new JsonObject().put("operationId", "open");
     assertThrows(

@@ -61,8 +61,23 @@ class SchemaTest {
       variants.add(changed(right, body -> body.remove(field)));
       for (Object value :
           new Object[] {
-            null, true, 0, -1, 7, 1_000_001, 1.5, 3.0, "", "x", "x".repeat(70), "x".repeat(1_001),
-            "2.55", "GBP", new JsonArray(), new JsonObject(), new JsonArray().add(1)
+            null,
+            true,
+            0,
+            -1,
+            7,
+            1_000_001,
+            1.5,
+            3.0,
+            "",
+            "x",
+            "x".repeat(70),
+            "x".repeat(1_001),
+            "2.55",
+            "GBP",
+            new JsonArray(),
+            new JsonObject(),
+            new JsonArray().add(1)
           }) {
         variants.add(changed(right, body -> body.put(field, value)));
       }
