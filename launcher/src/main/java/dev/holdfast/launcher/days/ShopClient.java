@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 public final class ShopClient implements AutoCloseable {
   /** How long a request is repeated before it is given up. */
-  public static final Duration PATIENCE = Duration.ofSeconds(120);
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.HashMap;
@@ -110,11 +111,16 @@ final class Gateway {
         .addHandler(Authentication.bearer(tokens))
         .addHandler(only(operation.roles()));
     if (operation.changes()) {
+      BodyHandler bodies = settings.limits().bodies();
       route
           .addHandler(Gateway::needKeyAndJson)
           // As a plain handler: Vert.x wants body handlers first, but no body is read for
           // strangers.
+<<<<<<< HEAD
           .addHandler(settings.limits().bodies()::handle)
+=======
+          .addHandler(context -> bodies.handle(context))
+>>>>>>> api
           .addHandler(new JsonBody(settings.limits().json()).reader());
     }
     route.addHandler(context -> answer(context, operation));

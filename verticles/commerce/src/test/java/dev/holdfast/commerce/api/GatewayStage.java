@@ -44,6 +44,9 @@ final class GatewayStage {
 
   private static final Duration MINUTES = Duration.ofMinutes(15);
 
+  /** Read once for all tests of a process: it costs a second of a processor. */
+  private static ApiContract read;
+
   final Vertx vertx = Vertx.vertx();
   final ApiContract contract;
   final List<Object> asked = new CopyOnWriteArrayList<>();
@@ -71,7 +74,7 @@ final class GatewayStage {
             "fraud")) {
       bus.serve(agent, this::answer);
     }
-    contract = ApiContract.load(vertx).await(60, TimeUnit.SECONDS);
+    contract = contract(vertx);
     responses = ResponseValidator.create(vertx, contract.openApi());
     TokenKey key = TokenKey.shared("k1", Secret.of("a secret of more than 32 bytes, for tests"));
     issuer = new Tokens(vertx, new TokenSettings("holdfast", "api", MINUTES, List.of(key)), clock);
@@ -89,6 +92,13 @@ final class GatewayStage {
             new Meters().http("api"));
     vertx.deployVerticle(gateway).await(30, TimeUnit.SECONDS);
     port = gateway.port();
+  }
+
+  private static ApiContract contract(Vertx vertx) throws Exception {
+    if (read == null) {
+      read = ApiContract.load(vertx).await(60, TimeUnit.SECONDS);
+    }
+    return read;
   }
 
   private Future<?> answer(Object body) {
@@ -198,6 +208,13 @@ final class GatewayStage {
             .header("Idempotency-Key", key)
             .POST(BodyPublishers.ofString(body));
     return send(headers.length > 0 ? request.headers(headers) : request);
+  }
+
+  /** An order as any caller would send it. */
+  HttpRequest.Builder order(String token, byte[] body) {
+    return request("/orders")
+        .header("Authorization", "Bearer " + token)
+        .POST(BodyPublishers.ofByteArray(body));
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -7,19 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.holdfast.commerce.order.OrderProtocol.Cancel;
-import dev.holdfast.commerce.order.OrderProtocol.Changed;
-import dev.holdfast.commerce.order.OrderProtocol.OrderById;
 import dev.holdfast.commerce.order.OrderProtocol.OrderByNumber;
-import dev.holdfast.commerce.order.OrderProtocol.OrderPage;
-import dev.holdfast.commerce.order.OrderProtocol.Orders;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
 import dev.holdfast.commerce.order.OrderProtocol.Placed;
-import dev.holdfast.commerce.order.OrderProtocol.Status;
 import dev.holdfast.commerce.product.ProductProtocol.Product;
 import dev.holdfast.commerce.product.ProductProtocol.Products;
 import dev.holdfast.commerce.product.ProductProtocol.ProductsBySku;
 import dev.holdfast.commerce.shared.Money;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.web.Caller.Role;
@@ -28,6 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -114,7 +111,7 @@ class GatewayTest {
     stage.waiting =
         (run, asked, deadline) -> {
           stage.vertx.setTimer(
-              deadline.remainingMillis(dev.holdfast.kernel.Clock.system()),
+              deadline.remainingMillis(Clock.system()),
               passed -> never.tryComplete(Optional.empty()));
           return never.future();
         };
@@ -161,7 +158,7 @@ class GatewayTest {
             .header("Authorization", "Bearer " + stage.tokenOf("another"))
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", "k1")
-            .POST(java.net.http.HttpRequest.BodyPublishers.ofString(Bodies.ownOrder().encode())));
+            .POST(BodyPublishers.ofString(Bodies.ownOrder().encode())));
     assertNotEquals(one.id().value(), stage.ask(Place.class).id().value());
   }
 
@@ -173,7 +170,11 @@ class GatewayTest {
                 .request("/orders")
                 .header("Authorization", "Bearer " + stage.token(Role.MERCHANT))
                 .header("Content-Type", "application/json")
+<<<<<<< HEAD
                 .POST(java.net.http.HttpRequest.BodyPublishers.ofString(Bodies.order(1).encode())));
+=======
+                .POST(BodyPublishers.ofString(Bodies.order(1).encode())));
+>>>>>>> api
     assertEquals(400, missing.statusCode());
     assertEquals("idempotency_key_missing", code(missing));
     stage.rejected(
@@ -241,6 +242,7 @@ class GatewayTest {
     priced.getJsonArray("lines").getJsonObject(0).put("unitPrice", "0.01");
     assertEquals(
         "merchant_role_needed", code(stage.post(Role.CUSTOMER, "/orders", "k1", priced.encode())));
+<<<<<<< HEAD
   }
 
   @Test
@@ -335,6 +337,8 @@ class GatewayTest {
     HttpResponse<String> foreign =
         stage.get(Role.CUSTOMER, "/orders?source=shop&externalNumber=536365");
     return stage.body("listOrders", foreign).getJsonArray("items").size();
+=======
+>>>>>>> api
   }
 
   @Test
@@ -358,9 +362,10 @@ class GatewayTest {
     JsonObject told = stage.body("placeOrder", bug);
     assertEquals("internal", told.getString("code"));
     assertFalse(bug.body().contains("SELECT") || bug.body().contains("Exception"), bug.body());
-    stage.on(Place.class, body -> Future.failedFuture(new dev.holdfast.kernel.Parked("poison")));
+    stage.on(Place.class, body -> Future.failedFuture(new Parked("poison")));
     assertEquals("parked", code(place("k1")));
   }
+<<<<<<< HEAD
 
   @Test
   void an_admin_of_the_platform_names_the_merchant() throws Exception {
@@ -376,4 +381,6 @@ class GatewayTest {
     assertEquals(9, stage.question(OrderById.class).merchant());
     assertEquals(403, stage.get(Role.MERCHANT, path, "Holdfast-Merchant", "9").statusCode());
   }
+=======
+>>>>>>> api
 }
