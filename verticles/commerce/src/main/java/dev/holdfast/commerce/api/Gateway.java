@@ -100,10 +100,6 @@ final class Gateway {
     return router;
   }
 
-  /**
-   * The reader of bodies is named by its method, because the library wants it before the caller.
-   */
-  @SuppressWarnings("UnnecessaryMethodReference")
   private void chain(OpenAPIRoute route, ApiOperation operation) {
     String template = operation.method() + " " + ApiContract.BASE + operation.path();
     route
@@ -116,11 +112,7 @@ final class Gateway {
           .addHandler(Gateway::needKeyAndJson)
           // As a plain handler: Vert.x wants body handlers first, but no body is read for
           // strangers.
-<<<<<<< HEAD
-          .addHandler(settings.limits().bodies()::handle)
-=======
           .addHandler(context -> bodies.handle(context))
->>>>>>> api
           .addHandler(new JsonBody(settings.limits().json()).reader());
     }
     route.addHandler(context -> answer(context, operation));
