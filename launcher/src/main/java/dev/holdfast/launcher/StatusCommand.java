@@ -48,7 +48,8 @@ final class StatusCommand implements Callable<Integer> {
     out.printf(
         "Holdfast runs as process %d, level %s%s.%n",
         platform.pid(), status.path("level").asText("?"), reasons(status.path("reasons")));
-    out.printf("  %-12s %s%n  %-12s %s%n", "api", platform.api(), "management", platform.management());
+    out.printf(
+        "  %-12s %s%n  %-12s %s%n", "api", platform.api(), "management", platform.management());
     out.println();
     out.printf("  %-12s %-12s %-5s %8s  %s%n", "AGENT", "PHASE", "WELL", "RESTARTS", "DETAIL");
     status.path("agents").forEach(agent -> show(agent, out));

@@ -61,6 +61,7 @@ public final class DayRunner {
    * @return what went wrong; empty when nothing did
    * @throws ShopUnreachable when the platform stays away; run again, the day goes on
    */
+  @SuppressWarnings("try") // the desk works beside, from its making to its closing
   public List<String> run(ShopDay day) {
     try (ShopClient shop = new ShopClient(door, ShopClient.PATIENCE)) {
       stock(shop, day);

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +55,8 @@ class BrokerKilledIT {
     stage.close();
   }
 
+  @Tag("E-087")
+  @Tag("E-174")
   @Test
   void a_broker_that_is_killed_twice_loses_nothing_and_changes_no_order() throws Exception {
     broker = start(0);
@@ -116,6 +119,8 @@ class BrokerKilledIT {
     return Set.copyOf(TopicReader.ids(events)).size();
   }
 
+  @Tag("E-055")
+  @Tag("E-094")
   @Test
   void a_broker_that_is_away_delays_no_start_and_makes_no_hot_loop() throws Exception {
     broker = start(0);
