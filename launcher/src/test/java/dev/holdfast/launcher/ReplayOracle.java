@@ -139,9 +139,10 @@ final class ReplayOracle {
             }
           }
         });
-    List<String> claimed = orders.keySet().stream()
-        .filter(order -> taken.keySet().stream().anyMatch(one -> one.order.equals(order)))
-        .toList();
+    List<String> claimed =
+        orders.keySet().stream()
+            .filter(order -> taken.keySet().stream().anyMatch(one -> one.order.equals(order)))
+            .toList();
     if (claimed.stream().mapToLong(left::get).sum() < pence) {
       return false;
     }
