@@ -73,13 +73,8 @@ public final class OneOrderMain {
     new OneOrderMain(running.platform(), arguments[4]).buy();
   }
 
-<<<<<<< HEAD
-  private static Settings settings(String[] arguments) {
-    Settings own = PlatformExtension.settings(Path.of(arguments[0]), Settings.shipped().partners());
-=======
   private static Settings settings(Path folder, String[] arguments) {
     Settings own = PlatformExtension.settings(folder, Settings.shipped().partners());
->>>>>>> refs/heads/failures
     PostgresServerSettings postgres = own.postgres();
     return new Settings(
         own.profile(),
