@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real days, where the environment says that they are. */
 class DaysIT {
   /**
-   * File, orders, order amount, units, returns, return amount, adjustments, opening, sold, adjusted,
-   * returns accepted, refunded, units returned, on hand; amounts in pence.
+   * File, orders, order amount, units, returns, return amount, adjustments, opening, sold,
+   * adjusted, returns accepted, refunded, units returned, on hand; amounts in pence.
    */
   private static final String FIGURES =
       """

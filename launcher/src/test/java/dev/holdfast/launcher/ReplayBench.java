@@ -66,12 +66,15 @@ final class ReplayBench implements AutoCloseable {
     }
     assertEquals(
         new TreeMap<>(oracle.orders),
-        figures("holdfast", "SELECT external_number, total_minor FROM orders.orders WHERE status = 'DELIVERED'"));
+        figures(
+            "holdfast",
+            "SELECT external_number, total_minor FROM orders.orders WHERE status = 'DELIVERED'"));
     assertEquals(
         new TreeMap<>(oracle.returns),
         figures(
             "holdfast",
-            "SELECT external_number, CASE status WHEN 'REFUNDED' THEN refund_minor WHEN 'REFUSED' THEN -1 END FROM aftersales.return_case"));
+            "SELECT external_number, CASE status WHEN 'REFUNDED' THEN refund_minor WHEN 'REFUSED'"
+                + " THEN -1 END FROM aftersales.return_case"));
     Map<String, Long> shelves =
         figures("holdfast", "SELECT sku, sum(on_hand) FROM inventory.stock GROUP BY sku");
     oracle.onHand.forEach(
@@ -79,13 +82,16 @@ final class ReplayBench implements AutoCloseable {
     long paid = oracle.orders.values().stream().mapToLong(Long::longValue).sum();
     long back = oracle.returns.values().stream().filter(p -> p > 0).mapToLong(p -> p).sum();
     Map<String, Long> provider =
-        figures("payment_provider", "SELECT kind, sum(amount_minor) FROM psp.movement GROUP BY kind");
+        figures(
+            "payment_provider", "SELECT kind, sum(amount_minor) FROM psp.movement GROUP BY kind");
     assertEquals(paid, provider.get("AUTHORISE"));
     assertEquals(paid, provider.get("CAPTURE"));
     assertEquals(back, provider.getOrDefault("REFUND", 0L));
     assertEquals(
         figures("holdfast", "SELECT 'parcels', count(*) FROM transport.shipment"),
-        figures("carriers", "SELECT 'parcels', count(*) FROM carrier.parcel WHERE handed_over_at IS NOT NULL"));
+        figures(
+            "carriers",
+            "SELECT 'parcels', count(*) FROM carrier.parcel WHERE handed_over_at IS NOT NULL"));
     saysTheSame(oracle, paid, back);
   }
 

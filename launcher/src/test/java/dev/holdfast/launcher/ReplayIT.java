@@ -27,7 +27,8 @@ class ReplayIT {
           Map.of("unknown_purchase", 2L, "exceeds_captured", 1L),
           bench.figures(
               "holdfast",
-              "SELECT refusal_code, count(*) FROM aftersales.return_case WHERE refusal_code IS NOT NULL GROUP BY 1"));
+              "SELECT refusal_code, count(*) FROM aftersales.return_case WHERE refusal_code IS NOT"
+                  + " NULL GROUP BY 1"));
       assertEquals(24, bench.report().at("/stock/on_hand").asLong());
       assertEquals(1, bench.replay(SMALL_DAY));
       bench.agreesWithTheFiles();
