@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
 
 /** Lets a generated day happen: orders, reviews beside them, returns afterwards. Blocks. */
 public final class DayRunner {
+  /** Confirmed, not yet decided, refused: what an order may be answered. */
+  private static final Set<Integer> ORDER_ANSWERS = Set.of(201, 202, 409);
+
   private static final int IN_FLIGHT = 32;
 
   private final Supplier<Optional<Door>> door;
@@ -133,7 +137,7 @@ public final class DayRunner {
     Purchase order = day.orders().get(at);
     Answer answer = shop.post("/orders", order.number(), ShopDayRequests.order(day, order));
     String id = answer.id();
-    if (id == null || answer.status() != 201 && answer.status() != 202 && answer.status() != 409) {
+    if (id == null || !ORDER_ANSWERS.contains(answer.status())) {
       troubles.add(trouble(order.number(), answer));
       return;
     }

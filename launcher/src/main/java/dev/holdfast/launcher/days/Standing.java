@@ -74,6 +74,6 @@ final class Standing {
 
   private boolean isSettled(Answer answer) {
     String status = answer.text("status");
-    return ENDS.contains(status) || heldIsAnEnd && status.equals("HELD");
+    return ENDS.contains(status) || (heldIsAnEnd && status.equals("HELD"));
   }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * PostgreSQL answers nothing and closes nothing. Six seconds here; {@code
  * -Dholdfast.freeze.seconds=20} for the long form.
  */
+@SuppressWarnings("try") // closing waits for the load to end
 class FrozenDatabaseIT {
   @RegisterExtension static final PlatformExtension PLATFORM = new PlatformExtension();
 
