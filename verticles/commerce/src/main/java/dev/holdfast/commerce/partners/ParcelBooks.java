@@ -13,6 +13,7 @@ import dev.holdfast.commerce.partners.SimulatorStore.Happened;
 import dev.holdfast.commerce.partners.SimulatorStore.HeldUp;
 import dev.holdfast.commerce.partners.SimulatorStore.Untold;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -65,7 +66,8 @@ final class ParcelBooks {
 
   ParcelBooks(SimulatorSettings settings, Instant now, List<Parcel> parcels, List<String> heldUp) {
     this.settings = settings;
-    this.now = now;
+    // As the database keeps it, so that a repeated answer equals the first.
+    this.now = now.truncatedTo(ChronoUnit.MICROS);
     this.held = Set.copyOf(heldUp);
     parcels.forEach(this::know);
   }

@@ -14,6 +14,7 @@ import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.kernel.DerivedId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,7 +75,8 @@ final class ProviderBooks {
       List<Standing> standings,
       List<String> heldUp) {
     this.settings = settings;
-    this.now = now;
+    // As the database keeps it, so that a repeated answer equals the first.
+    this.now = now.truncatedTo(ChronoUnit.MICROS);
     this.held = Set.copyOf(heldUp);
     known.forEach(movement -> this.known.put(movement.key(), movement));
     standings.forEach(standing -> this.standings.put(standing.reference, standing));
