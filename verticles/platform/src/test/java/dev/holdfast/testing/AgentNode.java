@@ -13,6 +13,7 @@ import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.postgres.Database;
@@ -72,7 +73,8 @@ public final class AgentNode implements AutoCloseable {
         new AgentHost(
             name,
             LaneSettings.shipped(),
-            new HostServices(vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters()));
+            new HostServices(
+                vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters(), CommitPoints.NONE));
     AgentDriver.await(
         connect()
             .compose(connected -> vertx.deployVerticle(host))

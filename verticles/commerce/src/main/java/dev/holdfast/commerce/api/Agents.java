@@ -79,7 +79,8 @@ final class Agents {
   private static <R> Future<R> done(Answer<R> answer) {
     return switch (answer.outcome()) {
       case Outcome.Done<R> done -> Future.succeededFuture(done.reply());
-      case Outcome.Rejected<R> rejected -> Future.failedFuture(problem(rejected.why()).asException());
+      case Outcome.Rejected<R> rejected ->
+          Future.failedFuture(problem(rejected.why()).asException());
     };
   }
 
@@ -118,7 +119,12 @@ final class Agents {
    * @param more what the answer says beside the run's own words
    */
   Future<ApiAnswer> decided(
-      ApiCall call, UUID run, boolean asked, String location, JsonObject meanwhile, JsonObject more) {
+      ApiCall call,
+      UUID run,
+      boolean asked,
+      String location,
+      JsonObject meanwhile,
+      JsonObject more) {
     Deadline deadline = Deadline.in(milestone, clock).orSooner(call.deadline());
     return here(waiting.await(run, asked, deadline))
         .map(

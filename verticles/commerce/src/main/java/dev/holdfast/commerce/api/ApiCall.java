@@ -45,7 +45,8 @@ final class ApiCall {
     if (header == null) {
       if (caller.merchant() == 0) {
         throw Problem.badRequest(
-                "merchant_missing", "An admin of the platform names it: send " + MERCHANT_HEADER + ".")
+                "merchant_missing",
+                "An admin of the platform names it: send " + MERCHANT_HEADER + ".")
             .asException();
       }
       return caller.merchant();
@@ -108,7 +109,9 @@ final class ApiCall {
         : ApiAnswer.ok(body).tagged(version);
   }
 
-  /** Who the caller is, when its token is a customer's: then it sees and orders for itself alone. */
+  /**
+   * Who the caller is, when its token is a customer's: then it sees and orders for itself alone.
+   */
   Optional<String> customer() {
     return caller.customer();
   }

@@ -48,7 +48,8 @@ public final class ApiContract {
     return vertx
         .fileSystem()
         .readFile(RESOURCE)
-        .compose(bytes -> vertx.executeBlocking(() -> parse(bytes.toString(StandardCharsets.UTF_8))))
+        .compose(
+            bytes -> vertx.executeBlocking(() -> parse(bytes.toString(StandardCharsets.UTF_8))))
         .compose(
             json ->
                 OpenAPIContract.from(vertx, json.copy())

@@ -34,7 +34,8 @@ record ApiOperation(
     Map<String, Parameter> parameters) {
 
   /** A parameter in path or query. */
-  record Parameter(String name, boolean inQuery, boolean required, boolean integer, Schema schema) {}
+  record Parameter(
+      String name, boolean inQuery, boolean required, boolean integer, Schema schema) {}
 
   /**
    * The operation that the contract describes.

@@ -102,9 +102,7 @@ final class CustomerRoutes {
   }
 
   private static JsonObject json(Registered registered) {
-    return new JsonObject()
-        .put("id", registered.customer())
-        .put("version", registered.version());
+    return new JsonObject().put("id", registered.customer()).put("version", registered.version());
   }
 
   private static JsonObject json(Customer customer) {

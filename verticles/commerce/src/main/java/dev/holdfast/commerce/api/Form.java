@@ -53,7 +53,8 @@ final class Form {
     try {
       time = OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException wrong) {
-      throw ApiOperation.invalid(field, "must be a time with its offset, such as 2010-12-01T08:26:00Z");
+      throw ApiOperation.invalid(
+          field, "must be a time with its offset, such as 2010-12-01T08:26:00Z");
     }
     if (Field.time(field, time) != null) {
       throw ApiOperation.invalid(field, "must be between the years 1970 and 9998");
@@ -91,8 +92,7 @@ final class Form {
 
   /** Codes with signed units; 400 for a blank code, which the contract can't tell. */
   static List<Units> units(JsonArray lines) {
-    return list(
-        lines, line -> new Units(code(line, "lines"), line.getLong("units")));
+    return list(lines, line -> new Units(code(line, "lines"), line.getLong("units")));
   }
 
   /** The code of a line. */

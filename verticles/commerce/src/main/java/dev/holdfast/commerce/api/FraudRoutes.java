@@ -46,7 +46,11 @@ final class FraudRoutes {
         .map(
             waiting ->
                 pages.page(
-                    call, LIST, waiting, FraudRoutes::json, one -> List.of(one.order().toString())));
+                    call,
+                    LIST,
+                    waiting,
+                    FraudRoutes::json,
+                    one -> List.of(one.order().toString())));
   }
 
   private Future<ApiAnswer> review(ApiCall call) {

@@ -145,8 +145,7 @@ final class Gateway {
     if (operation.body() != null) {
       operation.checkBody(JsonBody.of(context));
     }
-    ApiCall call =
-        new ApiCall(context, operation, Deadline.in(settings.request(), agents.clock()));
+    ApiCall call = new ApiCall(context, operation, Deadline.in(settings.request(), agents.clock()));
     handlers
         .get(operation.id())
         .apply(call)

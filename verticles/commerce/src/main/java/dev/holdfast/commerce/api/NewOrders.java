@@ -61,7 +61,9 @@ final class NewOrders {
       }
       if (!product.currency().equals(currency)) {
         throw Problem.of(
-                422, "currency_mismatch", "The price of " + sku + " is in " + product.currency() + ".")
+                422,
+                "currency_mismatch",
+                "The price of " + sku + " is in " + product.currency() + ".")
             .asException();
       }
     }

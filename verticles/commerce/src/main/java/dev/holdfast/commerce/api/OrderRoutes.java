@@ -73,12 +73,7 @@ final class OrderRoutes {
             .put("status", Status.PLACED.name())
             .put("run", placed.run().toString());
     return agents.decided(
-        call,
-        placed.run(),
-        answer.replayed(),
-        PATH + placed.order(),
-        meanwhile,
-        new JsonObject());
+        call, placed.run(), answer.replayed(), PATH + placed.order(), meanwhile, new JsonObject());
   }
 
   private Future<ApiAnswer> get(ApiCall call) {
@@ -141,8 +136,7 @@ final class OrderRoutes {
     UUID id = call.pathId("id");
     Cancel cancel =
         new Cancel(call.merchant(), id, call.body().getString("reason"), call.expectedVersion());
-    Future<?> seen =
-        call.customer().isEmpty() ? Future.succeededFuture() : agents.order(call, id);
+    Future<?> seen = call.customer().isEmpty() ? Future.succeededFuture() : agents.order(call, id);
     return seen.compose(own -> agents.done(call, cancel))
         .map(
             changed ->
@@ -167,8 +161,7 @@ final class OrderRoutes {
             body.getString("reason"));
     return agents
         .done(call, told)
-        .map(
-            kept -> ApiAnswer.ok(new JsonObject().put("document", kept.document().toString())));
+        .map(kept -> ApiAnswer.ok(new JsonObject().put("document", kept.document().toString())));
   }
 
   private static JsonObject whole(Order order) {

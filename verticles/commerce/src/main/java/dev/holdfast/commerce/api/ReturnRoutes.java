@@ -86,7 +86,8 @@ final class ReturnRoutes {
     return agents
         .query(call, new ReturnById(call.merchant(), call.pathId("id")))
         .compose(found -> isSeen(call, found) ? Future.succeededFuture(found) : unknown())
-        .recover(failure -> failure instanceof QueryRefused ? unknown() : Future.failedFuture(failure))
+        .recover(
+            failure -> failure instanceof QueryRefused ? unknown() : Future.failedFuture(failure))
         .map(found -> call.versioned(whole(found), found.version()));
   }
 

@@ -160,7 +160,8 @@ final class Schema {
       case "string" -> value instanceof String;
       case "integer" ->
           value instanceof Number number
-              && (!(number instanceof Double) || number.doubleValue() == Math.rint(number.doubleValue()));
+              && (!(number instanceof Double)
+                  || number.doubleValue() == Math.rint(number.doubleValue()));
       case "number" -> value instanceof Number;
       case "boolean" -> value instanceof Boolean;
       case "array" -> value instanceof List;
@@ -177,8 +178,7 @@ final class Schema {
 
   private static Check matching(Pattern pattern) {
     Fault wrong = wrong("must match " + pattern.pattern());
-    return value ->
-        value instanceof String text && !pattern.matcher(text).find() ? wrong : null;
+    return value -> value instanceof String text && !pattern.matcher(text).find() ? wrong : null;
   }
 
   private static Check shortest(int min) {

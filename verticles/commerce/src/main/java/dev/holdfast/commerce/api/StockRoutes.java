@@ -70,8 +70,7 @@ final class StockRoutes {
         .map(StockLevels::levels)
         .map(
             levels ->
-                pages.page(
-                    call, LIST, levels, StockRoutes::level, level -> List.of(level.sku())));
+                pages.page(call, LIST, levels, StockRoutes::level, level -> List.of(level.sku())));
   }
 
   private Future<ApiAnswer> get(ApiCall call) {
