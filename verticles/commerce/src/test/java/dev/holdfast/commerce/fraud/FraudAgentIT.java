@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
@@ -13,8 +12,6 @@ import dev.holdfast.agent.RunSignal;
 import dev.holdfast.bus.QueryRefused;
 import dev.holdfast.commerce.fraud.FraudProtocol.Assessed;
 import dev.holdfast.commerce.fraud.FraudProtocol.Assessment;
-import dev.holdfast.commerce.fraud.FraudProtocol.AssessmentOf;
-import dev.holdfast.commerce.fraud.FraudProtocol.Assessments;
 import dev.holdfast.commerce.fraud.FraudProtocol.Block;
 import dev.holdfast.commerce.fraud.FraudProtocol.Blocked;
 import dev.holdfast.commerce.fraud.FraudProtocol.FraudCommand;
@@ -22,56 +19,16 @@ import dev.holdfast.commerce.fraud.FraudProtocol.Kind;
 import dev.holdfast.commerce.fraud.FraudProtocol.OrderAssessed;
 import dev.holdfast.commerce.fraud.FraudProtocol.Reason;
 import dev.holdfast.commerce.fraud.FraudProtocol.Review;
-import dev.holdfast.commerce.fraud.FraudProtocol.ReviewQueue;
 import dev.holdfast.commerce.fraud.FraudProtocol.Reviewed;
 import dev.holdfast.commerce.fraud.FraudProtocol.Verdict;
-import dev.holdfast.commerce.fraud.FraudProtocol.Withdraw;
 import dev.holdfast.commerce.fraud.FraudProtocol.Withdrawn;
-import dev.holdfast.commerce.testing.AgentDatabase;
-import dev.holdfast.testing.AgentDriver;
-import dev.holdfast.testing.PostgresExtension;
-import dev.holdfast.testing.TestDatabase;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(PostgresExtension.class)
-class FraudAgentIT {
-  private static TestDatabase rows;
-  private static AgentDatabase database;
-  private static AgentDriver<FraudCommand<?>, Casebook> fraud;
-  private static int merchant;
-  private static int ids;
-
-  @BeforeAll
-  static void open(TestDatabase empty) {
-    rows = empty;
-    database = new AgentDatabase(empty, "fraud");
-    fraud =
-        new AgentDriver<>(
-            new FraudAgent(null, database.database(), RuleBookFile.shipped()), database.database());
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
-
-  /** Each test is a merchant of its own. */
-  @BeforeEach
-  void anotherMerchant() {
-    merchant++;
-  }
-
+class FraudAgentIT extends FraudTest {
   @Test
   void a_verdict_is_kept_with_its_reasons() {
     Orders order = order().of(2_000_00).from("GB", "FR", false);
@@ -214,89 +171,5 @@ class FraudAgentIT {
     assertEquals(Verdict.BLOCKED, assess(order().by(null, "abc", null)).verdict());
     assertEquals(
         "invalid_value", fraud.refusal(new Block(merchant, Kind.CUSTOMER, " ", null, null)));
-  }
-
-  @Test
-  void two_lanes_that_judge_one_customers_orders_at_once_see_each_other() {
-    for (int round = 0; round < 10; round++) {
-      String customer = "c" + round;
-      List<Future<List<Decision>>> lanes = new ArrayList<>();
-      for (int i = 0; i < 6; i++) {
-        lanes.add(fraud.start(List.of(fraud.entry(order().by(customer, null, null).assess()))));
-      }
-      long fired =
-          lanes.stream()
-              .map(AgentDriver::await)
-              .filter(decisions -> score(decisions.getFirst()) == 18)
-              .count();
-      assertEquals(1, fired, "the sixth alone, in round " + round);
-    }
-  }
-
-  @Test
-  void the_same_batch_in_two_orders_at_once_never_deadlocks_and_counts_once() {
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
-    for (int round = 0; round < 50; round++) {
-      List<Entry<FraudCommand<?>>> batch = new ArrayList<>();
-      for (int i = 0; i < 32; i++) {
-        String customer = random.nextInt(4) == 0 ? null : "t" + random.nextInt(12);
-        batch.add(fraud.entry(order().by(customer, null, null).assess()));
-      }
-      List<Entry<FraudCommand<?>>> shuffled = new ArrayList<>(batch);
-      Collections.shuffle(shuffled, random);
-      Future<List<Decision>> one = fraud.start(batch);
-      Future<List<Decision>> other = fraud.start(shuffled);
-      AgentDriver.await(one);
-      AgentDriver.await(other);
-    }
-    assertEquals(
-        50 * 32,
-        rows.number("SELECT count(*) FROM fraud.assessment WHERE merchant_id=" + merchant),
-        "seed " + seed);
-    assertEquals(
-        0,
-        rows.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"),
-        "seed " + seed);
-    assertTrue(
-        rows.number("SELECT max(score) FROM fraud.assessment WHERE merchant_id=" + merchant) >= 25,
-        "too few orders of one customer with seed " + seed);
-  }
-
-  private static Orders order() {
-    return Orders.of(merchant, new UUID(3, ++ids));
-  }
-
-  private static Orders risky() {
-    return order().from("GB", "FR", true).by("r" + ids, null, null);
-  }
-
-  private static UUID id(Orders order) {
-    return order.assess().order();
-  }
-
-  private static Assessed assess(Orders order) {
-    return fraud.reply(Assessed.class, order.assess());
-  }
-
-  private static Withdrawn withdraw(Orders order) {
-    return fraud.reply(Withdrawn.class, new Withdraw(merchant, id(order)));
-  }
-
-  private static int score(Decision decision) {
-    return ((Assessed) decision.outcome().orThrow()).score();
-  }
-
-  private static Assessment one(Orders order) {
-    return fraud.answer(Assessment.class, new AssessmentOf(merchant, id(order)));
-  }
-
-  private static List<UUID> queue(UUID after) {
-    return fraud
-        .answer(Assessments.class, new ReviewQueue(merchant, after, 2))
-        .assessments()
-        .stream()
-        .map(Assessment::order)
-        .toList();
   }
 }

@@ -7,84 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
-import dev.holdfast.commerce.inventory.InventoryProtocol.Adjust;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Allocation;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Expire;
 import dev.holdfast.commerce.inventory.InventoryProtocol.InventoryCommand;
-import dev.holdfast.commerce.inventory.InventoryProtocol.Moved;
 import dev.holdfast.commerce.inventory.InventoryProtocol.OpenStock;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Release;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Released;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Reserve;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Reserved;
-import dev.holdfast.commerce.inventory.InventoryProtocol.Restock;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Ship;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Shipped;
-import dev.holdfast.commerce.inventory.InventoryProtocol.StockLevel;
-import dev.holdfast.commerce.inventory.InventoryProtocol.StockLevels;
 import dev.holdfast.commerce.inventory.InventoryProtocol.StockLow;
-import dev.holdfast.commerce.inventory.InventoryProtocol.StockMoved;
-import dev.holdfast.commerce.inventory.InventoryProtocol.StockOf;
-import dev.holdfast.commerce.inventory.InventoryProtocol.StockPage;
 import dev.holdfast.commerce.inventory.InventoryProtocol.StockReserved;
-import dev.holdfast.commerce.inventory.InventoryProtocol.WarehouseStock;
 import dev.holdfast.commerce.shared.Units;
-import dev.holdfast.commerce.testing.AgentDatabase;
 import dev.holdfast.kernel.Outcome;
-import dev.holdfast.testing.AgentDriver;
-import dev.holdfast.testing.PostgresExtension;
-import dev.holdfast.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(PostgresExtension.class)
-class InventoryAgentIT {
-  private static TestDatabase rows;
-  private static AgentDatabase database;
-  private static AgentDriver<InventoryCommand<?>, Stock> inventory;
-  private static int merchant;
-  private static int ids;
-
-  @BeforeAll
-  static void open(TestDatabase empty) {
-    rows = empty;
-    database = new AgentDatabase(empty, "inventory");
-    inventory =
-        new AgentDriver<>(new InventoryAgent(null, database.database(), 10), database.database());
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
-
-  /** Each test is a merchant of its own. */
-  @BeforeEach
-  void anotherMerchant() {
-    merchant++;
-  }
-
-  @Test
-  void opening_stock_lies_half_in_each_warehouse_with_the_odd_unit_in_the_first() {
-    Moved moved =
-        inventory.reply(
-            Moved.class,
-            new OpenStock(merchant, id(), List.of(units("22423", 7), units("POST", 5))));
-    assertEquals(7, moved.units());
-    assertEquals(
-        List.of(new WarehouseStock(1, 4, 0), new WarehouseStock(2, 3, 0)),
-        level("22423").warehouses());
-    assertEquals(new StockLevel("POST", 0, 0, List.of()), level("POST"));
-  }
-
+class InventoryAgentIT extends StockTest {
   @Test
   void the_last_unit_is_sold_once_in_a_batch_of_32() {
     stock("22423", 10);
@@ -253,72 +197,6 @@ class InventoryAgentIT {
   }
 
   @Test
-  void a_write_off_takes_what_nobody_was_promised_and_reports_the_rest() {
-    stock("22423", 7);
-    inventory.ask(reserve(id(), units("22423", 5)));
-    Moved moved = inventory.reply(Moved.class, adjust("A1", units("22423", -6)));
-    assertEquals(-2, moved.units());
-    assertEquals(4, moved.shortUnits());
-    assertEquals(5, level("22423").onHand());
-    assertEquals(-2, moved("ADJUSTED"));
-    assertEquals(
-        4,
-        rows.number(
-            "SELECT sum(short_units) FROM inventory.movement WHERE merchant_id=" + merchant));
-  }
-
-  @Test
-  void lines_of_a_correction_count_one_after_the_other() {
-    Moved moved =
-        inventory.reply(
-            Moved.class,
-            adjust(
-                "A1",
-                units("22423", -1),
-                units("22423", 5),
-                units("22423", -2),
-                units("POST", -9)));
-    assertEquals(3, moved.units());
-    assertEquals(1, moved.shortUnits());
-    assertEquals(3, level("22423").onHand());
-  }
-
-  @Test
-  void a_document_moves_stock_once_for_ever() {
-    assertEquals(3, inventory.reply(Moved.class, adjust("A1", units("22423", 3))).units());
-    assertEquals("already_recorded", inventory.refusal(adjust("A1", units("22423", 3))));
-    UUID opening = id();
-    OpenStock open = new OpenStock(merchant, opening, List.of(units("22423", 4)));
-    inventory.ask(open);
-    assertEquals("already_recorded", inventory.refusal(open));
-    assertEquals(7, level("22423").onHand());
-  }
-
-  @Test
-  void a_document_that_stands_twice_in_a_batch_moves_stock_once() {
-    List<Decision> decisions =
-        inventory.run(
-            List.of(
-                inventory.entry(adjust("A1", units("22423", 3))),
-                inventory.entry(adjust("A1", units("22423", 3)))));
-    assertInstanceOf(Outcome.Done.class, decisions.get(0).outcome());
-    assertInstanceOf(Outcome.Rejected.class, decisions.get(1).outcome());
-    assertEquals(3, level("22423").onHand());
-  }
-
-  @Test
-  void goods_never_stocked_can_come_back_and_be_sold() {
-    Restock restock = new Restock(merchant, id(), List.of(units("22423", 2), units("M", 1)));
-    Decision decision = inventory.ask(restock);
-    assertEquals(new Moved(restock.booking(), 2, 0), decision.outcome().orThrow());
-    assertEquals(
-        new StockMoved(merchant, restock.booking().toString(), 1, "restocked", 2),
-        decision.events().getFirst());
-    assertEquals("already_recorded", inventory.refusal(restock));
-    inventory.reply(Reserved.class, reserve(id(), units("22423", 2)));
-  }
-
-  @Test
   void running_low_is_told_by_the_command_that_crosses_the_reorder_point() {
     stock("22423", 14);
     assertEquals(1, inventory.ask(reserve(id(), units("22423", 3))).events().size());
@@ -342,49 +220,5 @@ class InventoryAgentIT {
         new Shipped(reservation, 3 * 1114),
         inventory.reply(Shipped.class, new Ship(merchant, reservation)));
     assertEquals(-3 * 1114, moved("SHIPPED"));
-  }
-
-  @Test
-  void pages_go_on_behind_the_last_code() {
-    for (String code : List.of("10002", "10001", "10003")) {
-      stock(code, 2);
-    }
-    StockLevels first = inventory.answer(StockLevels.class, new StockPage(merchant, null, 2));
-    assertEquals(List.of("10001", "10002"), first.levels().stream().map(StockLevel::sku).toList());
-    StockLevels second = inventory.answer(StockLevels.class, new StockPage(merchant, "10002", 2));
-    assertEquals(List.of("10003"), second.levels().stream().map(StockLevel::sku).toList());
-  }
-
-  private static UUID id() {
-    return new UUID(7, ++ids);
-  }
-
-  private static Units units(String sku, long units) {
-    return new Units(sku, units);
-  }
-
-  private static Reserve reserve(UUID reservation, Units... lines) {
-    return new Reserve(merchant, reservation, List.of(lines), null);
-  }
-
-  private static Adjust adjust(String number, Units... lines) {
-    return new Adjust(merchant, id(), "shop", number, List.of(lines), "damaged");
-  }
-
-  private static void stock(String sku, long units) {
-    inventory.ask(new OpenStock(merchant, id(), List.of(units(sku, units))));
-  }
-
-  private static StockLevel level(String sku) {
-    return inventory.answer(StockLevel.class, new StockOf(merchant, sku));
-  }
-
-  private static long moved(String kind) {
-    return rows.number(
-        "SELECT coalesce(sum(units), 0) FROM inventory.movement WHERE merchant_id="
-            + merchant
-            + " AND kind='"
-            + kind
-            + "'");
   }
 }
