@@ -61,7 +61,7 @@ record Databases(
     PostgresLogin carriers = partner(server, CARRIERS, credentials);
     Databases opened =
         new Databases(
-            pool(vertx, "lanes", application, 16, 256, clock),
+            Database.open(vertx, planned(PostgresSettings.of("lanes", application)), clock),
             pool(vertx, "queries", application, 8, 512, clock),
             pool(vertx, "reserved", application, 2, 64, clock),
             pool(vertx, "payment-simulator", payments, 3, 512, clock),
@@ -74,6 +74,20 @@ record Databases(
         MIGRATE_WITHIN,
         "migrating the database");
     return opened;
+  }
+
+  /**
+   * Lanes look rows up by key, always: the planner, which knows nothing of tables that were just
+   * made, is kept from reading them whole.
+   */
+  private static PostgresSettings planned(PostgresSettings lanes) {
+    return lanes
+        .withPool(16, 256)
+        .withSession("plan_cache_mode", "force_generic_plan")
+        .withSession("enable_seqscan", "off")
+        .withSession("enable_hashjoin", "off")
+        .withSession("enable_mergejoin", "off")
+        .withSession("jit", "off");
   }
 
   private static PostgresLogin partner(PostgresLogin server, String name, Credentials credentials) {

@@ -1,12 +1,16 @@
 package dev.holdfast.launcher;
 
 import dev.holdfast.bus.QueryRefused;
+import dev.holdfast.commerce.api.ApiContract;
+import dev.holdfast.commerce.api.GatewaySettings;
+import dev.holdfast.commerce.api.GatewayVerticle;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.launcher.settings.HttpSettings;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.web.Caller.Role;
+import dev.holdfast.web.Cursors;
 import dev.holdfast.web.Failures;
 import dev.holdfast.web.HealthRoutes;
 import dev.holdfast.web.HttpLimits;
@@ -34,13 +38,14 @@ final class Doors {
 
   private final Platform platform;
   private final HttpSettings http;
+  private final Secret key;
   private final Tokens tokens;
   private final Map<Role, String> ready;
 
   Doors(Platform platform, Settings settings, Credentials credentials) {
     this.platform = platform;
     this.http = settings.http();
-    Secret key =
+    this.key =
         settings.tokens().isGiven()
             ? settings.tokens().secret()
             : Secret.of(credentials.secret("tokens"));
@@ -94,6 +99,24 @@ final class Doors {
         new ListenerVerticle(http.bind(), listeners, HttpLimits.DEFAULTS, platform.clock());
     Waiting.on(platform.vertx().deployVerticle(verticle), OPEN_WITHIN, "opening the listeners");
     return verticle.ports();
+  }
+
+  /** Opens the public API, and says where. Blocks. */
+  int openApi() {
+    ApiContract contract =
+        Waiting.on(ApiContract.load(platform.vertx()), OPEN_WITHIN, "reading the API's contract");
+    GatewayVerticle gateway =
+        new GatewayVerticle(
+            GatewaySettings.of(http.bind(), port(http.api()), HttpLimits.DEFAULTS),
+            contract,
+            platform.bus(),
+            platform.milestones()::await,
+            tokens,
+            new Cursors(key),
+            platform.clock(),
+            platform.meters().http("api"));
+    Waiting.on(platform.vertx().deployVerticle(gateway), OPEN_WITHIN, "opening the API");
+    return gateway.port();
   }
 
   int port(int shipped) {

@@ -113,7 +113,8 @@ final class ManagementRoutes {
   private static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {
     Future.succeededFuture(context)
         .compose(answer::apply)
-        .onSuccess(body -> json(context, 200, body == null ? Map.of("done", true) : body))
+        .map(body -> RecordJson.write(body == null ? Map.of("done", true) : body))
+        .onSuccess(body -> send(context, 200, body))
         .onFailure(cause -> context.fail(cause(cause)));
   }
 
@@ -125,11 +126,15 @@ final class ManagementRoutes {
   }
 
   private static void json(RoutingContext context, int status, Object body) {
+    send(context, status, RecordJson.write(body));
+  }
+
+  private static void send(RoutingContext context, int status, String body) {
     context
         .response()
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
-        .end(Buffer.buffer(RecordJson.write(body)));
+        .end(Buffer.buffer(body));
   }
 
   private Future<?> restart(RoutingContext context) {

@@ -23,6 +23,7 @@ import dev.holdfast.postgres.NodeIdentity;
 import dev.holdfast.postgres.NodeLease;
 import dev.holdfast.stream.ConsumerSettings;
 import dev.holdfast.stream.EventConsumer;
+import dev.holdfast.stream.EventLetters;
 import dev.holdfast.stream.KafkaSettings;
 import dev.holdfast.stream.LaneOwner;
 import dev.holdfast.stream.OutboxLanes;
@@ -119,11 +120,13 @@ final class Platform implements AutoCloseable {
         new HostServices(
             vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters, points);
     crew = new Crew(forHosts, databases.queries(), partners);
+    CommandReplayer replayer =
+        new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts());
     letters =
         new DeadLetters(
             databases.queries(),
             new DeadLetterStore(databases.queries()),
-            new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts()),
+            new EventLetters(replayer, relay, () -> consumers),
             clock);
     dependencies = new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
     supervisor =

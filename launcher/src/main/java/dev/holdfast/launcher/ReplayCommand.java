@@ -76,7 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     Replay.Outcome outcome;
     try (ProgressLine progress = new ProgressLine(out, Terminal.isWatched())) {
-      Replay replay = new Replay(shop::door, new Books(shop.ledgers()), review, progress);
+      Replay replay = new Replay(shop::door, new Books(shop::ledgers), review, progress);
       outcome = replay.run(days, openingStock);
     }
     ReconciliationReport result = Reports.of(shop, begin);

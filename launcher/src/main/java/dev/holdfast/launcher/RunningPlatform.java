@@ -45,7 +45,7 @@ final class RunningPlatform implements AutoCloseable {
 
   private void open(Settings settings) {
     ports.putAll(doors.open());
-    ports.put("api", 0);
+    ports.put("api", doors.openApi());
     new PlatformFile(
             ProcessHandle.current().pid(),
             address(settings, ports.get("api")),

@@ -14,6 +14,7 @@ final class Terminal {
    * Whether the standard output is a terminal. Where the system does not tell (no {@code /proc}),
    * it is one when Java has a console.
    */
+  @SuppressWarnings("SystemConsoleNull") // on 22 and later it is asked only where there is no /proc
   static boolean isWatched() {
     try {
       if (Files.exists(STANDARD_OUTPUT)) {

@@ -23,19 +23,26 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings settings = options.settings();
     Logs.into(settings.data().folder());
-    Listeners.requireFree(settings.http());
     Termination termination = Termination.watch();
     int code = 1;
-    try (DataFolder folder = DataFolder.take(settings.data().folder());
-        RunningPlatform running = RunningPlatform.start(settings)) {
-      sayWhatRuns(folder, running, settings);
-      termination.await();
-      command.commandLine().getOut().println("Stopping.");
+    // The folder first: who has it has the ports too, and is the better answer.
+    try (DataFolder folder = DataFolder.take(settings.data().folder())) {
+      Listeners.requireFree(settings.http());
+      serve(folder, settings, termination);
       code = 0;
     } finally {
       termination.finish(code);
     }
     return code;
+  }
+
+  private void serve(DataFolder folder, Settings settings, Termination termination)
+      throws InterruptedException {
+    try (RunningPlatform running = RunningPlatform.start(settings)) {
+      sayWhatRuns(folder, running, settings);
+      termination.await();
+      command.commandLine().getOut().println("Stopping.");
+    }
   }
 
   private void sayWhatRuns(DataFolder folder, RunningPlatform running, Settings settings) {

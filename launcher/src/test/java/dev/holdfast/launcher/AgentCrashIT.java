@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -135,6 +136,7 @@ class AgentCrashIT {
     return platform().supervisor().state().child(agent).orElseThrow().restartCount();
   }
 
+  @Tag("E-248")
   @Test
   void a_crashed_agent_is_back_within_a_second_and_no_order_is_lost() throws Exception {
     OpenStock open = new OpenStock(1, UUID.randomUUID(), List.of(new Units("20001", 1_000_000)));

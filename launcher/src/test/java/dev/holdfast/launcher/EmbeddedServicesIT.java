@@ -17,12 +17,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServicesIT {
   @TempDir Path folder;
 
+  @Tag("E-087")
   @Test
   void a_killed_server_comes_back_by_itself_on_its_port_with_its_data() throws Exception {
     try (EmbeddedServices services = EmbeddedServices.start(settings(Map.of()), Clock.system())) {

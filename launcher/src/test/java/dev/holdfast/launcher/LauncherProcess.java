@@ -14,7 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A launcher in a process of its own, as the script would start it. */
-final class LauncherProcess implements AutoCloseable {
+public final class LauncherProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Pattern CHILD = Pattern.compile("127\\.0\\.0\\.1:(\\d+), process (\\d+)");
 
@@ -26,7 +26,22 @@ final class LauncherProcess implements AutoCloseable {
     this.output = output;
   }
 
-  static LauncherProcess start(Path output, Map<String, String> environment, String... arguments)
+  public static LauncherProcess start(
+      Path output, Map<String, String> environment, String... arguments) throws IOException {
+    return start(output, environment, List.of(), Main.class, arguments);
+  }
+
+  /**
+   * A process of another main class on the same class path.
+   *
+   * @param options for the Java virtual machine
+   */
+  public static LauncherProcess start(
+      Path output,
+      Map<String, String> environment,
+      List<String> options,
+      Class<?> main,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -34,7 +49,8 @@ final class LauncherProcess implements AutoCloseable {
     command.add("-Dholdfast.home=" + System.getProperty("holdfast.home"));
     // The platform's tests bring a configuration of their own, which would win.
     command.add("-Dlogback.configurationFile=logback.xml");
-    command.add(Main.class.getName());
+    command.addAll(options);
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -42,12 +58,12 @@ final class LauncherProcess implements AutoCloseable {
     return new LauncherProcess(builder.start(), output);
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output);
   }
 
   /** Waits until it says how to stop it. */
-  LauncherProcess awaitUp() throws IOException {
+  public LauncherProcess awaitUp() throws IOException {
     await()
         .atMost(START_LIMIT)
         .until(() -> !process.isAlive() || output().contains("Stop it with"));
@@ -58,7 +74,7 @@ final class LauncherProcess implements AutoCloseable {
   }
 
   /** The children's process ids, in the order in which it names them. */
-  List<Long> children() throws IOException {
+  public List<Long> children() throws IOException {
     return CHILD.matcher(output()).results().map(found -> number(found, 2)).toList();
   }
 
@@ -66,15 +82,19 @@ final class LauncherProcess implements AutoCloseable {
     return Long.parseLong(found.group(group));
   }
 
-  void terminate() {
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public void terminate() {
     process.destroy();
   }
 
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 
-  int awaitExitCode() {
+  public int awaitExitCode() {
     return process
         .onExit()
         .orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS)

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -90,6 +91,7 @@ class OrderFlowIT {
         .until(() -> query(new OrderById(1, order)), found -> found.status() == status);
   }
 
+  @Tag("E-248")
   @Test
   void an_order_is_confirmed_and_comes_to_the_customers_door() throws Exception {
     stock("10001", 10);
@@ -102,6 +104,7 @@ class OrderFlowIT {
     assertEquals(750, payment.captured().minor());
   }
 
+  @Tag("E-102")
   @Test
   void an_order_without_stock_is_refused_and_leaves_nothing_behind() throws Exception {
     stock("10002", 1);

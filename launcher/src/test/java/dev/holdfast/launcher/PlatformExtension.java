@@ -1,14 +1,21 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.bus.Bus;
+import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.settings.DataSettings;
 import dev.holdfast.launcher.settings.HttpSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.postgres.PostgresLogin;
+import dev.holdfast.web.Caller.Role;
+import dev.holdfast.workflow.Milestones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,7 +50,9 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    running.close();
+    if (running != null) {
+      running.close();
+    }
     wipe(folder);
   }
 
@@ -55,12 +64,70 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     return running.platform();
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
+  /** For the asking of agents. */
+  public Bus bus() {
+    return platform().bus();
+  }
+
+  public Clock clock() {
+    return platform().clock();
+  }
+
+  public Milestones milestones() {
+    return platform().milestones();
+  }
+
+  public DeadLetters letters() {
+    return platform().letters();
+  }
+
+  /** PostgreSQL and Kafka as they run now. */
+  public List<EmbeddedServices.Child> servers() {
+    return running.services().children();
+  }
+
+  /** A token that the listeners take. */
+  public String token(Role role) {
+    return running.tokens().get(role);
+  }
+
+  /** Where a listener listens. */
+  public int port(String listener) {
+    return running.ports().get(listener);
+  }
+
+  /** How often agents were restarted. */
+  public long restarts() {
+    return platform().supervisor().state().restarts();
+  }
+
+  /** The server's superuser in our own database. */
+  public PostgresLogin ownBooks() {
+    return superuser(Databases.OWN);
+  }
+
+  /** The server's superuser in the payment provider's database. */
+  public PostgresLogin providerBooks() {
+    return superuser(Databases.PAYMENTS);
+  }
+
+  /** The server's superuser in the carriers' database. */
+  public PostgresLogin carrierBooks() {
+    return superuser(Databases.CARRIERS);
+  }
+
+  private PostgresLogin superuser(String database) {
+    PostgresLogin server = running.services().postgres();
+    return new PostgresLogin(
+        server.host(), server.port(), database, server.user(), server.password());
+  }
+
   /** Settings of a platform that shares nothing with others. */
-  static Settings settings(Path folder, PartnerSettings partners) {
+  public static Settings settings(Path folder, PartnerSettings partners) {
     Settings shipped = Settings.shipped();
     HttpSettings http = shipped.http();
     Map<String, Integer> agents =

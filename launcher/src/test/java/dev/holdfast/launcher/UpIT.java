@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ class UpIT {
 
   @TempDir Path folder;
 
+  @Tag("E-101")
   @Test
   void sigterm_stops_the_children_and_leaves_with_0() throws Exception {
     try (LauncherProcess launcher = up("first").awaitUp()) {

@@ -1,6 +1,7 @@
 package dev.holdfast.launcher.days;
 
 import dev.holdfast.launcher.days.BalanceRules.Cross;
+import dev.holdfast.launcher.days.LedgerReader.LedgerUnreadable;
 import dev.holdfast.launcher.days.ReconciliationReport.Documents;
 import dev.holdfast.launcher.days.ReconciliationReport.Events;
 import dev.holdfast.launcher.days.ReconciliationReport.Money;
@@ -9,12 +10,22 @@ import dev.holdfast.launcher.days.ReconciliationReport.Returns;
 import dev.holdfast.launcher.days.ReconciliationReport.Runs;
 import dev.holdfast.launcher.days.ReconciliationReport.Stock;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** All books together, read once each. */
 public final class Books {
-  private final Ledgers ledgers;
+  private final Supplier<Ledgers> ledgers;
 
   public Books(Ledgers ledgers) {
+    this(() -> ledgers);
+  }
+
+  /**
+   * Books that may move while the platform is started again.
+   *
+   * @param ledgers asked before every reading; may fail while no platform runs
+   */
+  public Books(Supplier<Ledgers> ledgers) {
     this.ledgers = ledgers;
   }
 
@@ -25,9 +36,10 @@ public final class Books {
    * @param seconds that the command took
    */
   public ReconciliationReport report(int level, double seconds) {
-    try (LedgerReader own = new LedgerReader(ledgers.own());
-        LedgerReader provider = new LedgerReader(ledgers.provider());
-        LedgerReader carriers = new LedgerReader(ledgers.carriers())) {
+    Ledgers where = where();
+    try (LedgerReader own = new LedgerReader(where.own());
+        LedgerReader provider = new LedgerReader(where.provider());
+        LedgerReader carriers = new LedgerReader(where.carriers())) {
       return report(
           new OwnBooksStore(own),
           new PartnerBooksStore(provider),
@@ -37,10 +49,19 @@ public final class Books {
     }
   }
 
+  private Ledgers where() {
+    try {
+      return ledgers.get();
+    } catch (RuntimeException away) {
+      throw new LedgerUnreadable("it is not known now where the books are", away);
+    }
+  }
+
   /** How often each fault of a partner really happened, both partners together. */
   public Map<String, Long> faults() {
-    try (LedgerReader provider = new LedgerReader(ledgers.provider());
-        LedgerReader carriers = new LedgerReader(ledgers.carriers())) {
+    Ledgers where = where();
+    try (LedgerReader provider = new LedgerReader(where.provider());
+        LedgerReader carriers = new LedgerReader(where.carriers())) {
       Map<String, Long> faults = new PartnerBooksStore(provider).faults();
       new PartnerBooksStore(carriers)
           .faults()
@@ -55,9 +76,10 @@ public final class Books {
    * @param reviewed whether orders that wait for a person count as under way
    */
   Map<String, Long> unsettled(boolean reviewed) {
-    try (LedgerReader own = new LedgerReader(ledgers.own());
-        LedgerReader provider = new LedgerReader(ledgers.provider());
-        LedgerReader carriers = new LedgerReader(ledgers.carriers())) {
+    Ledgers where = where();
+    try (LedgerReader own = new LedgerReader(where.own());
+        LedgerReader provider = new LedgerReader(where.provider());
+        LedgerReader carriers = new LedgerReader(where.carriers())) {
       Map<String, Long> unsettled = new OwnBooksStore(own).unsettled();
       if (!reviewed) {
         unsettled.remove("held");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The products that documents name, each from the first row that names its code. */
-final class Catalogue {
+public final class Catalogue {
   /** What a unit weighs, in grams. */
   static final int UNIT_GRAMS = 250;
 
@@ -19,7 +19,7 @@ final class Catalogue {
    * @param name its first description that is not blank, else the code
    * @param unitPrice of the first row
    */
-  record Product(String sku, String name, BigDecimal unitPrice) {}
+  public record Product(String sku, String name, BigDecimal unitPrice) {}
 
   /** Everything that the documents name. */
   static List<Product> of(List<Document> documents) {

@@ -83,7 +83,11 @@ final class LedgerReader implements AutoCloseable {
   /** The books can't be read now. */
   static final class LedgerUnreadable extends RuntimeException {
     LedgerUnreadable(PostgresLogin login, SQLException cause) {
-      super("the database " + login + " cannot be read: " + cause.getMessage(), cause);
+      this("the database " + login + " cannot be read: " + cause.getMessage(), cause);
+    }
+
+    LedgerUnreadable(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 }

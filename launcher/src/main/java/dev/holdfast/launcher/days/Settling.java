@@ -8,6 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class Settling {
   private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
 
+  /** Nobody could look, so nobody knows. */
+  private static final Map<String, Long> UNREAD = Map.of("databases that could not be read", 1L);
+
   private Settling() {}
 
   /**
@@ -33,7 +36,7 @@ public final class Settling {
         last = now;
       }
       if (System.nanoTime() - moved > atMost.toNanos()) {
-        return now;
+        return now.isEmpty() ? UNREAD : now;
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** Waits until orders and returns have come to their end, asking seldom and for few. */
 final class Standing {
@@ -44,10 +45,24 @@ final class Standing {
     return null;
   }
 
+  /**
+   * Blocks until it has the status, or has settled without it.
+   *
+   * @return whether it has the status
+   */
+  boolean reaches(String path, String status) {
+    return isInTime(path, answer -> answer.text("status").equals(status) || isSettled(answer))
+        && shop.get(path).text("status").equals(status);
+  }
+
   private boolean isSettledInTime(String path) {
+    return isInTime(path, this::isSettled);
+  }
+
+  private boolean isInTime(String path, Predicate<Answer> wanted) {
     long begin = System.nanoTime();
     long pause = FIRST_PAUSE_MS;
-    while (!isSettled(shop.get(path))) {
+    while (!wanted.test(shop.get(path))) {
       if (System.nanoTime() - begin > AT_MOST.toNanos()) {
         return false;
       }

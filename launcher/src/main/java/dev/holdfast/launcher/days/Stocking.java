@@ -40,18 +40,32 @@ final class Stocking {
   void opening(List<DayFile> files, BigDecimal share) {
     progress.begin("opening stock", files.size());
     for (DayFile file : files) {
-      List<List<Units>> parts = OpeningRules.parts(OpeningRules.of(file, share));
-      for (int part = 0; part < parts.size(); part++) {
-        String key = "opening/%s/%d".formatted(file.digest(), part + 1);
-        Answer answer = shop.post("/stock/openings", key, Requests.opening(parts.get(part)));
-        if (answer.code().equals(REUSED)) {
-          progress.tell(
-              file.name() + ": its opening stock was booked before with another --opening-stock");
-        } else {
-          require("the opening stock of " + file.name(), answer);
-        }
-      }
+      book(file.name(), file.digest(), OpeningRules.of(file, share));
       progress.step();
+    }
+  }
+
+  /**
+   * Books opening stock once, for ever.
+   *
+   * @param name of what it is for
+   */
+  void opening(String name, List<Units> units) {
+    progress.begin("opening stock", 1);
+    book(name, name, units);
+    progress.step();
+  }
+
+  private void book(String what, String name, List<Units> units) {
+    List<List<Units>> parts = OpeningRules.parts(units);
+    for (int part = 0; part < parts.size(); part++) {
+      String key = "opening/%s/%d".formatted(name, part + 1);
+      Answer answer = shop.post("/stock/openings", key, Requests.opening(parts.get(part)));
+      if (answer.code().equals(REUSED)) {
+        progress.tell(what + ": its opening stock was booked before with another share");
+      } else {
+        require("the opening stock of " + what, answer);
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +114,7 @@ class SettingsReaderTest {
     assertEquals("pssst", settings.postgres().password().reveal());
   }
 
+  @Tag("E-264")
   @Test
   void older_names_are_honoured_and_the_regular_ones_win() {
     Map<String, String> both = Map.of("PROMETHEUS_PORT", "1", "HOLDFAST_HTTP_METRICS", "2");

@@ -1,14 +1,20 @@
 package dev.holdfast.bus;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.holdfast.kernel.Command;
+import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Records as JSON texts, for rows, topics and other processes. Unknown fields are passed over, so
@@ -18,6 +24,7 @@ public final class RecordJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
+          .addModule(new SimpleModule().addSerializer(new OptionalWriter()))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -36,6 +43,21 @@ public final class RecordJson {
           return asked.getBindings().getBoundType(0);
         }
       };
+
+  /** What is there is written as it is, what is not as null; for answers to people alone. */
+  private static final class OptionalWriter extends StdSerializer<Optional<?>> {
+    private static final long serialVersionUID = 1L;
+
+    OptionalWriter() {
+      super(Optional.class, false);
+    }
+
+    @Override
+    public void serialize(Optional<?> value, JsonGenerator to, SerializerProvider with)
+        throws IOException {
+      to.writePOJO(value.orElse(null));
+    }
+  }
 
   private RecordJson() {}
 

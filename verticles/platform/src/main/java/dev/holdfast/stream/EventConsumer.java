@@ -196,6 +196,11 @@ public final class EventConsumer {
     }
   }
 
+  /** Whose events it hears; its dead letters carry that name. */
+  public String agent() {
+    return settings.agent();
+  }
+
   ConsumerSettings settings() {
     return settings;
   }

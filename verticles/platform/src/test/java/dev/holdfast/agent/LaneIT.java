@@ -44,6 +44,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -208,6 +209,7 @@ class LaneIT {
     assertEquals(0, total());
   }
 
+  @Tag("E-170")
   @Test
   void a_poisonous_command_is_parked_alone_and_its_mates_are_applied() throws Exception {
     List<Future<Answer<Added>>> asked = new ArrayList<>();

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,6 +91,7 @@ class DeadLettersIT {
     assertEquals(many.getFirst().cause(), page.getFirst().letter().cause());
   }
 
+  @Tag("E-170")
   @Test
   void a_letter_parked_again_keeps_its_place_and_counts_its_attempts() throws Exception {
     await(store.park(deadline(), List.of(letter("order-1", "a", 1), letter("order-1", "b", 0))));

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DegradationTest {
@@ -28,6 +29,8 @@ class DegradationTest {
   private Instant now = Instant.parse("2026-11-02T08:00:00Z");
   private final Degradation degradation = new Degradation(AGENTS, now);
 
+  @Tag("E-053")
+  @Tag("E-055")
   @Test
   void each_set_of_what_is_down_has_its_level() {
     assertEquals(Level.FULL, LevelRules.agent(ALL, Set.of()));
@@ -65,6 +68,7 @@ class DegradationTest {
     assertEquals(List.of(), degradation.standing().reasons());
   }
 
+  @Tag("E-068")
   @Test
   void the_third_lost_probe_in_a_row_lowers_the_level_and_the_fifth_good_one_lifts_it() {
     allUp();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The life of the breaker as its callers see it (E-001 … E-025). */
 @Tag("E-025")
 class BreakerTest extends GuardBench {
+  @Tag("E-001")
   @Test
   void it_begins_closed() {
     assertEquals(State.CLOSED, guard(QUICK).state().state());
@@ -37,6 +38,7 @@ class BreakerTest extends GuardBench {
     assertEquals(1, guard.state().counts().succeeded());
   }
 
+  @Tag("E-002")
   @Test
   void it_opens_at_the_threshold_and_not_before() {
     Guard guard = guard(QUICK);
@@ -48,6 +50,7 @@ class BreakerTest extends GuardBench {
     assertEquals(State.OPEN, guard.state().state());
   }
 
+  @Tag("E-001")
   @Test
   void while_open_the_dependency_is_left_alone() {
     Guard guard =
@@ -67,6 +70,8 @@ class BreakerTest extends GuardBench {
     assertEquals(1, guard.state().counts().refusedOpen());
   }
 
+  @Tag("E-001")
+  @Tag("E-005")
   @Test
   void it_is_half_open_after_its_time() {
     Guard guard = guard(QUICK);
@@ -74,6 +79,8 @@ class BreakerTest extends GuardBench {
     reaches(guard, State.HALF_OPEN);
   }
 
+  @Tag("E-006")
+  @Tag("E-022")
   @Test
   void it_closes_after_as_many_successes_as_it_has_probes() throws Exception {
     Guard guard = guard(QUICK);
@@ -87,6 +94,7 @@ class BreakerTest extends GuardBench {
     assertEquals(0, guard.state().windowFailures());
   }
 
+  @Tag("E-007")
   @Test
   void it_opens_again_at_the_first_failed_probe_and_for_longer() throws Exception {
     Guard guard = guard(QUICK);
@@ -100,6 +108,7 @@ class BreakerTest extends GuardBench {
     assertEquals(2, reopened.counts().openings());
   }
 
+  @Tag("E-008")
   @Test
   void a_reset_closes_it_from_every_state() throws Exception {
     Guard guard = guard(QUICK);
@@ -117,6 +126,7 @@ class BreakerTest extends GuardBench {
     succeed(guard);
   }
 
+  @Tag("E-015")
   @Test
   void its_figures_add_up() throws Exception {
     Guard guard = guard(QUICK);
@@ -160,6 +170,7 @@ class BreakerTest extends GuardBench {
     }
   }
 
+  @Tag("E-014")
   @Test
   void under_many_threads_every_call_is_counted_once() throws Exception {
     Guard guard = guard(QUICK.with(QUICK_BREAKER.opening(Duration.ofMillis(5), OPEN)));
@@ -197,6 +208,7 @@ class BreakerTest extends GuardBench {
     }
   }
 
+  @Tag("E-013")
   @Test
   void a_bound_call_shows_its_guard() throws Exception {
     Guard guard = guard(QUICK);
@@ -205,6 +217,7 @@ class BreakerTest extends GuardBench {
     assertSame(guard, call.guard());
   }
 
+  @Tag("E-012")
   @Test
   void a_bound_call_opens_its_guard() {
     GuardedCall<String> call =
@@ -215,6 +228,7 @@ class BreakerTest extends GuardBench {
     assertEquals(State.OPEN, call.guard().state().state());
   }
 
+  @Tag("E-012")
   @Test
   void the_same_name_is_the_same_guard_and_another_name_another() {
     Guards guards = new Guards(vertx, clock, new Meters());
@@ -224,6 +238,7 @@ class BreakerTest extends GuardBench {
     assertTrue(guards.find("nobody").isEmpty());
   }
 
+  @Tag("E-008")
   @Test
   void all_are_reset_together() {
     Guards guards = new Guards(vertx, clock, new Meters());
@@ -301,6 +316,14 @@ class BreakerTest extends GuardBench {
       fail(guard);
     }
     assertEquals(State.CLOSED, guard.state().state());
+  }
+
+  @Tag("E-002")
+  @Tag("E-003")
+  @Test
+  void unless_told_otherwise_it_opens_at_five_failures_for_a_minute() {
+    assertEquals(5, BreakerSettings.DEFAULTS.failures());
+    assertEquals(Duration.ofMinutes(1), BreakerSettings.DEFAULTS.openFor());
   }
 
   @Test

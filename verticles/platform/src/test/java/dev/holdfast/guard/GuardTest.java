@@ -91,14 +91,14 @@ class GuardTest extends GuardBench {
     assertTrue(get(same.future()));
   }
 
-  @Tag("E-037")
+  @Tag("E-026")
   @Test
   void a_call_that_succeeds_at_once_is_made_once() throws Exception {
     assertEquals("fine", get(guard(CALM).callIdempotent(soon(), failingTimes(0))));
     assertEquals(1, begun.get());
   }
 
-  @Tag("E-037")
+  @Tag("E-026")
   @Test
   void a_repeatable_call_succeeds_after_retries() throws Exception {
     Guard guard = guard(CALM);
@@ -107,7 +107,7 @@ class GuardTest extends GuardBench {
     assertEquals(2, guard.state().counts().retries());
   }
 
-  @Tag("E-037")
+  @Tag("E-026")
   @Test
   void when_all_attempts_fail_the_last_failure_is_told() {
     Unavailable last = outage(guard(CALM).callIdempotent(soon(), failingTimes(9)));
@@ -138,6 +138,7 @@ class GuardTest extends GuardBench {
     assertEquals(4, begun.get());
   }
 
+  @Tag("E-033")
   @Test
   void no_retry_begins_that_could_not_end_in_time() {
     Guard guard = guard(CALM.retries(3, new Backoff(Duration.ofHours(1), Duration.ofHours(1))));

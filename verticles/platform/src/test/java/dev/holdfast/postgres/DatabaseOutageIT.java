@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,7 @@ class DatabaseOutageIT {
     assertEveryConnectionWorks();
   }
 
+  @Tag("E-087")
   @Test
   void a_killed_server_fails_at_once_and_is_used_again_when_it_is_back() throws Exception {
     insert(database, 1).await(5, TimeUnit.SECONDS);

@@ -10,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.holdfast.deadletter.DeadLetterStore;
+import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.deadletter.ParkedLetter.Closing;
 import dev.holdfast.embedded.KafkaProcess;
+import dev.holdfast.kernel.Outcome;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.testing.KafkaExtension;
 import dev.holdfast.testing.PostgresExtension;
@@ -211,6 +214,7 @@ class OutboxRelayIT {
     await().atMost(LIMIT).until(() -> stage.unsent() == 0);
     stage.commit(topic, "order-1", 4, 4);
     assertEquals(4, reader.read(4, LIMIT).size());
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
     assertEquals(4, relay.figures().publishedInAll());
   }
 
@@ -291,12 +295,49 @@ class OutboxRelayIT {
       assertEquals(2, stage.unsent());
 
       limitMessages(admin, 1_000_000);
-      stage.tables.execute(
-          "UPDATE holdfast.dead_letter SET closed_at = now(), closed_as = 'REPLAYED'");
-      relay.unparked();
+      assertEquals(
+          Outcome.done(Closing.REPLAYED),
+          await(letterBox(relay).replay(onlyLetter(), stage.deadline())));
       List<Received> all = reader.read(4, LIMIT);
       assertEquals(List.of(1L, 2L), TopicReader.firstAppearances(all, "order-large"));
     }
+  }
+
+  @Test
+  void a_discarded_event_of_the_outbox_is_never_told_and_those_behind_it_are() throws Exception {
+    OutboxRelay relay = start(stage.database, "a", 1);
+    stage.commit(topic, "order-fine", 1, 1);
+    reader.read(1, LIMIT);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+      limitMessages(admin, 2_000);
+      appendLarge("order-large", 1);
+      await().atMost(LIMIT).until(() -> letters() == 1);
+      stage.commit(topic, "order-large", 2, 2);
+      assertEquals(
+          Outcome.done(Closing.DISCARDED),
+          await(letterBox(relay).discard(onlyLetter(), "too large", stage.deadline())));
+      List<Received> all = reader.read(2, LIMIT);
+      assertEquals(List.of(2L), TopicReader.firstAppearances(all, "order-large"));
+      await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+    }
+  }
+
+  private long letters() {
+    return stage.tables.number("SELECT count(*) FROM holdfast.dead_letter WHERE closed_at IS NULL");
+  }
+
+  private long onlyLetter() {
+    assertEquals(1, letters());
+    return stage.tables.number("SELECT max(id) FROM holdfast.dead_letter");
+  }
+
+  /** No command is among these letters, so nobody has to replay one. */
+  private DeadLetters letterBox(OutboxRelay relay) {
+    return new DeadLetters(
+        stage.database,
+        new DeadLetterStore(stage.database),
+        new EventLetters(null, relay, List::of),
+        stage.clock);
   }
 
   private void limitMessages(Admin admin, int bytes) throws Exception {

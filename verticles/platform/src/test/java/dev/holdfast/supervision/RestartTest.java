@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The gates before a restart. */
@@ -156,6 +157,7 @@ class RestartTest {
         stage.incidents("a").stream().map(Incident::outcome).toList());
   }
 
+  @Tag("E-094")
   @Test
   void a_start_that_meets_an_outage_waits_and_is_nobodys_crash() throws Exception {
     for (int attempt = 0; attempt < 8; attempt++) {

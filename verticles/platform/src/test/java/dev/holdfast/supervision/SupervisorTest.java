@@ -12,6 +12,7 @@ import dev.holdfast.kernel.Unavailable;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -27,6 +28,7 @@ class SupervisorTest {
     stage.close();
   }
 
+  @Tag("E-101")
   @Test
   void children_start_in_order_and_stop_in_reverse() throws Exception {
     stage.play(
@@ -46,6 +48,7 @@ class SupervisorTest {
     assertEquals(Phase.STOPPED, stage.state("a").phase());
   }
 
+  @Tag("E-071")
   @Test
   void a_crash_starts_a_new_instance_and_the_incident_ends_with_its_proof() throws Exception {
     stage.play(stage.alone("a"));

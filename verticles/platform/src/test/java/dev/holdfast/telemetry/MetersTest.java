@@ -9,6 +9,7 @@ import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import dev.holdfast.telemetry.LaneMeters.RerunCause;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -104,6 +105,11 @@ class MetersTest {
     }
   }
 
+  @Tag("E-122")
+  @Tag("E-123")
+  @Tag("E-124")
+  @Tag("E-125")
+  @Tag("E-135")
   @Test
   void every_meter_of_the_catalogue_appears_under_its_own_name_with_help_and_type() {
     emitEverything();

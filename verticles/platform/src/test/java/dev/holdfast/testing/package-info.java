@@ -5,5 +5,8 @@
  * and {@link dev.holdfast.testing.KafkaExtension} a broker. They share their server with all test
  * classes of the JVM: a test that stops, freezes or kills one starts its own with {@code
  * PostgresProcess.start} or {@code KafkaProcess.start}.
+ *
+ * <p>{@link dev.holdfast.testing.AgentDriver} takes an agent's batches through transactions without
+ * a lane; {@link dev.holdfast.testing.AgentNode} is an agent behind its real lane.
  */
 package dev.holdfast.testing;

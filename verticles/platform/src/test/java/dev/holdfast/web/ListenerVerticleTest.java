@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ListenerVerticleTest {
@@ -152,6 +153,8 @@ class ListenerVerticleTest {
     assertEquals(status, body.getInteger("status"));
   }
 
+  @Tag("E-103")
+  @Tag("E-104")
   @Test
   void health_tells_that_the_agent_lives_even_when_everything_failed() throws Exception {
     health.set(health(Status.ERROR));
@@ -161,6 +164,8 @@ class ListenerVerticleTest {
     assertEquals(503, get("/health/ready").statusCode());
   }
 
+  @Tag("E-104")
+  @Tag("E-105")
   @Test
   void readiness_names_the_dependencies() throws Exception {
     HttpResponse<String> answer = get("/health/ready");
@@ -168,6 +173,7 @@ class ListenerVerticleTest {
     assertEquals("connected", new JsonObject(answer.body()).getString("database"));
   }
 
+  @Tag("E-104")
   @Test
   void details_and_status_say_what_is_known() throws Exception {
     JsonObject details = new JsonObject(get("/health/detailed").body());
@@ -176,6 +182,8 @@ class ListenerVerticleTest {
     assertEquals(0, new JsonObject(get("/status").body()).getInteger("restarts"));
   }
 
+  @Tag("E-111")
+  @Tag("E-114")
   @Test
   void requests_are_counted_under_the_agents_name() throws Exception {
     get("/health");

@@ -241,7 +241,8 @@ public interface OrderProtocol {
    * again under the same number: nothing changes. Refused with {@code invalid_<field>} (invalid).
    *
    * @param source where it comes from, 1 to 64 characters
-   * @param externalNumber its number there, at most 64 characters, or null where that cannot be read
+   * @param externalNumber its number there, at most 64 characters, or null where that cannot be
+   *     read
    * @param file where it stands, 1 to 255 characters
    * @param line of the row in the file, 1 or more
    * @param reason what is wrong with it, 1 to 500 characters

@@ -26,7 +26,8 @@ final class UnreadableRules {
     Refusal refusal =
         Field.first(
             () -> Field.text("source", told.source(), PlacingRules.MAX_NUMBER),
-            () -> Field.textOrNull("externalNumber", told.externalNumber(), PlacingRules.MAX_NUMBER),
+            () ->
+                Field.textOrNull("externalNumber", told.externalNumber(), PlacingRules.MAX_NUMBER),
             () -> Field.text("file", told.file(), MAX_FILE),
             () -> Field.text("reason", told.reason(), MAX_REASON),
             () -> told.line() < 1 ? Field.invalid("line", "must be 1 or more") : null);

@@ -39,7 +39,8 @@ final class UnreadableStore {
             .addValue(rows.stream().map(row -> row.told().merchant()).toArray(Integer[]::new))
             .addValue(rows.stream().map(Unreadable::id).toArray(UUID[]::new))
             .addValue(rows.stream().map(row -> row.told().line()).toArray(Long[]::new))
-            .addValue(rows.stream().map(row -> OrderStore.at(row.at())).toArray(OffsetDateTime[]::new))
+            .addValue(
+                rows.stream().map(row -> OrderStore.at(row.at())).toArray(OffsetDateTime[]::new))
             .addValue(rows.stream().map(row -> row.told().source()).toArray(String[]::new))
             .addValue(rows.stream().map(row -> row.told().externalNumber()).toArray(String[]::new))
             .addValue(rows.stream().map(row -> row.told().file()).toArray(String[]::new))

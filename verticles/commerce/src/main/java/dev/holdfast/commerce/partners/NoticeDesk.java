@@ -129,10 +129,18 @@ final class NoticeDesk {
     if (notice.fault() == Fault.DUPLICATE_NOTICE) {
       heard = heard.compose(done -> hear(notice));
     }
+    // The hearer may answer from anywhere; what is under way belongs to this context alone.
     heard
         .compose(done -> told.submit(notice))
-        .onSuccess(done -> finished(notice))
-        .onFailure(cause -> vertx.setTimer(AGAIN_MS, again -> finished(notice)));
+        .onComplete(end -> context.runOnContext(back -> heard(notice, end.succeeded())));
+  }
+
+  private void heard(Untold notice, boolean taken) {
+    if (taken) {
+      finished(notice);
+    } else {
+      vertx.setTimer(AGAIN_MS, again -> finished(notice));
+    }
   }
 
   private void finished(Untold notice) {

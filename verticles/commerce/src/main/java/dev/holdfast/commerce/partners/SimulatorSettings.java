@@ -8,8 +8,8 @@ import java.util.Map;
  * How a simulated partner behaves.
  *
  * @param seed the same seed and keys meet the same faults
- * @param rates the share of operations that meet a fault, 0 to 1 each, together at most 1; a fault
- *     that is not named never happens by itself
+ * @param rates the share of operations that meet a fault, 0 to 1 each, together at most 1, and
+ *     those of notices by themselves; a fault that is not named never happens by itself
  * @param notices the share of payments that the provider gives notice of, 0 to 1; those with a
  *     notice fault come on top
  * @param slowBy how long a slow answer takes
@@ -31,7 +31,8 @@ public record SimulatorSettings(
     rates = Map.copyOf(rates);
     share("notices", notices);
     rates.forEach((fault, rate) -> share(fault.name(), rate));
-    share("the sum of the rates", rates.values().stream().mapToDouble(Double::doubleValue).sum());
+    share("the sum of the notices' rates", sum(rates, true));
+    share("the sum of the other rates", sum(rates, false));
     notNegative("slowBy", slowBy);
     notNegative("lateBy", lateBy);
     notNegative("noticeLateBy", noticeLateBy);
@@ -75,6 +76,17 @@ public record SimulatorSettings(
 
   double rate(Fault fault) {
     return rates.getOrDefault(fault, 0.0);
+  }
+
+  private static double sum(Map<Fault, Double> rates, boolean ofNotices) {
+    return rates.entrySet().stream()
+        .filter(rate -> isOfNotices(rate.getKey()) == ofNotices)
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static boolean isOfNotices(Fault fault) {
+    return fault == Fault.DUPLICATE_NOTICE || fault == Fault.LATE_NOTICE;
   }
 
   private static void share(String name, double value) {

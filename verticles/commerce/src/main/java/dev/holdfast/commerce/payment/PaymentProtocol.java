@@ -108,8 +108,8 @@ public interface PaymentProtocol {
    * nothing changes. Refused with {@code invalid_<field>} (invalid).
    *
    * @param source where the document comes from, at most 64 characters, or null
-   * @param externalNumber its number there, at most 64 characters; unique for ever with merchant and
-   *     source, or null; needs a source
+   * @param externalNumber its number there, at most 64 characters; unique for ever with merchant
+   *     and source, or null; needs a source
    * @param amount what is owed to us more; may be negative
    * @param description 1 to 1,000 characters
    * @param bookedAt document time

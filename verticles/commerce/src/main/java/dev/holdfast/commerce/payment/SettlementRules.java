@@ -169,7 +169,7 @@ final class SettlementRules {
 
   private static List<Event> gone(
       Payments work, OrderPayment payment, Operation authorisation, LetGo gone, Instant now) {
-    if (authorisation.state == State.VOIDED && authorisation.reference != null) {
+    if (authorisation.state == State.VOIDED && !authorisation.isToBeChecked()) {
       return List.of();
     }
     boolean booked = gone.reference().equals(payment.authorisation);
@@ -205,6 +205,11 @@ final class SettlementRules {
   private List<Event> watched(
       OrderPayment payment, Operation authorisation, Instant askedAt, Instant now) {
     if (authorisation.state == State.VOIDED && !authorisation.isToBeChecked()) {
+      return List.of();
+    }
+    if (authorisation.reference != null) {
+      // The question was older than the answer to the forward command, which we have by now.
+      authorisation.becomes(State.TURNING_BACK, now.plus(settings.watchEvery()));
       return List.of();
     }
     if (authorisation.watchUntil == null) {

@@ -99,7 +99,7 @@ public record CarrierBook(
     if (homeCountry.equals(country)) {
       return Zone.DOMESTIC;
     }
-    return euCountries.contains(country) ? Zone.EU : Zone.WORLD;
+    return country != null && euCountries.contains(country) ? Zone.EU : Zone.WORLD;
   }
 
   /**

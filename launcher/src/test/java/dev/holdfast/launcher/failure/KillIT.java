@@ -1,0 +1,71 @@
+package dev.holdfast.launcher.failure;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.launcher.Entrance;
+import dev.holdfast.launcher.LauncherProcess;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code kill -9} of the launcher at random moments of a replay, started again each time. Three
+ * here; {@code -Dholdfast.kills=20} for the long form, {@code -Dholdfast.seed} for other moments.
+ */
+class KillIT {
+  /** Away from the ports of a platform that somebody may be running here. */
+  private static final String OFFSET = "33000";
+
+  private static final int KILLS = Integer.getInteger("holdfast.kills", 3);
+  private static final long SEED = Long.getLong("holdfast.seed", 1);
+  private static final int ORDERS_EACH = 60;
+
+  @TempDir Path folder;
+  private LauncherProcess launcher;
+  private int starts;
+
+  @AfterEach
+  void stop() {
+    if (launcher != null) {
+      launcher.close();
+    }
+  }
+
+  @Test
+  void killed_at_random_and_started_again_the_books_are_as_undisturbed() throws Exception {
+    start();
+    SmallDay day = SmallDay.write(folder.resolve("day.csv"), 600_000, ORDERS_EACH * (KILLS + 1));
+    Entrance platform = new Entrance(data());
+    ReplayUnderFire replay = new ReplayUnderFire(platform, day, SEED);
+    replay.shoot(
+        KILLS,
+        () -> {
+          launcher.kill();
+          launcher.awaitExitCode();
+          start();
+        });
+    replay.awaitEnd();
+    day.check(platform.books().report(0, 0));
+    assertTrue(starts == KILLS + 1);
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private void start() throws Exception {
+    starts++;
+    launcher =
+        LauncherProcess.start(
+                folder.resolve("up-" + starts + ".out"),
+                Map.of("HOLDFAST_PROFILE", "test"),
+                "up",
+                "--data",
+                data().toString(),
+                "--port-offset",
+                OFFSET)
+            .awaitUp();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.holdfast.launcher.failure;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.holdfast.launcher.Entrance;
+import dev.holdfast.launcher.days.DayFile;
+import dev.holdfast.launcher.days.Progress;
+import dev.holdfast.launcher.days.Replay;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** A replay in this process, during which something is shot at moments that follow from a seed. */
+final class ReplayUnderFire {
+  private static final Duration LIMIT = Duration.ofMinutes(8);
+  private static final int DELAY_MS = 250;
+
+  private final AtomicInteger booked = new AtomicInteger();
+  private final Random random;
+  private final CompletableFuture<Replay.Outcome> replay;
+  private final int documents;
+
+  /** Something that is killed; returns when it is back, or at once. */
+  interface Shot {
+    void fire() throws Exception;
+  }
+
+  ReplayUnderFire(Entrance platform, SmallDay day, long seed) {
+    random = new Random(seed);
+    documents = day.documents();
+    Replay work = platform.replay(new Counting());
+    replay =
+        CompletableFuture.supplyAsync(
+            () -> work.run(List.of(DayFile.read(day.file())), BigDecimal.ONE));
+  }
+
+  /**
+   * Shoots while documents are on their way: each time after some were answered since the last
+   * shot, and a random moment later.
+   */
+  void shoot(int times, Shot shot) throws Exception {
+    int from = 0;
+    for (int shots = 0; shots < times; shots++) {
+      int span = Math.max(1, (documents * 9 / 10 - from) / (times - shots));
+      int threshold = Math.min(documents - 1, from + 1 + random.nextInt(span));
+      await()
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> replay.isDone() || booked.get() >= threshold);
+      LockSupport.parkNanos(Duration.ofMillis(random.nextInt(DELAY_MS)).toNanos());
+      System.out.printf("shot %d after %d of %d documents%n", shots + 1, booked.get(), documents);
+      shot.fire();
+      from = booked.get();
+    }
+  }
+
+  /** The replay comes to its end without troubles. */
+  void awaitEnd() throws Exception {
+    assertEquals(List.of(), replay.get(LIMIT.toSeconds(), TimeUnit.SECONDS).troubles());
+  }
+
+  /** Counts documents, but not what comes before them. */
+  private final class Counting implements Progress {
+    private volatile boolean documentsBegan;
+
+    @Override
+    public void begin(String what, int total) {
+      documentsBegan = what.equals("documents");
+    }
+
+    @Override
+    public void step() {
+      if (documentsBegan) {
+        booked.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void tell(String line) {}
+  }
+}

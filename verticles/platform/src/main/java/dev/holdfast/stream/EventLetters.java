@@ -1,0 +1,88 @@
+package dev.holdfast.stream;
+
+import dev.holdfast.deadletter.DeadLetter;
+import dev.holdfast.deadletter.Replayer;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Outcome;
+import dev.holdfast.kernel.Refusal;
+import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.postgres.Tx;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Sees to the dead letters that are events, and leaves commands to whoever knows them. */
+public final class EventLetters implements Replayer {
+  private final Replayer commands;
+  private final OutboxRelay relay;
+  private final Supplier<List<EventConsumer>> consumers;
+
+  /**
+   * @param commands what replays letters that are commands
+   * @param consumers those that run now; the letter's agent tells which is meant
+   */
+  public EventLetters(
+      Replayer commands, OutboxRelay relay, Supplier<List<EventConsumer>> consumers) {
+    this.commands = commands;
+    this.relay = relay;
+    this.consumers = consumers;
+  }
+
+  @Override
+  public Future<Boolean> answered(DeadLetter letter) {
+    return isEvent(letter) ? Future.succeededFuture(false) : commands.answered(letter);
+  }
+
+  /** An event of the outbox is sent again once its letter is closed; others are handled again. */
+  @Override
+  public Future<? extends Outcome<?>> ask(DeadLetter letter, Deadline deadline) {
+    if (!isEvent(letter)) {
+      return commands.ask(letter, deadline);
+    }
+    return isOutbox(letter)
+        ? Future.succeededFuture(Outcome.done(letter.type()))
+        : consumerOf(letter).compose(consumer -> consumer.replay(letter)).map(done(letter));
+  }
+
+  private static Outcome<String> done(DeadLetter letter) {
+    return Outcome.done(letter.type());
+  }
+
+  private Future<EventConsumer> consumerOf(DeadLetter letter) {
+    return consumers.get().stream()
+        .filter(consumer -> consumer.agent().equals(letter.agent()))
+        .findFirst()
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () ->
+                Future.failedFuture(
+                    new Unavailable(
+                        "no_consumer", letter.agent() + " hears no events on this node")));
+  }
+
+  /** A discarded event of the outbox counts as sent; others leave nothing behind. */
+  @Override
+  public Future<Void> refuse(Tx tx, DeadLetter letter, Refusal why) {
+    if (!isEvent(letter)) {
+      return commands.refuse(tx, letter, why);
+    }
+    return isOutbox(letter) ? relay.discard(tx, letter) : Future.succeededFuture();
+  }
+
+  @Override
+  public void closed(DeadLetter letter) {
+    if (!isEvent(letter)) {
+      commands.closed(letter);
+    } else if (isOutbox(letter)) {
+      relay.unparked();
+    }
+  }
+
+  private static boolean isEvent(DeadLetter letter) {
+    return letter.kind() == DeadLetter.Kind.EVENT;
+  }
+
+  private static boolean isOutbox(DeadLetter letter) {
+    return letter.agent().equals(OutboxRelay.DEAD_LETTERS);
+  }
+}
