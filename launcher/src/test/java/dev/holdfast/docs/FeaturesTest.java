@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -24,8 +24,8 @@ class FeaturesTest {
     return listed(TestSources.text(page));
   }
 
-  private static SortedSet<String> without(Iterable<String> some, SortedSet<String> others) {
-    SortedSet<String> left = new TreeSet<>();
+  private static NavigableSet<String> without(Iterable<String> some, NavigableSet<String> others) {
+    NavigableSet<String> left = new TreeSet<>();
     some.forEach(left::add);
     left.removeAll(others);
     return left;
@@ -33,13 +33,13 @@ class FeaturesTest {
 
   @Test
   void every_listed_feature_has_a_test() {
-    SortedSet<String> tagged = TestSources.ofCheckout().features();
+    NavigableSet<String> tagged = TestSources.ofCheckout().features();
     assertEquals(new TreeSet<>(), without(listed(), tagged), "listed, but no test has the tag");
   }
 
   @Test
   void every_tag_names_a_listed_feature() {
-    SortedSet<String> tagged = TestSources.ofCheckout().features();
+    NavigableSet<String> tagged = TestSources.ofCheckout().features();
     assertEquals(
         new TreeSet<>(),
         without(tagged, new TreeSet<>(listed())),
@@ -56,7 +56,7 @@ class FeaturesTest {
   @Test
   void a_listed_feature_without_a_test_is_found() {
     String page = "- **E-998** What nobody tests.\n- **E-999** Neither.\n";
-    SortedSet<String> tagged = new TreeSet<>(List.of("E-999"));
+    NavigableSet<String> tagged = new TreeSet<>(List.of("E-999"));
     assertEquals(List.of("E-998"), List.copyOf(without(listed(page), tagged)));
   }
 }

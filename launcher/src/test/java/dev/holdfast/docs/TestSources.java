@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,8 +60,8 @@ final class TestSources {
     }
 
     /** The numbers of the features that it says it covers. */
-    SortedSet<String> features() {
-      SortedSet<String> numbers = new TreeSet<>();
+    NavigableSet<String> features() {
+      NavigableSet<String> numbers = new TreeSet<>();
       FEATURE_TAG.matcher(text).results().forEach(tag -> numbers.add(tag.group(1)));
       return numbers;
     }
@@ -111,8 +111,8 @@ final class TestSources {
   }
 
   /** The numbers of all features that some test says it covers. */
-  SortedSet<String> features() {
-    SortedSet<String> numbers = new TreeSet<>();
+  NavigableSet<String> features() {
+    NavigableSet<String> numbers = new TreeSet<>();
     sources.forEach(source -> numbers.addAll(source.features()));
     return numbers;
   }

@@ -68,12 +68,18 @@ public final class OneOrderMain {
 
   @SuppressWarnings("resource") // nobody closes what is to be killed
   public static void main(String[] arguments) throws Exception {
-    RunningPlatform running = RunningPlatform.start(settings(arguments));
+    DataFolder folder = DataFolder.take(Path.of(arguments[0]));
+    RunningPlatform running = RunningPlatform.start(settings(folder.path(), arguments));
     new OneOrderMain(running.platform(), arguments[4]).buy();
   }
 
+<<<<<<< HEAD
   private static Settings settings(String[] arguments) {
     Settings own = PlatformExtension.settings(Path.of(arguments[0]), Settings.shipped().partners());
+=======
+  private static Settings settings(Path folder, String[] arguments) {
+    Settings own = PlatformExtension.settings(folder, Settings.shipped().partners());
+>>>>>>> refs/heads/failures
     PostgresServerSettings postgres = own.postgres();
     return new Settings(
         own.profile(),

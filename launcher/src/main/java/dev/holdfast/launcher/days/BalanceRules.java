@@ -116,7 +116,7 @@ final class BalanceRules {
         "is authorised and neither captured nor voided, by the provider's",
         cross.providerAuthorisedMinor(),
         "psp.movement of kind AUTHORISE");
-    zero("payment operations are undecided", cross.undecided(), "payment.operation with check_at");
+    zero("payment operations are undecided", cross.undecided(), "payment.operation with state ASKED or TURNING_BACK");
   }
 
   private void stock(Stock stock, Orders orders, Cross cross) {

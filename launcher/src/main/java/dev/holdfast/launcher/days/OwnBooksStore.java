@@ -78,7 +78,8 @@ final class OwnBooksStore {
              coalesce(-sum(amount_minor) FILTER (
                WHERE account = 'provider' AND amount_minor < 0), 0)::bigint AS refunded,
              coalesce(sum(amount_minor), 0)::bigint AS entries_sum,
-             (SELECT count(*) FROM payment.operation WHERE check_at IS NOT NULL) AS undecided
+             (SELECT count(*) FROM payment.operation
+               WHERE check_at IS NOT NULL AND state IN ('ASKED', 'TURNING_BACK')) AS undecided
         FROM payment.entry
       """;
 

@@ -37,7 +37,9 @@ final class ReplayUnderFire {
     Replay work = platform.replay(new Counting());
     replay =
         CompletableFuture.supplyAsync(
-            () -> work.run(List.of(DayFile.read(day.file())), BigDecimal.ONE));
+            () -> work.run(List.of(DayFile.read(day.file())), BigDecimal.ONE),
+            // Blocked long, and the common pool is what tells of the ends of processes.
+            task -> Thread.ofPlatform().daemon().name("replay").start(task));
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.holdfast.launcher.EmbeddedServices;
 import dev.holdfast.launcher.Entrance;
 import dev.holdfast.launcher.PlatformExtension;
+import dev.holdfast.launcher.days.ReconciliationReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,7 @@ class ServersKilledIT {
     return new Entrance(PLATFORM.folder());
   }
 
-  private static dev.holdfast.launcher.days.ReconciliationReport books() {
+  private static ReconciliationReport books() {
     return platform().books().report(0, 0);
   }
 
