@@ -4,22 +4,30 @@ import dev.holdfast.kernel.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Waiting for the answers of runs. A run of this process tells at once; the row is looked at as
- * well, because the run may be another node's or may have answered before. Thread-safe.
+ * Waiting for the answers of runs. A run of this process tells at once; the rows are looked at as
+ * well, all that are awaited in one statement, because a run may be another node's or may have
+ * answered before. Thread-safe.
  */
 public final class Milestones {
-  /** After which an answer that nobody told is looked up, and again until the time is over. */
+  /** How often the rows of awaited runs are looked at. */
   private static final Duration LOOK = Duration.ofMillis(250);
+
+  /** How many runs are looked up in one statement. */
+  private static final int LOOKED_UP_MAX = 2_000;
 
   private final RunnerServices services;
   private final RunStore store = new RunStore();
   private final ConcurrentMap<UUID, Promise<Milestone>> awaited = new ConcurrentHashMap<>();
+  private final AtomicBoolean looking = new AtomicBoolean();
 
   public Milestones(RunnerServices services) {
     this.services = services;
@@ -33,44 +41,53 @@ public final class Milestones {
   public Future<Optional<Milestone>> await(UUID run, boolean asked, Deadline deadline) {
     Promise<Milestone> told = awaited.computeIfAbsent(run, id -> Promise.promise());
     Promise<Optional<Milestone>> answer = Promise.promise();
+    long late =
+        services
+            .vertx()
+            .setTimer(
+                Math.max(1, deadline.remainingMillis(services.clock())),
+                timer -> answer.tryComplete(Optional.empty()));
     told.future().onSuccess(milestone -> answer.tryComplete(Optional.of(milestone)));
-    look(run, deadline, answer, asked ? 1 : LOOK.toMillis());
-    return answer.future().onComplete(end -> awaited.remove(run, told));
-  }
-
-  private void look(
-      UUID run, Deadline deadline, Promise<Optional<Milestone>> answer, long afterMillis) {
-    long left = deadline.remainingMillis(services.clock());
-    if (left == 0) {
-      answer.tryComplete(Optional.empty());
-      return;
+    if (asked) {
+      look(List.of(run)).onComplete(done -> lookSoon());
+    } else {
+      lookSoon();
     }
-    services
-        .vertx()
-        .setTimer(
-            Math.min(left, afterMillis),
-            timer -> {
-              if (!answer.future().isComplete()) {
-                read(run, deadline, answer);
-              }
-            });
-  }
-
-  private void read(UUID run, Deadline deadline, Promise<Optional<Milestone>> answer) {
-    if (deadline.passed(services.clock())) {
-      answer.tryComplete(Optional.empty());
-      return;
-    }
-    store
-        .milestone(services.database(), deadline, run)
+    return answer
+        .future()
         .onComplete(
-            read -> {
-              if (read.succeeded() && read.result().isPresent()) {
-                answer.tryComplete(read.result());
-              } else {
-                look(run, deadline, answer, LOOK.toMillis());
+            end -> {
+              services.vertx().cancelTimer(late);
+              if (end.result().isEmpty()) {
+                awaited.remove(run, told);
               }
             });
+  }
+
+  /** Looks at all awaited runs now and then, for as long as there are any. */
+  private void lookSoon() {
+    if (!awaited.isEmpty() && looking.compareAndSet(false, true)) {
+      services.vertx().setTimer(LOOK.toMillis(), timer -> lookAtAll());
+    }
+  }
+
+  private void lookAtAll() {
+    List<UUID> runs = awaited.keySet().stream().limit(LOOKED_UP_MAX).toList();
+    look(runs)
+        .onComplete(
+            done -> {
+              looking.set(false);
+              lookSoon();
+            });
+  }
+
+  private Future<Map<UUID, Milestone>> look(List<UUID> runs) {
+    if (runs.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return store
+        .milestones(services.database(), Deadline.in(LOOK.multipliedBy(8), services.clock()), runs)
+        .onSuccess(found -> found.forEach(this::reached));
   }
 
   /** Tells whoever waits. */

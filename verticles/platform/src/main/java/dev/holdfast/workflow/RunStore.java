@@ -15,9 +15,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -95,10 +96,10 @@ final class RunStore {
       LIMIT 500
       """;
 
-  private static final String MILESTONE =
+  private static final String MILESTONES =
       """
-      SELECT milestone_status, milestone_body FROM holdfast.run
-      WHERE run_id = $1 AND milestone_status IS NOT NULL
+      SELECT run_id, milestone_status, milestone_body FROM holdfast.run
+      WHERE run_id = ANY($1::uuid[]) AND milestone_status IS NOT NULL
       """;
 
   /** A run to be entered, with its definition's version. */
@@ -207,19 +208,20 @@ final class RunStore {
     return told;
   }
 
-  /** The milestone of a run, when it is reached. */
-  Future<Optional<Milestone>> milestone(Database database, Deadline deadline, UUID run) {
+  /** The milestones of those of the runs that have reached one. */
+  Future<Map<UUID, Milestone>> milestones(
+      Database database, Deadline deadline, Collection<UUID> runs) {
     return database
-        .query(deadline, MILESTONE, Tuple.of(run))
-        .map(
-            rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(milestone(rows.iterator().next())));
+        .query(deadline, MILESTONES, Tuple.tuple().addValue(runs.toArray(UUID[]::new)))
+        .map(RunStore::milestones);
   }
 
-  private static Milestone milestone(Row row) {
-    return new Milestone(row.getInteger(0), row.getString(1));
+  private static Map<UUID, Milestone> milestones(RowSet<Row> rows) {
+    Map<UUID, Milestone> milestones = new HashMap<>();
+    rows.forEach(
+        row ->
+            milestones.put(row.getUUID(0), new Milestone(row.getInteger(1), row.getString(2))));
+    return milestones;
   }
 
   private static List<RunRow> rows(RowSet<Row> rows) {
