@@ -219,8 +219,7 @@ final class RunStore {
   private static Map<UUID, Milestone> milestones(RowSet<Row> rows) {
     Map<UUID, Milestone> milestones = new HashMap<>();
     rows.forEach(
-        row ->
-            milestones.put(row.getUUID(0), new Milestone(row.getInteger(1), row.getString(2))));
+        row -> milestones.put(row.getUUID(0), new Milestone(row.getInteger(1), row.getString(2))));
     return milestones;
   }
 
