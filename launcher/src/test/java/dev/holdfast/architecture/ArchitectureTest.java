@@ -34,6 +34,7 @@ class ArchitectureTest {
     main =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(place -> !place.contains("-tests.jar"))
             .importPackages("dev.holdfast");
   }
 

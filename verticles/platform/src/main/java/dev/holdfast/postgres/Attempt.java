@@ -64,7 +64,7 @@ abstract class Attempt<T> {
         connections.giveBack(lent);
       }
     } else if (failure != null) {
-      fail(FailureRules.ofBorrowing(connections.name(), failure));
+      fail(DriverFailure.ofBorrowing(connections.name(), failure));
     } else {
       connection = lent;
       backEnd = ((PgConnection) lent).processId();
@@ -99,8 +99,8 @@ abstract class Attempt<T> {
     }
   }
 
-  protected final FailureRules.Judged judge(Throwable failure) {
-    return FailureRules.judge(connections.name(), failure, Cut.isOpen(connection), farewell);
+  protected final DriverFailure.Judged judge(Throwable failure) {
+    return DriverFailure.judge(connections.name(), failure, Cut.isOpen(connection), farewell);
   }
 
   /** Runs it where everything of this attempt runs, now when that is here. */

@@ -31,7 +31,7 @@ final class StatementAttempt extends Attempt<RowSet<Row>> {
       giveBackAndSucceed(rows);
       return;
     }
-    FailureRules.Judged judged = judge(failure);
+    DriverFailure.Judged judged = judge(failure);
     if (judged.lost()) {
       dropAndFail(judged.told());
     } else {

@@ -33,7 +33,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
   private int unproven;
 
   /** Of the first statement that failed; those behind it only say that all is aborted. */
-  private FailureRules.Judged failed;
+  private DriverFailure.Judged failed;
 
   private Throwable refused;
 
@@ -103,7 +103,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
   }
 
   private Throwable statementFailed(Throwable seen) {
-    FailureRules.Judged judged = judge(seen);
+    DriverFailure.Judged judged = judge(seen);
     if (failed == null) {
       failed = judged;
     }
@@ -147,8 +147,8 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
   }
 
   private void commitFailed(Throwable seen) {
-    FailureRules.Judged judged = judge(seen);
-    if (judged.kind() == FailureRules.Kind.ANSWERED) {
+    DriverFailure.Judged judged = judge(seen);
+    if (judged.kind() == DriverFailure.Kind.ANSWERED) {
       giveBackAndFail(judged.told());
     } else {
       dropAndFail(commitUnknown(judged.told()));
@@ -174,7 +174,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
 
   private Throwable commitUnknown(Throwable seen) {
     connections.countUnknownCommit();
-    return FailureRules.commitUnknown(connections.name(), seen);
+    return DriverFailure.commitUnknown(connections.name(), seen);
   }
 
   private void rollBack(Throwable why) {
@@ -204,7 +204,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
       case OPEN, WORKED -> reason;
       case ROLLING_BACK -> refused;
       case COMMITTING ->
-          failed != null && failed.kind() == FailureRules.Kind.ANSWERED
+          failed != null && failed.kind() == DriverFailure.Kind.ANSWERED
               ? failed.told()
               : commitUnknown(reason);
     };

@@ -36,7 +36,7 @@ public final class Tokens {
 
   private final Clock clock;
   private final TokenSettings settings;
-  private final ClaimRules claims;
+  private final TokenClaims claims;
   private final Map<String, Key> keys = new HashMap<>();
   private final RememberedTokens remembered = new RememberedTokens(REMEMBERED_MAX);
   private final Optional<Key> issuing;
@@ -48,7 +48,7 @@ public final class Tokens {
   public Tokens(Vertx vertx, TokenSettings settings, Clock clock) {
     this.clock = clock;
     this.settings = settings;
-    this.claims = new ClaimRules(settings);
+    this.claims = new TokenClaims(settings);
     for (TokenKey key : settings.keys()) {
       keys.put(key.id(), provider(vertx, key));
     }

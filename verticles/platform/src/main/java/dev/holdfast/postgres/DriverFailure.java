@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** What a failure of the driver means: an outage with a code, or PostgreSQL's error as it is. */
-final class FailureRules {
-  private FailureRules() {}
+final class DriverFailure {
+  private DriverFailure() {}
 
   /** What became of a statement that failed, as far as the connection is concerned. */
   enum Kind {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a token's claims must be: {@code iss}, {@code aud}, {@code sub}, {@code iat}, {@code exp}
  * and {@code role} always; {@code merchant} but for admins; {@code customer} for customers alone.
  */
-final class ClaimRules {
+final class TokenClaims {
   /** How far another machine's clock may be ahead of ours. */
   private static final Duration LEEWAY = Duration.ofSeconds(30);
 
@@ -19,7 +19,7 @@ final class ClaimRules {
 
   private final TokenSettings settings;
 
-  ClaimRules(TokenSettings settings) {
+  TokenClaims(TokenSettings settings) {
     this.settings = settings;
   }
 
