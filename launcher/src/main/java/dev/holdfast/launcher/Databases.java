@@ -66,8 +66,8 @@ record Databases(
             Database.open(vertx, lanes(application), clock),
             Database.open(vertx, queries(application), clock),
             pool(vertx, "reserved", application, 2, 64, clock),
-            pool(vertx, "payment-simulator", payments, 3, 512, clock),
-            pool(vertx, "carrier-simulator", carriers, 3, 512, clock));
+            Database.open(vertx, simulator("payment-simulator", payments), clock),
+            Database.open(vertx, simulator("carrier-simulator", carriers), clock));
     Migrations migrations = new Migrations(MIGRATIONS);
     Waiting.onceAvailable(
         () ->
@@ -89,6 +89,12 @@ record Databases(
   /** Pages with filters left out get plans of their own. */
   private static PostgresSettings queries(PostgresLogin application) {
     return byKey(PostgresSettings.of("queries", application)).withPool(8, 512);
+  }
+
+  private static PostgresSettings simulator(String name, PostgresLogin partner) {
+    return byKey(PostgresSettings.of(name, partner))
+        .withPool(3, 512)
+        .withSession("plan_cache_mode", "force_generic_plan");
   }
 
   /**
