@@ -74,8 +74,7 @@ public final class OneCustomerMain {
 
   private static final PartnerSettings SERVING = Settings.shipped().partners();
   private static final PartnerSettings REFUSING =
-      SERVING.withFaults(
-          FaultSettings.none(), new FaultSettings(0, 1_000, 0, 0, 0, 0, 0, 0, 0));
+      SERVING.withFaults(FaultSettings.none(), new FaultSettings(0, 1_000, 0, 0, 0, 0, 0, 0, 0));
 
   private final Platform platform;
   private final Path carriers;
@@ -137,13 +136,10 @@ public final class OneCustomerMain {
     order("declined", 1, "tok_declined", Status.REFUSED);
     undeliverable();
     order("wanted", BOUGHT, "tok_visa", Status.DELIVERED);
-    bringBack("in-time", RETURNED, RETURNED_AT, Terms.AS_RECORDED, AftersalesProtocol.Status.REFUNDED);
     bringBack(
-        "too-late",
-        BOUGHT - RETURNED,
-        TOO_LATE,
-        Terms.POLICY,
-        AftersalesProtocol.Status.REFUSED);
+        "in-time", RETURNED, RETURNED_AT, Terms.AS_RECORDED, AftersalesProtocol.Status.REFUNDED);
+    bringBack(
+        "too-late", BOUGHT - RETURNED, TOO_LATE, Terms.POLICY, AftersalesProtocol.Status.REFUSED);
   }
 
   private void undeliverable() throws Exception {
