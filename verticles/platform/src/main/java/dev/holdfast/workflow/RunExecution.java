@@ -218,10 +218,15 @@ final class RunExecution<I> implements RunView<I> {
     }
   }
 
-  /** An outage: asked again under the same id, until the step gives up. */
+  /**
+   * An outage: asked again under the same id, until the step gives up or the run is cancelled. A
+   * segment that may have been walked before does neither: its pivot may have been passed already.
+   */
   private void unanswered(Node.Step<I> step, int at, long since, int failures, Throwable cause) {
-    boolean over = runner.nanoTime() - since > step.givesUpAfter().toNanos();
-    if (over && workflow.mayTurnBack(at)) {
+    boolean mayTurnBack = workflow.mayTurnBack(at) && !again;
+    if (mayTurnBack && isCancelled()) {
+      turnBack(at, workflow.cancelled());
+    } else if (mayTurnBack && runner.nanoTime() - since > step.givesUpAfter().toNanos()) {
       String code = cause instanceof Unavailable outage ? outage.code() : "agent_failed";
       turnBack(at, Refusal.conflict(code, "A step could not be done in time."));
     } else {
