@@ -111,6 +111,11 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
   }
 
   @Override
+  protected boolean asksPartners() {
+    return true;
+  }
+
+  @Override
   protected Future<?> call(Object request, Deadline deadline) {
     calls.incrementAndGet();
     return Future.succeededFuture("thanks");
