@@ -88,7 +88,8 @@ class LateForwardIT {
   void an_authorisation_that_arrives_after_the_undo_asked_for_it_does_not_stay_open()
       throws Exception {
     till.stock("50010", 5);
-    UUID order = placed(till.place("held-up", "50010", 2, "tok_late", LIMIT).await(60, TimeUnit.SECONDS));
+    UUID order =
+        placed(till.place("held-up", "50010", 2, "tok_late", LIMIT).await(60, TimeUnit.SECONDS));
     awaitProvider(UNDER_WAY, order, Map.of("late", 1L));
     till.cancel(order, LIMIT).await(60, TimeUnit.SECONDS).outcome().orThrow();
     awaitStatus(order, "REFUSED");
@@ -111,16 +112,14 @@ class LateForwardIT {
     UUID order;
     try (HeldUp heldUp = new HeldUp(forward)) {
       order =
-          placed(
-              till.place(forward.getSimpleName(), sku, 2, LIMIT).await(60, TimeUnit.SECONDS));
+          placed(till.place(forward.getSimpleName(), sku, 2, LIMIT).await(60, TimeUnit.SECONDS));
       await().atMost(LIMIT).until(() -> !heldUp.asks.isEmpty());
       till.cancel(order, LIMIT).await(60, TimeUnit.SECONDS).outcome().orThrow();
       awaitStatus(order, "REFUSED");
       late = (Ask<?>) heldUp.asks.element().body();
     }
     Outcome<?> outcome = askAgain(late);
-    assertEquals(
-        Refusal.VOIDED, assertInstanceOf(Outcome.Rejected.class, outcome).why().code());
+    assertEquals(Refusal.VOIDED, assertInstanceOf(Outcome.Rejected.class, outcome).why().code());
     till.awaitSettled();
     assertEquals(TURNED_BACK, till.books(ORDER.formatted(order)));
     assertEquals(0L, till.providerBooks(PROVIDER.formatted(order)).get("open"));

@@ -6,9 +6,9 @@ import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.commerce.inventory.InventoryProtocol.OpenStock;
 import dev.holdfast.commerce.order.OrderProtocol.Cancel;
+import dev.holdfast.commerce.order.OrderProtocol.Changed;
 import dev.holdfast.commerce.order.OrderProtocol.IpReputation;
 import dev.holdfast.commerce.order.OrderProtocol.Line;
-import dev.holdfast.commerce.order.OrderProtocol.Changed;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
 import dev.holdfast.commerce.order.OrderProtocol.Placed;
 import dev.holdfast.commerce.shared.Address;
@@ -44,7 +44,8 @@ final class Till {
              (SELECT count(*) FROM holdfast.run WHERE status = 'NEEDS_HUMAN') AS persons,
              (SELECT count(*) FROM holdfast.outbox WHERE sent_at IS NULL) AS unsent,
              (SELECT count(*) FROM payment.operation
-               WHERE state IN ('ASKED', 'TURNING_BACK')) AS undecided
+               WHERE state IN ('ASKED', 'TURNING_BACK')) AS undecided,
+             (SELECT count(*) FROM transport.shipment WHERE state = 'PENDING') AS unlabelled
       """;
 
   private final PlatformExtension platform;

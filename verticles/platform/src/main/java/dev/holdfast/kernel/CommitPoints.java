@@ -12,7 +12,9 @@ public interface CommitPoints {
   /** It is committed, and nobody has been told yet. */
   void after(String place);
 
-  /** A run's turn is committed, or the run was taken up, and its first command is about to be asked. */
+  /**
+   * A run's turn is committed, or the run was taken up, and its first command is about to be asked.
+   */
   void turned(String place);
 
   /** Nothing happens. */

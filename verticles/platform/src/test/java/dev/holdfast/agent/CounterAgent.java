@@ -38,6 +38,9 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
   private final Database database;
   final AtomicInteger calls = new AtomicInteger();
 
+  /** Of the tests that let it ask one. */
+  volatile boolean asksPartners;
+
   CounterAgent(AgentHost host, Database database) {
     super(host);
     this.database = database;
@@ -112,7 +115,7 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
 
   @Override
   protected boolean asksPartners() {
-    return true;
+    return asksPartners;
   }
 
   @Override

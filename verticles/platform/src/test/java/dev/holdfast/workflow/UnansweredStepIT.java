@@ -151,15 +151,13 @@ class UnansweredStepIT {
         .atMost(LIMIT)
         .until(
             () ->
-                inside.number(
-                        "SELECT count(*) FROM holdfast.run WHERE status = '" + status + "'")
+                inside.number("SELECT count(*) FROM holdfast.run WHERE status = '" + status + "'")
                     == 1);
   }
 
   /** A former life may have passed the pivot: the goods are shipped, and can't be released. */
   @Test
-  void a_run_that_was_taken_up_again_does_not_give_up_a_step_it_may_have_passed()
-      throws Exception {
+  void a_run_that_was_taken_up_again_does_not_give_up_a_step_it_may_have_passed() throws Exception {
     serve(GIVES_UP_AFTER, Duration.ofSeconds(2));
     begin();
     done(vertx.deployVerticle(runner));
