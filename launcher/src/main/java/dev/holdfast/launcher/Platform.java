@@ -15,6 +15,7 @@ import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.Profile;
@@ -67,6 +68,7 @@ final class Platform implements AutoCloseable {
   private final Milestones milestones;
   private final Bus bus;
   private final Meters meters;
+  private final Guards guards;
   private final Crew crew;
   private final Supervisor supervisor;
   private final DeadLetters letters;
@@ -88,6 +90,7 @@ final class Platform implements AutoCloseable {
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters = new Meters().withJvm();
+    guards = new Guards(vertx, clock, meters);
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
@@ -114,6 +117,7 @@ final class Platform implements AutoCloseable {
             vertx,
             clock,
             databases,
+            guards,
             settings.partners().ofPayment(),
             settings.partners().ofCarriers());
     HostServices forHosts =
@@ -257,6 +261,14 @@ final class Platform implements AutoCloseable {
 
   Meters meters() {
     return meters;
+  }
+
+  Guards guards() {
+    return guards;
+  }
+
+  Partners partners() {
+    return partners;
   }
 
   Crew crew() {
