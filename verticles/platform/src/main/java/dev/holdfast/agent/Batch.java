@@ -61,6 +61,18 @@ final class Batch<C extends Command<?>, W> {
     }
   }
 
+  /**
+   * A command came to its end on another node while the undo of it was being loaded: the work may
+   * lack what the recorded reply tells of.
+   */
+  static final class Overtaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Overtaken() {
+      super("a command was recorded while its undo was loaded", null, false, false);
+    }
+  }
+
   private final String agentName;
   private final Agent<C, W> agent;
   private final List<Pending> commands;
@@ -119,9 +131,14 @@ final class Batch<C extends Command<?>, W> {
     // Keys first on every path, then the agent's locks, then what is recorded: a lane that had to
     // wait for another one's locks then sees that one's replies.
     Future<Map<HttpKey, Holder>> holders = keys.claim(tx, claims());
+    // What is to be undone is looked up on both sides of the loading: each statement sees what was
+    // committed before it, so the work has the effect of every command that was recorded first.
+    Set<CommandId> undone = undone();
+    Future<Map<CommandId, Recorded>> before = replies.read(tx, undone);
     Future<W> work = agent.load(tx, provisional());
-    Future<Map<CommandId, Recorded>> known = replies.read(tx, idsToLookUp());
-    return Future.all(holders, work, known)
+    Future<Map<CommandId, Recorded>> known = replies.read(tx, idsToLookUp(undone));
+    return Future.all(holders, before, work, known)
+        .compose(ready -> notOvertaken(undone, before.result(), known.result()))
         .compose(ready -> withRepeatedKeys(tx, holders.result(), known.result()))
         .map(all -> decideAndSave(tx, work.result(), holders.result(), all));
   }
@@ -137,14 +154,26 @@ final class Batch<C extends Command<?>, W> {
     return commands.stream().map(command -> entry(command, command.ask().id(), Map.of())).toList();
   }
 
-  private Set<CommandId> idsToLookUp() {
-    Set<CommandId> ids = new HashSet<>();
+  /** The commands that the batch takes back. */
+  private Set<CommandId> undone() {
+    return commands.stream()
+        .filter(Pending::isUndo)
+        .map(command -> command.ask().undoes())
+        .collect(Collectors.toSet());
+  }
+
+  private static Future<Void> notOvertaken(
+      Set<CommandId> undone, Map<CommandId, Recorded> before, Map<CommandId, Recorded> known) {
+    return undone.stream().anyMatch(id -> known.containsKey(id) && !before.containsKey(id))
+        ? Future.failedFuture(new Overtaken())
+        : Future.succeededFuture();
+  }
+
+  private Set<CommandId> idsToLookUp(Set<CommandId> undone) {
+    Set<CommandId> ids = new HashSet<>(undone);
     for (Pending command : commands) {
       if (rerun || command.ask().again() || command.isUndo() || command.settles()) {
         ids.add(command.ask().id());
-      }
-      if (command.isUndo()) {
-        ids.add(command.ask().undoes());
       }
     }
     return ids;
