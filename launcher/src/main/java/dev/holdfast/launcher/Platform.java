@@ -39,6 +39,7 @@ import dev.holdfast.telemetry.Meters;
 import dev.holdfast.workflow.Milestones;
 import dev.holdfast.workflow.RunnerServices;
 import dev.holdfast.workflow.RunnerSettings;
+import dev.holdfast.workflow.TakeOverVerticle;
 import dev.holdfast.workflow.WorkflowRunner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -173,6 +174,7 @@ final class Platform implements AutoCloseable {
     wait(partners.start(bus, clock), "the simulated partners");
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
+    wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
     wait(vertx.deployVerticle(dependencies), "the watch over PostgreSQL and Kafka");
     wait(vertx.deployVerticle(paymentRounds()), "the payment reconciliation");
     wait(vertx.deployVerticle(transportRounds()), "the transport reconciliation");
@@ -182,6 +184,14 @@ final class Platform implements AutoCloseable {
 
   private TimerVerticle timers() {
     return new TimerVerticle(bus, Crew.types(), databases.queries(), clock);
+  }
+
+  private TakeOverVerticle takeOver() {
+    return new TakeOverVerticle(
+        lease,
+        runner,
+        TakeOverVerticle.EVERY,
+        () -> crew.hosts().values().forEach(AgentHost::lettersChanged));
   }
 
   private PaymentReconciliation paymentRounds() {

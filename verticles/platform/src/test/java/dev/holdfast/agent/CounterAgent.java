@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counters in a table: the smallest agent that has all of an agent's parts. */
-final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters> {
-  static final String TABLE =
+public final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters> {
+  public static final String TABLE =
       """
       CREATE TABLE counter (
         name text PRIMARY KEY, total bigint NOT NULL CHECK (total <= 1000000), version bigint NOT NULL)
       """;
 
-  static final class Counters {
+  public static final class Counters {
     private final Map<String, Long> totals = new TreeMap<>();
     private final Map<String, Long> versions = new TreeMap<>();
     private final Set<String> known = new HashSet<>();
@@ -38,7 +38,7 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
   private final Database database;
   final AtomicInteger calls = new AtomicInteger();
 
-  CounterAgent(AgentHost host, Database database) {
+  public CounterAgent(AgentHost host, Database database) {
     super(host);
     this.database = database;
   }
