@@ -4,6 +4,7 @@ import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.CommandReplayer;
 import dev.holdfast.agent.EventCommands;
 import dev.holdfast.agent.HostServices;
+import dev.holdfast.agent.LaneSettings;
 import dev.holdfast.agent.TimerVerticle;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
@@ -183,7 +184,8 @@ final class Platform implements AutoCloseable {
   }
 
   private TimerVerticle timers() {
-    return new TimerVerticle(bus, Crew.types(), databases.queries(), clock);
+    int kept = LaneSettings.shipped().replyDaysKept();
+    return new TimerVerticle(bus, Crew.types(), databases.queries(), clock, kept);
   }
 
   private TakeOverVerticle takeOver() {
@@ -238,6 +240,11 @@ final class Platform implements AutoCloseable {
 
   DependencyWatch dependencies() {
     return dependencies;
+  }
+
+  /** Succeeds when another node, or another life of this one, has put an end to its lease. */
+  Future<Void> leaseLost() {
+    return lease.lost();
   }
 
   String node() {

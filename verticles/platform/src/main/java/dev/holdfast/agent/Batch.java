@@ -79,6 +79,7 @@ final class Batch<C extends Command<?>, W> {
   private final boolean rerun;
   private final Instant now;
   private final LocalDate today;
+  private final LocalDate oldestDay;
   private final ReplyStore replies;
   private final HttpKeyStore keys;
   private final TimerStore timers;
@@ -93,14 +94,21 @@ final class Batch<C extends Command<?>, W> {
 
   /**
    * @param rerun whether the same commands were tried before, so that replies may be there
+   * @param oldestDay replies up to this day may be gone
    */
-  Batch(AgentHost host, Agent<C, W> agent, List<Pending> commands, boolean rerun, LocalDate today) {
+  Batch(
+      AgentHost host,
+      Agent<C, W> agent,
+      List<Pending> commands,
+      boolean rerun,
+      LocalDate oldestDay) {
     this.agentName = host.name();
     this.agent = agent;
     this.commands = commands;
     this.rerun = rerun;
     this.now = host.services().clock().now();
-    this.today = today;
+    this.today = host.services().clock().today();
+    this.oldestDay = oldestDay;
     this.replies = host.replies();
     this.keys = host.keys();
     this.timers = host.timers();
@@ -204,6 +212,8 @@ final class Batch<C extends Command<?>, W> {
       Holder holder = key == null ? null : holders.get(key);
       if (holder != null && !holder.fingerprint().equals(key.fingerprint())) {
         results.add(refuse(command, holder.id(), keyReused()));
+      } else if (isExpired(holder, known)) {
+        results.add(refuse(command, holder.id(), keyExpired()));
       } else {
         decide(work, command, holder == null ? command.ask().id() : holder.id(), known);
       }
@@ -215,6 +225,14 @@ final class Batch<C extends Command<?>, W> {
     timers.write(tx, agentName, timerSets, today);
     replies.write(tx, agentName, newReplies);
     return results;
+  }
+
+  /** Whoever came first under the key did so before the days whose replies are kept. */
+  private boolean isExpired(Holder holder, Map<CommandId, Recorded> known) {
+    return holder != null
+        && holder.known()
+        && !holder.id().issuedOn().isAfter(oldestDay)
+        && !known.containsKey(holder.id());
   }
 
   private void decide(W work, Pending command, CommandId id, Map<CommandId, Recorded> known) {
@@ -293,6 +311,10 @@ final class Batch<C extends Command<?>, W> {
 
   private static Result refuse(Pending command, CommandId id, Refusal why) {
     return new Result.Answered(command, new Answer<>(id, Outcome.rejected(why), false));
+  }
+
+  static Refusal keyExpired() {
+    return Refusal.conflict("key_expired", "The command is older than replies are kept.");
   }
 
   private static Refusal keyReused() {
