@@ -83,7 +83,8 @@ final class RunStore {
 
   private static final String RESUME =
       """
-      UPDATE holdfast.run SET node = $1, fence = $2, status = $3
+      UPDATE holdfast.run SET node = $1, fence = $2,
+        status = CASE WHEN memory::jsonb ? 'turnedBackFor' THEN 'TURNING_BACK' ELSE $3 END
       WHERE run_id = $4 AND status = 'NEEDS_HUMAN'
       RETURNING
       """

@@ -171,9 +171,10 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   }
 
   /**
-   * Sets a run going again that waits for a person.
+   * Sets a run going again that waits for a person: what was refused is asked anew, as another
+   * command.
    *
-   * @param forward whether it goes on forward or turns back
+   * @param forward whether it goes on forward or turns back; one that was turning back goes on back
    * @return whether there was such a run
    */
   public Future<Boolean> resume(UUID run, boolean forward) {

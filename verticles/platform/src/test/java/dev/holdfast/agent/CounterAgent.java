@@ -71,7 +71,7 @@ public final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Co
       case Add add -> add(counters, add, entry);
       case Subtract subtract ->
           entry.forward().isPresent()
-              ? change(counters, subtract.counter(), -subtract.amount())
+              ? subtract(counters, subtract)
               : Decision.done(new Added(subtract.counter(), 0));
     };
   }
@@ -87,6 +87,12 @@ public final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Co
     return counters.totals.getOrDefault(add.counter(), 0L) + add.amount() > 100
         ? Decision.rejected(Refusal.conflict("too_much", "A counter ends at 100."))
         : change(counters, add.counter(), add.amount());
+  }
+
+  private static Decision subtract(Counters counters, Subtract subtract) {
+    return counters.totals.getOrDefault(subtract.counter(), 0L) < subtract.amount()
+        ? Decision.rejected(Refusal.conflict("too_little", "A counter does not go below 0."))
+        : change(counters, subtract.counter(), -subtract.amount());
   }
 
   private static Decision change(Counters counters, String name, long amount) {

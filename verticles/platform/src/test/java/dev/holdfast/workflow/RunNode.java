@@ -14,6 +14,7 @@ import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.LeaseTimes;
 import dev.holdfast.postgres.NodeLease;
@@ -24,6 +25,7 @@ import dev.holdfast.testing.AgentDriver;
 import dev.holdfast.testing.FaultProxy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +39,7 @@ final class RunNode implements AutoCloseable {
   record Count(String counter, long first) {}
 
   static final String GO = "go";
+  static final String CANCEL = "cancel";
 
   private static final Clock CLOCK = Clock.system();
   private static final LeaseTimes LEASE =
@@ -65,7 +68,8 @@ final class RunNode implements AutoCloseable {
     wire = FaultProxy.to(login.host(), login.port());
     database = open(login, login.port(), Duration.ofSeconds(10));
     // Attempts to connect through a silent wire are given up soon.
-    Database reserved = open(login, wire.port(), Duration.ofSeconds(2));
+    Database reserved = open(login, wire.port(), Duration.ofSeconds(5));
+    AgentDriver.await(reserved.query(deadline(), "SELECT 1", Tuple.tuple()));
     lease = AgentDriver.await(NodeLease.take(vertx, reserved, CLOCK, LEASE, name));
     RunnerServices services =
         new RunnerServices(
@@ -102,16 +106,18 @@ final class RunNode implements AutoCloseable {
   /** Adds, waits to be told to go on, adds again; turned back, both are taken away. */
   private static Workflow<Count> counting() {
     return Workflow.named("counting", 1, Count.class)
+        .cancelledBy(CANCEL, Refusal.conflict("cancelled", "It was called off."))
         .step("first", run -> add(run.input().counter(), run.input().first()))
         .undo(run -> new Subtract(run.input().counter(), key(run), run.input().first()))
         .then()
         .await(GO, Go.class)
         .then()
+        .pivot()
         .step("second", run -> add(run.input().counter(), run.reply(GO, Go.class).amount()))
         .then()
         .turningBack(
             run -> new Add(run.input().counter(), key(run), 0, Script.WELL),
-            run -> new Milestone(409, "{}"));
+            run -> new Milestone(409, run.refusal().orElseThrow().code()));
   }
 
   private static String key(RunView<Count> run) {
@@ -142,7 +148,16 @@ final class RunNode implements AutoCloseable {
 
   /** Tells a run to go on. */
   void go(UUID run, long amount) {
-    List<RunSignal> signals = List.of(new RunSignal(run, GO, new Go(amount)));
+    signal(new RunSignal(run, GO, new Go(amount)));
+  }
+
+  /** Calls a run off. */
+  void cancel(UUID run) {
+    signal(new RunSignal(run, CANCEL, new Go(0)));
+  }
+
+  private void signal(RunSignal told) {
+    List<RunSignal> signals = List.of(told);
     AgentDriver.await(
         database.inTransaction(
             deadline(),
@@ -154,7 +169,7 @@ final class RunNode implements AutoCloseable {
   }
 
 
-  private static Deadline deadline() {
+  static Deadline deadline() {
     return Deadline.in(Duration.ofSeconds(10), CLOCK);
   }
 
