@@ -18,6 +18,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Parked;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -85,7 +86,14 @@ record Partners(PaymentSimulator payments, CarrierSimulator carriers, Guards gua
     return Future.all(payments.start(), carriers.start());
   }
 
+  /** What lies among the dead letters was taken: it is kept there, and need not be told again. */
   static <R> Future<?> tell(Bus bus, Clock clock, CommandId id, Command<R> command) {
-    return bus.ask(Ask.first(id, command, Deadline.in(NOTICE_DEADLINE, clock)).asAgain());
+    return bus.ask(Ask.first(id, command, Deadline.in(NOTICE_DEADLINE, clock)).asAgain())
+        .<Object>map(answer -> answer)
+        .recover(
+            cause ->
+                cause instanceof Parked
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(cause));
   }
 }

@@ -134,7 +134,6 @@ final class Platform implements AutoCloseable {
             new DeadLetterStore(databases.queries()),
             new EventLetters(replayer, relay, () -> consumers),
             clock);
-    dependencies = new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
     supervisor =
         new Supervisor(
             vertx,
@@ -143,6 +142,9 @@ final class Platform implements AutoCloseable {
             clock,
             new CrashReports(clock),
             new IncidentStore(databases.reserved(), clock)::write);
+    dependencies =
+        new DependencyWatch(
+            databases.reserved(), lease, relay, () -> consumers, supervisor::state, clock);
   }
 
   private OutboxRelay relay(KafkaSettings kafka) {

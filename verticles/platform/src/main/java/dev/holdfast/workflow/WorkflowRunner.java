@@ -49,6 +49,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   private final RunChanges changes;
   private final Map<UUID, RunExecution<?>> running = new HashMap<>();
   private final ConcurrentLinkedQueue<Hint> hints = new ConcurrentLinkedQueue<>();
+  private boolean looking;
   private volatile boolean started;
   private volatile int open;
 
@@ -118,6 +119,10 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
    * answer to a COMMIT, or the answer when they were taken or resumed.
    */
   private void takeStrays() {
+    if (looking) {
+      return;
+    }
+    looking = true;
     Instant since = services.clock().now().minus(settings.strayAfter());
     store
         .strays(
@@ -127,7 +132,8 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
             since,
             List.copyOf(running.keySet()))
         .compose(this::takeStrays)
-        .onFailure(cause -> LOG.debug("stray runs could not be looked for: {}", cause.toString()));
+        .onFailure(cause -> LOG.debug("stray runs could not be looked for: {}", cause.toString()))
+        .onComplete(done -> looking = false);
   }
 
   private Future<Void> takeStrays(Set<UUID> found) {

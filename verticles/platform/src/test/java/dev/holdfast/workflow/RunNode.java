@@ -52,8 +52,8 @@ final class RunNode implements AutoCloseable {
       new RunnerSettings(
           Duration.ofSeconds(5),
           new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)),
-          Duration.ofMillis(100),
-          Duration.ofMillis(300),
+          Duration.ofMillis(250),
+          Duration.ofMillis(500),
           128,
           Duration.ofSeconds(3));
 
