@@ -15,10 +15,10 @@ BEGIN
   named := ARRAY(
     WITH unfinished AS (
       SELECT segment_on, memory FROM holdfast.run
-      WHERE status IN ('RUNNING', 'WAITING', 'TURNING_BACK') AND started_at < before
+      WHERE is_open AND started_at < before
       UNION ALL
       SELECT segment_on, memory FROM holdfast.run
-      WHERE status = 'NEEDS_HUMAN' AND started_at < before)
+      WHERE needs_human AND started_at < before)
     SELECT segment_on FROM unfinished
     UNION
     SELECT (step.value ->> 'on')::date

@@ -14,7 +14,8 @@ import java.util.function.Function;
  * answers success.)
  */
 final class TransactionAttempt<T> extends Attempt<T> implements Tx {
-  private static final String SET_MERCHANTS = "SELECT set_config('app.merchants', $1, true)";
+  /** Followed by digits and commas alone; one message with BEGIN, because it is sent so often. */
+  private static final String BEGIN_FOR_MERCHANTS = "BEGIN; SET LOCAL app.merchants = '%s'";
 
   private enum Phase {
     OPEN,
@@ -52,10 +53,9 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
 
   @Override
   protected void begin() {
-    connection.query("BEGIN").execute().onFailure(this::statementFailed);
-    if (merchants != null) {
-      execute(SET_MERCHANTS, Tuple.of(merchants));
-    }
+    connections.countStatement();
+    String begin = merchants == null ? "BEGIN" : BEGIN_FOR_MERCHANTS.formatted(merchants);
+    connection.query(begin).execute().onFailure(this::statementFailed);
     result().onComplete((done, why) -> onContext(() -> worked(done, why)));
   }
 
@@ -80,6 +80,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
     if (!proven) {
       unproven++;
     }
+    connections.countStatement();
     return connection
         .preparedQuery(sql)
         .execute(arguments)
@@ -128,6 +129,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
       rollBack(failed.told());
     } else if (unproven == 0) {
       phase = Phase.COMMITTING;
+      connections.countStatement();
       connection.query("COMMIT").execute().onComplete((ok, seen) -> committed(seen));
     }
   }
@@ -183,6 +185,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
     if (failed != null && failed.lost()) {
       dropAndFail(why);
     } else {
+      connections.countStatement();
       connection.query("ROLLBACK").execute().onComplete((ok, seen) -> rolledBack(seen));
     }
   }

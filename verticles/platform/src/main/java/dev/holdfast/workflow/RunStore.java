@@ -53,7 +53,7 @@ final class RunStore {
   private static final String TAKE =
       """
       UPDATE holdfast.run SET node = $1, fence = $2
-      WHERE node = ANY($3::text[]) AND status IN ('RUNNING', 'WAITING', 'TURNING_BACK')
+      WHERE node = ANY($3::text[]) AND is_open
       RETURNING
       """
           + COLUMNS;
@@ -61,13 +61,13 @@ final class RunStore {
   private static final String OWNERS =
       """
       SELECT DISTINCT node FROM holdfast.run
-      WHERE node = ANY($1::text[]) AND status IN ('RUNNING', 'WAITING', 'TURNING_BACK')
+      WHERE node = ANY($1::text[]) AND is_open
       """;
 
   private static final String STRAYS =
       """
       SELECT run_id FROM holdfast.run
-      WHERE node = $1 AND status IN ('RUNNING', 'WAITING', 'TURNING_BACK') AND updated_at < $2
+      WHERE node = $1 AND is_open AND updated_at < $2
         AND NOT (run_id = ANY($3::uuid[]))
       LIMIT 500
       """;
@@ -75,8 +75,7 @@ final class RunStore {
   private static final String TAKE_STRAYS =
       """
       UPDATE holdfast.run SET fence = $2
-      WHERE run_id = ANY($3::uuid[]) AND node = $1
-        AND status IN ('RUNNING', 'WAITING', 'TURNING_BACK')
+      WHERE run_id = ANY($3::uuid[]) AND node = $1 AND is_open
       RETURNING
       """
           + COLUMNS;
@@ -85,7 +84,7 @@ final class RunStore {
       """
       UPDATE holdfast.run SET node = $1, fence = $2,
         status = CASE WHEN memory::jsonb ? 'turnedBackFor' THEN 'TURNING_BACK' ELSE $3 END
-      WHERE run_id = $4 AND status = 'NEEDS_HUMAN'
+      WHERE run_id = $4 AND needs_human
       RETURNING
       """
           + COLUMNS;
@@ -116,7 +115,7 @@ final class RunStore {
       """
       SELECT signal.run_id, signal.name, signal.body
       FROM holdfast.run JOIN holdfast.run_signal AS signal USING (run_id)
-      WHERE run.node = $1 AND run.status = 'WAITING'
+      WHERE run.node = $1 AND run.is_open AND run.status = 'WAITING'
       LIMIT 500
       """;
 
