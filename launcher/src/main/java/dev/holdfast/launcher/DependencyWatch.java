@@ -29,9 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks twice a second whether PostgreSQL and Kafka are there and which agents are parked, and keeps
- * the level that follows.
- * Everything it knows can be read from memory on any thread.
+ * Looks twice a second whether PostgreSQL and Kafka are there and which agents are parked, and
+ * keeps the level that follows. Everything it knows can be read from memory on any thread.
  */
 final class DependencyWatch extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DependencyWatch.class);
@@ -97,7 +96,9 @@ final class DependencyWatch extends VerticleBase {
   private void placed(ChildState child) {
     boolean isParked = child.phase() == Phase.PARKED;
     if (isParked && parked.add(child.id())) {
-      degradation.parked(child.id(), "parked: " + child.detail(), clock.now()).ifPresent(this::tell);
+      degradation
+          .parked(child.id(), "parked: " + child.detail(), clock.now())
+          .ifPresent(this::tell);
     } else if (!isParked && parked.remove(child.id())) {
       degradation.unparked(child.id(), clock.now()).ifPresent(this::tell);
     }

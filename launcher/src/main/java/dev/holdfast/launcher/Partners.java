@@ -39,9 +39,7 @@ record Partners(PaymentSimulator payments, CarrierSimulator carriers, Guards gua
    * for all that a lane may hold.
    */
   private static final GuardSettings EXTERNAL =
-      GuardSettings.EXTERNAL
-          .room(128, 1_024)
-          .counting(SimulatorOutage::isOfPartner);
+      GuardSettings.EXTERNAL.room(128, 1_024).counting(SimulatorOutage::isOfPartner);
 
   private static final Duration NOTICE_DEADLINE = Duration.ofSeconds(5);
 
@@ -92,8 +90,6 @@ record Partners(PaymentSimulator payments, CarrierSimulator carriers, Guards gua
         .<Object>map(answer -> answer)
         .recover(
             cause ->
-                cause instanceof Parked
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(cause));
+                cause instanceof Parked ? Future.succeededFuture() : Future.failedFuture(cause));
   }
 }

@@ -50,7 +50,8 @@ final class UpCommand implements Callable<Integer> {
       replaced.onSuccess(lost -> termination.request());
       termination.await();
       PrintWriter out = command.commandLine().getOut();
-      out.println(replaced.succeeded() ? "Another node has this one's work. Stopping." : "Stopping.");
+      out.println(
+          replaced.succeeded() ? "Another node has this one's work. Stopping." : "Stopping.");
       return replaced.succeeded() ? REPLACED : 0;
     }
   }

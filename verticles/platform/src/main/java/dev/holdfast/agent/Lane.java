@@ -164,8 +164,7 @@ final class Lane {
       return park(parked, null).compose(done -> execute(at, without(commands, parked), reruns));
     }
     long begun = host.services().clock().nanoTime();
-    Batch<C, W> batch =
-        new Batch<>(host, at.agent(), commands, reruns > 0, oldestDay());
+    Batch<C, W> batch = new Batch<>(host, at.agent(), commands, reruns > 0, oldestDay());
     return transaction(at, batch)
         .transform(
             ended ->

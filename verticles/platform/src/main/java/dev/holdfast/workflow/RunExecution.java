@@ -324,8 +324,7 @@ final class RunExecution<I> implements RunView<I> {
 
   private void undo(Node.Step<I> step, int at, int failures) {
     String name = step.name();
-    CommandId forward =
-        CommandId.ofStep(runId(), name, memory.attempt(name), memory.askedOn(name));
+    CommandId forward = CommandId.ofStep(runId(), name, memory.attempt(name), memory.askedOn(name));
     CommandId id = forward.undo(memory.undoing(name), row.segmentOn());
     Ask<?> ask = asking(id, step.undo().apply(this), again || failures > 0).undoing(forward);
     runner

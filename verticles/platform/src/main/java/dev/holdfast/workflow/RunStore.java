@@ -177,8 +177,7 @@ final class RunStore {
   Future<Set<UUID>> strays(
       Database database, Deadline deadline, String node, Instant since, Collection<UUID> walked) {
     return database
-        .query(
-            deadline, STRAYS, Tuple.of(node, at(since)).addValue(walked.toArray(UUID[]::new)))
+        .query(deadline, STRAYS, Tuple.of(node, at(since)).addValue(walked.toArray(UUID[]::new)))
         .map(RunStore::ids);
   }
 
@@ -186,8 +185,7 @@ final class RunStore {
   Future<List<RunRow>> takeStrays(
       Database database, Deadline deadline, String node, long fence, Collection<UUID> runs) {
     return database
-        .query(
-            deadline, TAKE_STRAYS, Tuple.of(node, fence).addValue(runs.toArray(UUID[]::new)))
+        .query(deadline, TAKE_STRAYS, Tuple.of(node, fence).addValue(runs.toArray(UUID[]::new)))
         .map(RunStore::rows);
   }
 

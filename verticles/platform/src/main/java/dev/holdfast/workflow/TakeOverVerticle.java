@@ -38,8 +38,7 @@ public final class TakeOverVerticle extends VerticleBase {
    * @param taken told after something was taken, for what else this node remembers of its own work
    *     alone
    */
-  public TakeOverVerticle(
-      NodeLease lease, WorkflowRunner runner, Duration every, Runnable taken) {
+  public TakeOverVerticle(NodeLease lease, WorkflowRunner runner, Duration every, Runnable taken) {
     this.lease = lease;
     this.runner = runner;
     this.every = every;

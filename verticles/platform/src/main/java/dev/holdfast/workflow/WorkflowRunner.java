@@ -126,11 +126,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     Instant since = services.clock().now().minus(settings.strayAfter());
     store
         .strays(
-            services.database(),
-            deadline(),
-            services.node(),
-            since,
-            List.copyOf(running.keySet()))
+            services.database(), deadline(), services.node(), since, List.copyOf(running.keySet()))
         .compose(this::takeStrays)
         .onFailure(cause -> LOG.debug("stray runs could not be looked for: {}", cause.toString()))
         .onComplete(done -> looking = false);

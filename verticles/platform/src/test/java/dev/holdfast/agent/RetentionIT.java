@@ -74,8 +74,7 @@ class RetentionIT {
 
   /** As at the start of a process, and every hour of one. */
   private void tend() {
-    TimerVerticle timers =
-        new TimerVerticle(bus, MessageTypes.of(), database, clock, KEPT);
+    TimerVerticle timers = new TimerVerticle(bus, MessageTypes.of(), database, clock, KEPT);
     AgentDriver.await(vertx.deployVerticle(timers).compose(vertx::undeploy));
   }
 
@@ -138,8 +137,7 @@ class RetentionIT {
   }
 
   private String day(int age) {
-    return LocalDate.ofEpochDay(
-            rows.number("SELECT current_date - date '1970-01-01'") - age)
+    return LocalDate.ofEpochDay(rows.number("SELECT current_date - date '1970-01-01'") - age)
         .toString();
   }
 

@@ -70,8 +70,7 @@ class NeedsHumanIT {
     rows.execute("UPDATE counter SET total = 3");
     node.cancel(run);
     assertTrue(until(run, RunStatus.NEEDS_HUMAN).reason().contains("too_little"));
-    assertEquals(
-        1L, AgentDriver.await(log.counts(RunNode.deadline())).get(RunStatus.NEEDS_HUMAN));
+    assertEquals(1L, AgentDriver.await(log.counts(RunNode.deadline())).get(RunStatus.NEEDS_HUMAN));
     List<RunEntry> page =
         AgentDriver.await(log.page(RunStatus.NEEDS_HUMAN, 10, RunNode.deadline()));
     assertEquals(run, page.getFirst().runId());

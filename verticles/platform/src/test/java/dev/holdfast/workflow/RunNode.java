@@ -97,9 +97,7 @@ final class RunNode implements AutoCloseable {
         new PostgresLogin(login.host(), port, login.database(), login.user(), login.password());
     return Database.open(
         vertx,
-        PostgresSettings.of("runs", way)
-            .withPool(4, 100)
-            .withConnectionTimeout(connecting),
+        PostgresSettings.of("runs", way).withPool(4, 100).withConnectionTimeout(connecting),
         CLOCK);
   }
 
@@ -167,7 +165,6 @@ final class RunNode implements AutoCloseable {
             }));
     runner.committed(List.of(), signals);
   }
-
 
   static Deadline deadline() {
     return Deadline.in(Duration.ofSeconds(10), CLOCK);

@@ -18,7 +18,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs of two nodes on one database. */
@@ -95,8 +94,7 @@ class TakeOverIT {
     UUID late = first.begin("late", 1, true);
     first.go(late, 10);
     await().atMost(LIMIT).until(() -> runs("status = 'COMPLETED'") == 1);
-    assertEquals(
-        11, rows.number("SELECT total FROM counter WHERE name = 'late'"));
+    assertEquals(11, rows.number("SELECT total FROM counter WHERE name = 'late'"));
   }
 
   @Test

@@ -25,8 +25,7 @@ public final class GuardedPaymentGateway implements PaymentGateway {
 
   @Override
   public Future<Answer> authorise(String key, Money amount, String token, Deadline deadline) {
-    return guard.callIdempotent(
-        deadline, () -> provider.authorise(key, amount, token, deadline));
+    return guard.callIdempotent(deadline, () -> provider.authorise(key, amount, token, deadline));
   }
 
   @Override

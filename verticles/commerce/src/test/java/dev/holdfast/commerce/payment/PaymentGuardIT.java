@@ -96,8 +96,7 @@ class PaymentGuardIT {
   }
 
   private Unavailable refused(Wish<PaymentCommand<?>> wish) {
-    return assertThrows(
-        Unavailable.class, () -> AgentDatabase.await(stage.lane.ask(wish, ASK)));
+    return assertThrows(Unavailable.class, () -> AgentDatabase.await(stage.lane.ask(wish, ASK)));
   }
 
   private boolean isAuthorised(Wish<PaymentCommand<?>> wish) {
@@ -123,8 +122,7 @@ class PaymentGuardIT {
   @Test
   void an_error_after_success_is_tried_again_at_once_and_gets_the_hidden_answer() {
     Wish<PaymentCommand<?>> wish = authorise(UUID.randomUUID(), 1_000, "tok_error");
-    assertInstanceOf(
-        Authorised.class, AgentDatabase.await(stage.lane.ask(wish, ASK)).orThrow());
+    assertInstanceOf(Authorised.class, AgentDatabase.await(stage.lane.ask(wish, ASK)).orThrow());
     assertEquals(1, guard.state().counts().retries());
     assertNull(stage.difference("GBP"));
   }

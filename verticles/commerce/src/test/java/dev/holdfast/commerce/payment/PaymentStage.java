@@ -75,8 +75,7 @@ final class PaymentStage implements AutoCloseable {
     await(provider.start());
     lane =
         new LaneModel<>(
-            new PaymentAgent(
-                null, database.database(), guarded.apply(provider, vertx), SETTINGS),
+            new PaymentAgent(null, database.database(), guarded.apply(provider, vertx), SETTINGS),
             database.database());
     reconciliation =
         new PaymentReconciliation(
