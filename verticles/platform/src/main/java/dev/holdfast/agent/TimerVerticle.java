@@ -52,19 +52,20 @@ public final class TimerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     vertx.setPeriodic(POLL.toMillis(), tick -> poll());
-    vertx.setPeriodic(PARTITIONS_EVERY.toMillis(), tick -> makePartitions().onSuccess(this::tidy));
-    return makePartitions().onSuccess(this::tidy);
+    vertx.setPeriodic(
+        PARTITIONS_EVERY.toMillis(), tick -> makePartitions().onSuccess(made -> tidy()));
+    return makePartitions().onSuccess(made -> tidy());
   }
 
   /** A day longer than lanes look back, for what was let in shortly before midnight. */
-  private void tidy(Void made) {
+  private void tidy() {
     partitions
         .drop(database, deadline(), clock.today().minusDays(replyDaysKept))
         .onSuccess(
             dropped -> {
               if (dropped > 0) {
                 LOG.info("{} days of old replies were dropped", dropped);
-                tidy(made);
+                tidy();
               }
             })
         .onFailure(cause -> LOG.info("old replies stay for now: {}", cause.toString()));
