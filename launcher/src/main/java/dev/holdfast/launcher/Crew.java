@@ -72,7 +72,9 @@ final class Crew {
     add("fraud", host -> new FraudAgent(host, queries, RuleBookFile.shipped()));
     add(
         "payment",
-        host -> new PaymentAgent(host, queries, partners.payments(), PaymentSettings.standard()));
+        host ->
+            new PaymentAgent(
+                host, queries, partners.guardedPayments(), PaymentSettings.standard()));
     add(
         "transport",
         host ->
@@ -80,7 +82,7 @@ final class Crew {
                 host,
                 queries,
                 services.clock(),
-                partners.carriers(),
+                partners.guardedCarriers(),
                 CarrierBook.shipped(),
                 TransportSettings.standard()));
     add("order", host -> new OrderAgent(host, queries));

@@ -3,6 +3,7 @@ package dev.holdfast.launcher;
 import dev.holdfast.degradation.AgentNeeds;
 import dev.holdfast.degradation.Capability;
 import dev.holdfast.degradation.Degradation;
+import dev.holdfast.degradation.LevelChange;
 import dev.holdfast.degradation.Standing;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
@@ -10,21 +11,26 @@ import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.NodeLease;
 import dev.holdfast.stream.EventConsumer;
 import dev.holdfast.stream.OutboxRelay;
+import dev.holdfast.supervision.ChildState;
+import dev.holdfast.supervision.Phase;
+import dev.holdfast.supervision.TreeState;
 import dev.holdfast.telemetry.DependencyHealth;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks twice a second whether PostgreSQL and Kafka are there, and keeps the level that follows.
- * Everything it knows can be read from memory on any thread.
+ * Looks twice a second whether PostgreSQL and Kafka are there and which agents are parked, and
+ * keeps the level that follows. Everything it knows can be read from memory on any thread.
  */
 final class DependencyWatch extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DependencyWatch.class);
@@ -36,8 +42,10 @@ final class DependencyWatch extends VerticleBase {
   private final NodeLease lease;
   private final OutboxRelay relay;
   private final Supplier<List<EventConsumer>> consumers;
+  private final Supplier<TreeState> tree;
   private final Clock clock;
   private final Degradation degradation;
+  private final Set<String> parked = new HashSet<>();
   private boolean asking;
 
   DependencyWatch(
@@ -45,11 +53,13 @@ final class DependencyWatch extends VerticleBase {
       NodeLease lease,
       OutboxRelay relay,
       Supplier<List<EventConsumer>> consumers,
+      Supplier<TreeState> tree,
       Clock clock) {
     this.reserved = reserved;
     this.lease = lease;
     this.relay = relay;
     this.consumers = consumers;
+    this.tree = tree;
     this.clock = clock;
     this.degradation =
         new Degradation(
@@ -72,6 +82,7 @@ final class DependencyWatch extends VerticleBase {
             .orElse(0);
     probed(Capability.KAFKA_IN, silent < SILENT_MS_MAX, "no poll for " + silent + " ms");
     probed(Capability.PG_WRITE, lease.held(), "the node's lease is not renewed");
+    tree.get().children().forEach(this::placed);
     if (!asking) {
       asking = true;
       reserved
@@ -82,10 +93,23 @@ final class DependencyWatch extends VerticleBase {
     }
   }
 
+  private void placed(ChildState child) {
+    boolean isParked = child.phase() == Phase.PARKED;
+    if (isParked && parked.add(child.id())) {
+      degradation
+          .parked(child.id(), "parked: " + child.detail(), clock.now())
+          .ifPresent(this::tell);
+    } else if (!isParked && parked.remove(child.id())) {
+      degradation.unparked(child.id(), clock.now()).ifPresent(this::tell);
+    }
+  }
+
+  private void tell(LevelChange change) {
+    LOG.warn("{}", change);
+  }
+
   private void probed(Capability capability, boolean up, String text) {
-    degradation
-        .probed(capability, up, text, clock.now())
-        .ifPresent(change -> LOG.warn("{}", change));
+    degradation.probed(capability, up, text, clock.now()).ifPresent(this::tell);
   }
 
   /** The levels now, and why. */

@@ -198,15 +198,18 @@ final class ManagementRoutes {
                         or(new AssessmentOf(tenant, order)),
                         or(new PaymentOf(tenant, order)),
                         or(new ShipmentOf(tenant, order)))
-                    .map(all -> told(found, all.list())));
+                    .map(all -> told(found, all.list(), dependencies)));
   }
 
   private <R> Future<?> or(Query<R> query) {
     return bus.ask(query, deadline()).map(Optional::of).otherwise(none -> Optional.empty());
   }
 
-  private static Map<String, Object> told(Order order, List<Object> parts) {
+  private static Map<String, Object> told(
+      Order order, List<Object> parts, DependencyWatch platform) {
     Map<String, Object> why = new LinkedHashMap<>();
+    why.put("level", platform.level());
+    why.put("reasons", platform.reasons());
     why.put("order", order);
     String[] names = {"run", "assessment", "payment", "shipment"};
     for (int at = 0; at < names.length; at++) {

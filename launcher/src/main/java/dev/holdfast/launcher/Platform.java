@@ -4,6 +4,7 @@ import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.CommandReplayer;
 import dev.holdfast.agent.EventCommands;
 import dev.holdfast.agent.HostServices;
+import dev.holdfast.agent.LaneSettings;
 import dev.holdfast.agent.TimerVerticle;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
@@ -15,6 +16,7 @@ import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.Profile;
@@ -38,6 +40,7 @@ import dev.holdfast.telemetry.Meters;
 import dev.holdfast.workflow.Milestones;
 import dev.holdfast.workflow.RunnerServices;
 import dev.holdfast.workflow.RunnerSettings;
+import dev.holdfast.workflow.TakeOverVerticle;
 import dev.holdfast.workflow.WorkflowRunner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -67,6 +70,7 @@ final class Platform implements AutoCloseable {
   private final Milestones milestones;
   private final Bus bus;
   private final Meters meters;
+  private final Guards guards;
   private final Crew crew;
   private final Supervisor supervisor;
   private final DeadLetters letters;
@@ -88,6 +92,7 @@ final class Platform implements AutoCloseable {
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters = new Meters().withJvm();
+    guards = new Guards(vertx, clock, meters);
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
@@ -115,6 +120,7 @@ final class Platform implements AutoCloseable {
             vertx,
             clock,
             databases,
+            guards,
             settings.partners().ofPayment(),
             settings.partners().ofCarriers());
     HostServices forHosts =
@@ -129,7 +135,6 @@ final class Platform implements AutoCloseable {
             new DeadLetterStore(databases.queries()),
             new EventLetters(replayer, relay, () -> consumers),
             clock);
-    dependencies = new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
     supervisor =
         new Supervisor(
             vertx,
@@ -138,6 +143,9 @@ final class Platform implements AutoCloseable {
             clock,
             new CrashReports(clock),
             new IncidentStore(databases.reserved(), clock)::write);
+    dependencies =
+        new DependencyWatch(
+            databases.reserved(), lease, relay, () -> consumers, supervisor::state, clock);
   }
 
   private OutboxRelay relay(KafkaSettings kafka) {
@@ -170,6 +178,7 @@ final class Platform implements AutoCloseable {
     wait(partners.start(bus, clock), "the simulated partners");
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
+    wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
     wait(vertx.deployVerticle(dependencies), "the watch over PostgreSQL and Kafka");
     wait(vertx.deployVerticle(paymentRounds()), "the payment reconciliation");
     wait(vertx.deployVerticle(transportRounds()), "the transport reconciliation");
@@ -178,7 +187,16 @@ final class Platform implements AutoCloseable {
   }
 
   private TimerVerticle timers() {
-    return new TimerVerticle(bus, Crew.types(), databases.queries(), clock);
+    int kept = LaneSettings.shipped().replyDaysKept();
+    return new TimerVerticle(bus, Crew.types(), databases.queries(), clock, kept);
+  }
+
+  private TakeOverVerticle takeOver() {
+    return new TakeOverVerticle(
+        lease,
+        runner,
+        TakeOverVerticle.EVERY,
+        () -> crew.hosts().values().forEach(AgentHost::lettersChanged));
   }
 
   private PaymentReconciliation paymentRounds() {
@@ -227,6 +245,11 @@ final class Platform implements AutoCloseable {
     return dependencies;
   }
 
+  /** Succeeds when another node, or another life of this one, has put an end to its lease. */
+  Future<Void> leaseLost() {
+    return lease.lost();
+  }
+
   String node() {
     return lease.nodeId();
   }
@@ -260,6 +283,14 @@ final class Platform implements AutoCloseable {
     return meters;
   }
 
+  Guards guards() {
+    return guards;
+  }
+
+  Partners partners() {
+    return partners;
+  }
+
   Crew crew() {
     return crew;
   }
@@ -274,10 +305,6 @@ final class Platform implements AutoCloseable {
 
   OutboxRelay relay() {
     return relay;
-  }
-
-  Partners partners() {
-    return partners;
   }
 
   /** Stops in reverse: no new events, agents, the relay after them, the lease, the pools. */

@@ -59,6 +59,7 @@ final class StatusCommand implements Callable<Integer> {
     line(out, "outbox", status.path("outbox"));
     line(out, "published", status.path("published"));
     line(out, "dead letters", status.path("deadLetters"));
+    status.path("guards").forEach(guard -> guard(guard, out));
     status.path("servers").forEach(server -> server(server, out));
   }
 
@@ -70,6 +71,18 @@ final class StatusCommand implements Callable<Integer> {
         agent.path("well").asBoolean() ? "yes" : "no",
         agent.path("restarts").asLong(),
         agent.path("detail").asText(""));
+  }
+
+  private static void guard(JsonNode guard, PrintWriter out) {
+    out.printf(
+        "  %-12s %s: %s, %d answered, %d failed, %d refused, opened %d times%n",
+        "guard",
+        guard.path("guard").asText(),
+        guard.path("state").asText(),
+        guard.path("succeeded").asLong(),
+        guard.path("failed").asLong(),
+        guard.path("refused").asLong(),
+        guard.path("openings").asLong());
   }
 
   private static void server(JsonNode server, PrintWriter out) {

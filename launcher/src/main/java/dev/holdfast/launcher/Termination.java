@@ -33,6 +33,11 @@ final class Termination {
     requested.await();
   }
 
+  /** Wakes whoever waits, as a request from outside would. */
+  void request() {
+    requested.countDown();
+  }
+
   /** Says that everything is stopped. */
   void finish(int code) {
     exitCode = code;

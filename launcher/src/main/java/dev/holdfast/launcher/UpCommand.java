@@ -2,6 +2,7 @@ package dev.holdfast.launcher;
 
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
+import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -10,12 +11,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code holdfast up}: serves until SIGTERM, then stops everything and leaves with 0. */
+/**
+ * {@code holdfast up}: serves until SIGTERM, then stops everything and leaves with 0. When another
+ * node has taken this one's work it leaves with {@link #REPLACED}, to be started again.
+ */
 @Command(
     name = "up",
     description = "Starts the platform and serves until it is told to stop.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
+  /** The exit code of a node that lost its lease. */
+  static final int REPLACED = 75;
+
   @Mixin private CommonOptions options;
   @Spec private CommandSpec command;
 
@@ -28,20 +35,24 @@ final class UpCommand implements Callable<Integer> {
     // The folder first: who has it has the ports too, and is the better answer.
     try (DataFolder folder = DataFolder.take(settings.data().folder())) {
       Listeners.requireFree(settings.http());
-      serve(folder, settings, termination);
-      code = 0;
+      code = serve(folder, settings, termination);
     } finally {
       termination.finish(code);
     }
     return code;
   }
 
-  private void serve(DataFolder folder, Settings settings, Termination termination)
+  private int serve(DataFolder folder, Settings settings, Termination termination)
       throws InterruptedException {
     try (RunningPlatform running = RunningPlatform.start(settings)) {
       sayWhatRuns(folder, running, settings);
+      Future<Void> replaced = running.platform().leaseLost();
+      replaced.onSuccess(lost -> termination.request());
       termination.await();
-      command.commandLine().getOut().println("Stopping.");
+      PrintWriter out = command.commandLine().getOut();
+      out.println(
+          replaced.succeeded() ? "Another node has this one's work. Stopping." : "Stopping.");
+      return replaced.succeeded() ? REPLACED : 0;
     }
   }
 

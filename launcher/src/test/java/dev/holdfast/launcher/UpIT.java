@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.postgres.PostgresLogin;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +89,24 @@ class UpIT {
               });
       launcher.terminate();
       assertEquals(0, launcher.awaitExitCode(), launcher.output());
+    }
+  }
+
+  @Test
+  void a_node_whose_work_was_taken_by_another_leaves_with_a_code_of_its_own() throws Exception {
+    Path data = folder.resolve("data");
+    try (LauncherProcess launcher = up("first").awaitUp()) {
+      Shop shop = Shop.enter(PlatformExtension.settings(data, Settings.shipped().partners()));
+      PostgresLogin own = shop.ledgers().own();
+      try (Connection connection =
+              DriverManager.getConnection(
+                  "jdbc:postgresql://%s:%d/%s".formatted(own.host(), own.port(), own.database()),
+                  own.user(),
+                  own.password());
+          Statement statement = connection.createStatement()) {
+        statement.execute("UPDATE holdfast.node SET fence = nextval('holdfast.fence')");
+      }
+      assertEquals(UpCommand.REPLACED, launcher.awaitExitCode(), launcher.output());
     }
   }
 

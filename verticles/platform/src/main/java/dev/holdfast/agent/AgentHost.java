@@ -195,8 +195,8 @@ public final class AgentHost extends VerticleBase {
     return done.future();
   }
 
-  /** A dead letter was closed: which keys are parked is read anew. */
-  void lettersChanged() {
+  /** Dead letters were closed, or another node's are now minded here: keys are read anew. */
+  public void lettersChanged() {
     context.runOnContext(turn -> parking.open());
   }
 

@@ -61,12 +61,25 @@ final class Batch<C extends Command<?>, W> {
     }
   }
 
+  /**
+   * A command came to its end on another node while the undo of it was being loaded: the work may
+   * lack what the recorded reply tells of.
+   */
+  static final class Overtaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Overtaken() {
+      super("a command was recorded while its undo was loaded", null, false, false);
+    }
+  }
+
   private final String agentName;
   private final Agent<C, W> agent;
   private final List<Pending> commands;
   private final boolean rerun;
   private final Instant now;
   private final LocalDate today;
+  private final LocalDate oldestDay;
   private final ReplyStore replies;
   private final HttpKeyStore keys;
   private final TimerStore timers;
@@ -81,14 +94,21 @@ final class Batch<C extends Command<?>, W> {
 
   /**
    * @param rerun whether the same commands were tried before, so that replies may be there
+   * @param oldestDay replies up to this day may be gone
    */
-  Batch(AgentHost host, Agent<C, W> agent, List<Pending> commands, boolean rerun, LocalDate today) {
+  Batch(
+      AgentHost host,
+      Agent<C, W> agent,
+      List<Pending> commands,
+      boolean rerun,
+      LocalDate oldestDay) {
     this.agentName = host.name();
     this.agent = agent;
     this.commands = commands;
     this.rerun = rerun;
     this.now = host.services().clock().now();
-    this.today = today;
+    this.today = host.services().clock().today();
+    this.oldestDay = oldestDay;
     this.replies = host.replies();
     this.keys = host.keys();
     this.timers = host.timers();
@@ -119,9 +139,14 @@ final class Batch<C extends Command<?>, W> {
     // Keys first on every path, then the agent's locks, then what is recorded: a lane that had to
     // wait for another one's locks then sees that one's replies.
     Future<Map<HttpKey, Holder>> holders = keys.claim(tx, claims());
+    // What is to be undone is looked up on both sides of the loading: each statement sees what was
+    // committed before it, so the work has the effect of every command that was recorded first.
+    Set<CommandId> undone = undone();
+    Future<Map<CommandId, Recorded>> before = replies.read(tx, undone);
     Future<W> work = agent.load(tx, provisional());
-    Future<Map<CommandId, Recorded>> known = replies.read(tx, idsToLookUp());
-    return Future.all(holders, work, known)
+    Future<Map<CommandId, Recorded>> known = replies.read(tx, idsToLookUp(undone));
+    return Future.all(holders, before, work, known)
+        .compose(ready -> notOvertaken(undone, before.result(), known.result()))
         .compose(ready -> withRepeatedKeys(tx, holders.result(), known.result()))
         .map(all -> decideAndSave(tx, work.result(), holders.result(), all));
   }
@@ -137,15 +162,27 @@ final class Batch<C extends Command<?>, W> {
     return commands.stream().map(command -> entry(command, command.ask().id(), Map.of())).toList();
   }
 
-  private Set<CommandId> idsToLookUp() {
-    Set<CommandId> ids = new HashSet<>();
+  /** The commands that the batch takes back. */
+  private Set<CommandId> undone() {
+    return commands.stream()
+        .filter(Pending::isUndo)
+        .map(command -> command.ask().undoes())
+        .collect(Collectors.toSet());
+  }
+
+  private static Future<Void> notOvertaken(
+      Set<CommandId> undone, Map<CommandId, Recorded> before, Map<CommandId, Recorded> known) {
+    return undone.stream().anyMatch(id -> known.containsKey(id) && !before.containsKey(id))
+        ? Future.failedFuture(new Overtaken())
+        : Future.succeededFuture();
+  }
+
+  private Set<CommandId> idsToLookUp(Set<CommandId> undone) {
+    Set<CommandId> ids = new HashSet<>(undone);
     boolean all = rerun || agent.asksPartners();
     for (Pending command : commands) {
       if (all || command.ask().again() || command.isUndo() || command.settles()) {
         ids.add(command.ask().id());
-      }
-      if (command.isUndo()) {
-        ids.add(command.ask().undoes());
       }
     }
     return ids;
@@ -176,6 +213,8 @@ final class Batch<C extends Command<?>, W> {
       Holder holder = key == null ? null : holders.get(key);
       if (holder != null && !holder.fingerprint().equals(key.fingerprint())) {
         results.add(refuse(command, holder.id(), keyReused()));
+      } else if (isExpired(holder, known)) {
+        results.add(refuse(command, holder.id(), keyExpired()));
       } else {
         decide(work, command, holder == null ? command.ask().id() : holder.id(), known);
       }
@@ -187,6 +226,14 @@ final class Batch<C extends Command<?>, W> {
     timers.write(tx, agentName, timerSets, today);
     replies.write(tx, agentName, newReplies);
     return results;
+  }
+
+  /** Whoever came first under the key did so before the days whose replies are kept. */
+  private boolean isExpired(Holder holder, Map<CommandId, Recorded> known) {
+    return holder != null
+        && holder.known()
+        && !holder.id().issuedOn().isAfter(oldestDay)
+        && !known.containsKey(holder.id());
   }
 
   private void decide(W work, Pending command, CommandId id, Map<CommandId, Recorded> known) {
@@ -272,6 +319,10 @@ final class Batch<C extends Command<?>, W> {
 
   private static Result refuse(Pending command, CommandId id, Refusal why) {
     return new Result.Answered(command, new Answer<>(id, Outcome.rejected(why), false));
+  }
+
+  static Refusal keyExpired() {
+    return Refusal.conflict("key_expired", "The command is older than replies are kept.");
   }
 
   private static Refusal keyReused() {

@@ -1,5 +1,6 @@
 package dev.holdfast.agent;
 
+import dev.holdfast.agent.Batch.Overtaken;
 import dev.holdfast.agent.Batch.Poisoned;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.OutageCodes;
@@ -11,7 +12,8 @@ enum BatchFailure {
   /** The database can't be had: told to the askers, who come again. */
   OUTAGE,
   /**
-   * Nobody's fault, and the same batch may pass: deadlock, another node was quicker, unknown end.
+   * Nobody's fault, and the same batch may pass: deadlock, another node was quicker, also with what
+   * is to be undone, unknown end.
    */
   RERUN,
   /** A command broke the agent's code. */
@@ -30,6 +32,7 @@ enum BatchFailure {
     return SqlState.isSerializationFailure(cause)
             || SqlState.isDeadlock(cause)
             || isUniqueViolation(cause)
+            || cause instanceof Overtaken
         ? RERUN
         : BUG;
   }
@@ -37,6 +40,9 @@ enum BatchFailure {
   static RerunCause rerunCause(Throwable cause) {
     if (SqlState.isDeadlock(cause)) {
       return RerunCause.DEADLOCK;
+    }
+    if (cause instanceof Overtaken) {
+      return RerunCause.OVERTAKEN;
     }
     if (SqlState.isSerializationFailure(cause)) {
       return RerunCause.SERIALIZATION;

@@ -8,7 +8,6 @@ import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
-import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
@@ -71,8 +70,10 @@ final class Lane {
   /** Takes a command in; the future has its answer. */
   Future<Answer<?>> offer(Ask<?> ask) {
     Pending command = new Pending(ask);
-    if (!ask.id().issuedOn().isAfter(oldestDay())) {
-      return Future.succeededFuture(new Answer<>(ask.id(), Outcome.rejected(expired()), false));
+    // What a dead letter names is kept with it.
+    if (!ask.passing() && !ask.id().issuedOn().isAfter(oldestDay())) {
+      return Future.succeededFuture(
+          new Answer<>(ask.id(), Outcome.rejected(Batch.keyExpired()), false));
     }
     if (!queue.offer(command)) {
       return Future.failedFuture(Unavailable.overloaded("the lane of " + host.name()));
@@ -83,10 +84,6 @@ final class Lane {
 
   private LocalDate oldestDay() {
     return host.services().clock().today().minusDays(settings.replyDaysKept());
-  }
-
-  private static Refusal expired() {
-    return Refusal.conflict("key_expired", "The command is older than replies are kept.");
   }
 
   /** Deferred by one turn of the loop, so that all that lies in it joins the batch. */
@@ -167,8 +164,7 @@ final class Lane {
       return park(parked, null).compose(done -> execute(at, without(commands, parked), reruns));
     }
     long begun = host.services().clock().nanoTime();
-    Batch<C, W> batch =
-        new Batch<>(host, at.agent(), commands, reruns > 0, host.services().clock().today());
+    Batch<C, W> batch = new Batch<>(host, at.agent(), commands, reruns > 0, oldestDay());
     return transaction(at, batch)
         .transform(
             ended ->

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the commands of timers whose time has come, under ids that follow from the timers, so that
- * two nodes that see the same timer ask the same command. Makes the partitions of replies too.
+ * two nodes that see the same timer ask the same command. Makes the partitions of replies too, and
+ * drops those that are older than replies are kept.
  */
 public final class TimerVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(TimerVerticle.class);
@@ -31,22 +32,43 @@ public final class TimerVerticle extends VerticleBase {
   private final MessageTypes types;
   private final Database database;
   private final Clock clock;
+  private final int replyDaysKept;
   private final TimerStore timers = new TimerStore();
   private final PartitionStore partitions = new PartitionStore();
   private boolean polling;
 
-  public TimerVerticle(Bus bus, MessageTypes types, Database database, Clock clock) {
+  /**
+   * @param replyDaysKept as in {@link LaneSettings}
+   */
+  public TimerVerticle(
+      Bus bus, MessageTypes types, Database database, Clock clock, int replyDaysKept) {
     this.bus = bus;
     this.types = types;
     this.database = database;
     this.clock = clock;
+    this.replyDaysKept = replyDaysKept;
   }
 
   @Override
   public Future<?> start() {
     vertx.setPeriodic(POLL.toMillis(), tick -> poll());
-    vertx.setPeriodic(PARTITIONS_EVERY.toMillis(), tick -> makePartitions());
-    return makePartitions();
+    vertx.setPeriodic(
+        PARTITIONS_EVERY.toMillis(), tick -> makePartitions().onSuccess(made -> tidy()));
+    return makePartitions().onSuccess(made -> tidy());
+  }
+
+  /** A day longer than lanes look back, for what was let in shortly before midnight. */
+  private void tidy() {
+    partitions
+        .drop(database, deadline(), clock.today().minusDays(replyDaysKept))
+        .onSuccess(
+            dropped -> {
+              if (dropped > 0) {
+                LOG.info("{} days of old replies were dropped", dropped);
+                tidy();
+              }
+            })
+        .onFailure(cause -> LOG.info("old replies stay for now: {}", cause.toString()));
   }
 
   private Future<Void> makePartitions() {

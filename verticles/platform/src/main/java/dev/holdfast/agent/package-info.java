@@ -5,5 +5,9 @@
  * runs it as one transaction, records each outcome under its command's id with the business rows
  * and the events, and answers the askers after the commit. Whoever asks again gets the recorded
  * outcome.
+ *
+ * <p>The work that a batch is decided on has the effect of every command that the lane knows to be
+ * recorded. What an undo takes back is looked up before and after the loading; when it was recorded
+ * in between, by another node, the batch is run again. Agents need not look twice.
  */
 package dev.holdfast.agent;

@@ -32,6 +32,15 @@ public record CommandId(UUID value, LocalDate issuedOn) {
     return new CommandId(DerivedId.of("undo", value), on);
   }
 
+  /**
+   * The id of a further attempt to take this one back, after one was refused.
+   *
+   * @param attempt 1 for {@link #undo(LocalDate)}
+   */
+  public CommandId undo(int attempt, LocalDate on) {
+    return attempt == 1 ? undo(on) : new CommandId(DerivedId.of("undo", value, attempt), on);
+  }
+
   /** The id of the command that an agent makes of an event. */
   public static CommandId ofEvent(UUID event, String agent, String handler, LocalDate on) {
     return new CommandId(DerivedId.of("event", event, agent, handler), on);

@@ -29,6 +29,8 @@ public final class LaneMeters {
     SERIALIZATION,
     DEADLOCK,
     DUPLICATE_REPLY,
+    /** Another node recorded a command while its undo was loaded. */
+    OVERTAKEN,
     UNKNOWN_COMMIT,
     /** Halved to find the command that broke it. */
     BISECTED,

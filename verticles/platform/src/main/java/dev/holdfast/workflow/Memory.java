@@ -12,16 +12,37 @@ import java.util.function.Predicate;
  * the runner's context.
  */
 final class Memory {
-  /** A step as it stands in the run's row. */
+  /**
+   * A step as it stands in the run's row.
+   *
+   * @param attempt of the command, null for the first
+   * @param undoing attempt of its undo, null for the first
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Folded(LocalDate on, Boolean done, Boolean refused, String reply) {}
+  record Folded(
+      LocalDate on, Boolean done, Boolean refused, Integer attempt, Integer undoing, String reply) {
 
-  private record FoldedSteps(Map<String, Folded> steps) {}
+    private static Integer number(int attempt) {
+      return attempt == 1 ? null : attempt;
+    }
+
+    private static int number(Integer folded) {
+      return folded == null ? 1 : folded;
+    }
+  }
+
+  /**
+   * @param turnedBackFor the refusal, JSON; null while the run goes forward
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record FoldedSteps(Map<String, Folded> steps, String turnedBackFor) {}
 
   private static final class Trace {
     private final LocalDate on;
     private boolean done;
     private boolean refused;
+    private int attempt = 1;
+    private int undoing = 1;
     private Object reply;
     private String replyText;
 
@@ -31,18 +52,22 @@ final class Memory {
   }
 
   private final Map<String, Trace> steps = new LinkedHashMap<>();
+  private String turnedBackFor;
 
   /** The memory that a row's text stands for. */
   static Memory of(String text) {
     Memory memory = new Memory();
     if (!text.equals("{}")) {
-      RecordJson.read(text, FoldedSteps.class)
-          .steps()
+      FoldedSteps row = RecordJson.read(text, FoldedSteps.class);
+      memory.turnedBackFor = row.turnedBackFor();
+      row.steps()
           .forEach(
               (step, folded) -> {
                 Trace trace = new Trace(folded.on());
                 trace.done = Boolean.TRUE.equals(folded.done());
                 trace.refused = Boolean.TRUE.equals(folded.refused());
+                trace.attempt = Folded.number(folded.attempt());
+                trace.undoing = Folded.number(folded.undoing());
                 trace.replyText = folded.reply();
                 memory.steps.put(step, trace);
               });
@@ -61,8 +86,10 @@ final class Memory {
                     trace.on,
                     trace.done ? true : null,
                     trace.refused ? true : null,
+                    Folded.number(trace.attempt),
+                    Folded.number(trace.undoing),
                     kept.test(step) ? text(trace) : null)));
-    return RecordJson.write(new FoldedSteps(folded));
+    return RecordJson.write(new FoldedSteps(folded, turnedBackFor));
   }
 
   private static String text(Trace trace) {
@@ -88,11 +115,41 @@ final class Memory {
   void done(String step, Object reply) {
     Trace trace = steps.get(step);
     trace.done = true;
+    trace.refused = false;
     trace.reply = reply;
   }
 
   void refused(String step) {
     steps.get(step).refused = true;
+  }
+
+  /** Which attempt of the step's command counts, from 1. */
+  int attempt(String step) {
+    return steps.get(step).attempt;
+  }
+
+  /** Which attempt of the step's undo counts, from 1. */
+  int undoing(String step) {
+    return steps.get(step).undoing;
+  }
+
+  /** The step was refused for good: whoever sets the run going again asks another command. */
+  void askAnew(String step) {
+    steps.get(step).attempt++;
+  }
+
+  /** The undo was refused for good: whoever sets the run going again asks another one. */
+  void undoAnew(String step) {
+    steps.get(step).undoing++;
+  }
+
+  /** Why the run turned back, as JSON; null while it goes forward. */
+  String turnedBackFor() {
+    return turnedBackFor;
+  }
+
+  void turnedBackFor(String refusal) {
+    turnedBackFor = refusal;
   }
 
   boolean isDone(String step) {

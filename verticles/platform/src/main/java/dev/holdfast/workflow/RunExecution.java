@@ -52,7 +52,8 @@ final class RunExecution<I> implements RunView<I> {
     this.input = input;
     this.memory = Memory.of(row.memory());
     this.again = resumed;
-    this.refusal = row.reason() == null ? null : RecordJson.read(row.reason(), Refusal.class);
+    String why = memory.turnedBackFor() == null ? row.reason() : memory.turnedBackFor();
+    this.refusal = why == null ? null : RecordJson.read(why, Refusal.class);
   }
 
   @Override
@@ -94,11 +95,20 @@ final class RunExecution<I> implements RunView<I> {
     guarded(
         () -> {
           if (row.status() == RunStatus.TURNING_BACK) {
-            undo(0);
+            goOnBack();
           } else {
+            refusal = null;
+            row = row.because(null);
             forward(row.position());
           }
         });
+  }
+
+  /** A person may have sent it back from behind its pivot, past steps that were never asked. */
+  private void goOnBack() {
+    row = row.because(RecordJson.write(refusal));
+    workflow.undoable().forEach(step -> memory.asked(step.name(), row.segmentOn()));
+    undo(0);
   }
 
   /** The run was told something. */
@@ -177,7 +187,7 @@ final class RunExecution<I> implements RunView<I> {
 
   private void ask(Node.Step<I> step, int at, long since, int failures) {
     LocalDate on = memory.asked(step.name(), row.segmentOn());
-    CommandId id = CommandId.ofStep(runId(), step.name(), 1, on);
+    CommandId id = CommandId.ofStep(runId(), step.name(), memory.attempt(step.name()), on);
     Ask<?> ask = asking(id, step.command().apply(this), again || failures > 0);
     send(step.name(), ask)
         .onSuccess(answer -> guarded(() -> answered(step, at, answer.outcome())))
@@ -205,6 +215,9 @@ final class RunExecution<I> implements RunView<I> {
       }
       case Outcome.Rejected<?> rejected -> {
         memory.refused(step.name());
+        if (!workflow.mayTurnBack(at)) {
+          memory.askAnew(step.name());
+        }
         refused(at, rejected.why());
       }
     }
@@ -302,6 +315,7 @@ final class RunExecution<I> implements RunView<I> {
    */
   private void turnBack(int at, Refusal why) {
     refusal = why;
+    memory.turnedBackFor(RecordJson.write(why));
     workflow.undoable().forEach(step -> memory.asked(step.name(), row.segmentOn()));
     write(
         row.at(RunStatus.TURNING_BACK, at, runner.today(), fold()).because(RecordJson.write(why)),
@@ -326,20 +340,24 @@ final class RunExecution<I> implements RunView<I> {
   }
 
   private void undo(Node.Step<I> step, int at, int failures) {
-    CommandId forward = CommandId.ofStep(runId(), step.name(), 1, memory.askedOn(step.name()));
-    CommandId id = forward.undo(row.segmentOn());
+    String name = step.name();
+    CommandId forward = CommandId.ofStep(runId(), name, memory.attempt(name), memory.askedOn(name));
+    CommandId id = forward.undo(memory.undoing(name), row.segmentOn());
     Ask<?> ask = asking(id, step.undo().apply(this), again || failures > 0).undoing(forward);
     send("undo of " + step.name(), ask)
-        .onSuccess(answer -> guarded(() -> undone(at, answer.outcome())))
+        .onSuccess(answer -> guarded(() -> undone(step, at, answer.outcome())))
         .onFailure(
             cause ->
                 runner.later(failures, cause, () -> guarded(() -> undo(step, at, failures + 1))));
   }
 
-  private void undone(int at, Outcome<?> outcome) {
+  private void undone(Node.Step<I> step, int at, Outcome<?> outcome) {
     switch (outcome) {
       case Outcome.Done<?> done -> undo(at + 1);
-      case Outcome.Rejected<?> rejected -> needPerson(rejected.why());
+      case Outcome.Rejected<?> rejected -> {
+        memory.undoAnew(step.name());
+        needPerson(rejected.why());
+      }
     }
   }
 
@@ -364,7 +382,6 @@ final class RunExecution<I> implements RunView<I> {
   }
 
   private void needPerson(Refusal why) {
-    refusal = why;
     write(
         row.at(RunStatus.NEEDS_HUMAN, row.position(), row.segmentOn(), fold())
             .because(RecordJson.write(why)),

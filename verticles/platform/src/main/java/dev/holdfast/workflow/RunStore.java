@@ -58,9 +58,32 @@ final class RunStore {
       """
           + COLUMNS;
 
+  private static final String OWNERS =
+      """
+      SELECT DISTINCT node FROM holdfast.run
+      WHERE node = ANY($1::text[]) AND is_open
+      """;
+
+  private static final String STRAYS =
+      """
+      SELECT run_id FROM holdfast.run
+      WHERE node = $1 AND is_open AND updated_at < $2
+        AND NOT (run_id = ANY($3::uuid[]))
+      LIMIT 500
+      """;
+
+  private static final String TAKE_STRAYS =
+      """
+      UPDATE holdfast.run SET fence = $2
+      WHERE run_id = ANY($3::uuid[]) AND node = $1 AND is_open
+      RETURNING
+      """
+          + COLUMNS;
+
   private static final String RESUME =
       """
-      UPDATE holdfast.run SET node = $1, fence = $2, status = $3
+      UPDATE holdfast.run SET node = $1, fence = $2,
+        status = CASE WHEN memory::jsonb ? 'turnedBackFor' THEN 'TURNING_BACK' ELSE $3 END
       WHERE run_id = $4 AND needs_human
       RETURNING
       """
@@ -135,6 +158,34 @@ final class RunStore {
       Database database, Deadline deadline, String node, long fence, Collection<String> from) {
     return database
         .query(deadline, TAKE, Tuple.of(node, fence).addValue(from.toArray(String[]::new)))
+        .map(RunStore::rows);
+  }
+
+  /** Those of the nodes that own open runs. */
+  Future<Set<String>> owners(Database database, Deadline deadline, Collection<String> nodes) {
+    return database
+        .query(deadline, OWNERS, Tuple.tuple().addValue(nodes.toArray(String[]::new)))
+        .map(
+            rows -> {
+              Set<String> owners = new HashSet<>();
+              rows.forEach(row -> owners.add(row.getString(0)));
+              return owners;
+            });
+  }
+
+  /** A node's open runs, untouched since the given time, without those that it walks. */
+  Future<Set<UUID>> strays(
+      Database database, Deadline deadline, String node, Instant since, Collection<UUID> walked) {
+    return database
+        .query(deadline, STRAYS, Tuple.of(node, at(since)).addValue(walked.toArray(UUID[]::new)))
+        .map(RunStore::ids);
+  }
+
+  /** Takes those of the runs that are this node's and still open, under its present fence. */
+  Future<List<RunRow>> takeStrays(
+      Database database, Deadline deadline, String node, long fence, Collection<UUID> runs) {
+    return database
+        .query(deadline, TAKE_STRAYS, Tuple.of(node, fence).addValue(runs.toArray(UUID[]::new)))
         .map(RunStore::rows);
   }
 

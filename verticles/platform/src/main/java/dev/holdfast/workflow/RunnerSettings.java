@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param askDeadline of one ask of a step
  * @param backoff between asks of a step whose agent can't answer
  * @param poll how often rows are looked at for what no hint told
+ * @param strayAfter how long an open run of this node may be untouched and not walked before it is
+ *     taken up, and how often such runs are looked for
  * @param updatesMax changes of run rows in one statement
  * @param databaseDeadline of one statement
  */
@@ -16,6 +18,7 @@ public record RunnerSettings(
     Duration askDeadline,
     Backoff backoff,
     Duration poll,
+    Duration strayAfter,
     int updatesMax,
     Duration databaseDeadline) {
 
@@ -25,6 +28,7 @@ public record RunnerSettings(
         Duration.ofSeconds(5),
         new Backoff(Duration.ofMillis(50), Duration.ofSeconds(3)),
         Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
         128,
         Duration.ofSeconds(3));
   }

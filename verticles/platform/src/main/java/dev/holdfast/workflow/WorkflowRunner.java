@@ -11,11 +11,13 @@ import dev.holdfast.kernel.Parked;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.RunMeters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Walks the runs of this node. New runs and signals come as hints after their commit; what a hint
- * did not tell is found by a slow poll.
+ * did not tell is found by slow looks at the rows.
  */
 public final class WorkflowRunner extends VerticleBase implements Runs {
   private static final Logger LOG = LoggerFactory.getLogger(WorkflowRunner.class);
@@ -47,6 +49,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   private final RunChanges changes;
   private final Map<UUID, RunExecution<?>> running = new HashMap<>();
   private final ConcurrentLinkedQueue<Hint> hints = new ConcurrentLinkedQueue<>();
+  private boolean looking;
   private volatile boolean started;
   private volatile int open;
 
@@ -92,23 +95,74 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
               started = true;
               drainHints();
               services.vertx().setPeriodic(settings.poll().toMillis(), poll -> poll());
+              services.vertx().setPeriodic(settings.strayAfter().toMillis(), look -> takeStrays());
             });
   }
 
-  /** Takes the open runs of nodes that are gone, or of this node's former life. */
+  /**
+   * Takes the open runs of nodes that are gone and fenced off, or of this node's former life. When
+   * it fails, what was taken nevertheless is found by the look for strays.
+   */
   public Future<Void> takeOver(Set<String> nodes) {
     return store
         .take(services.database(), deadline(), services.node(), fence(), nodes)
-        .compose(
-            rows ->
-                store
-                    .signals(
-                        services.database(), deadline(), rows.stream().map(RunRow::runId).toList())
-                    .onSuccess(told -> resumeAll(rows, told))
-                    .mapEmpty());
+        .compose(this::goOn);
   }
 
-  private void resumeAll(List<RunRow> rows, List<RunStore.Told> told) {
+  /** Those of the nodes that own open runs. */
+  Future<Set<String>> owners(Set<String> nodes) {
+    return store.owners(services.database(), deadline(), nodes);
+  }
+
+  /**
+   * Takes up open runs of this node that nobody walks: the hint of their start was lost with the
+   * answer to a COMMIT, or the answer when they were taken or resumed.
+   */
+  private void takeStrays() {
+    if (looking) {
+      return;
+    }
+    looking = true;
+    Instant since = services.clock().now().minus(settings.strayAfter());
+    store
+        .strays(
+            services.database(), deadline(), services.node(), since, List.copyOf(running.keySet()))
+        .compose(this::takeStrays)
+        .onFailure(cause -> LOG.debug("stray runs could not be looked for: {}", cause.toString()))
+        .onComplete(done -> looking = false);
+  }
+
+  private Future<Void> takeStrays(Set<UUID> found) {
+    Set<UUID> strays = new HashSet<>(found);
+    strays.removeAll(running.keySet());
+    return strays.isEmpty()
+        ? Future.succeededFuture()
+        : store
+            .takeStrays(services.database(), deadline(), services.node(), fence(), strays)
+            .compose(this::goOn);
+  }
+
+  private Future<Void> goOn(List<RunRow> rows) {
+    if (rows.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> resumed = Promise.promise();
+    store
+        .signals(services.database(), deadline(), rows.stream().map(RunRow::runId).toList())
+        .onFailure(resumed::fail)
+        .onSuccess(
+            told ->
+                context.runOnContext(
+                    turn -> {
+                      resumeAll(rows, told);
+                      resumed.complete();
+                    }));
+    return resumed.future();
+  }
+
+  /** Runs that are walked already, because a hint was quicker, are left alone. */
+  private void resumeAll(List<RunRow> taken, List<RunStore.Told> told) {
+    List<RunRow> rows = taken.stream().filter(row -> !running.containsKey(row.runId())).toList();
     if (!rows.isEmpty()) {
       LOG.info("resuming {} runs", rows.size());
     }
@@ -119,24 +173,17 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   }
 
   /**
-   * Sets a run going again that waits for a person.
+   * Sets a run going again that waits for a person: what was refused is asked anew, as another
+   * command.
    *
-   * @param forward whether it goes on forward or turns back
+   * @param forward whether it goes on forward or turns back; one that was turning back goes on back
    * @return whether there was such a run
    */
   public Future<Boolean> resume(UUID run, boolean forward) {
     RunStatus as = forward ? RunStatus.RUNNING : RunStatus.TURNING_BACK;
     return store
         .resume(services.database(), deadline(), services.node(), fence(), run, as)
-        .compose(
-            rows ->
-                store
-                    .signals(services.database(), deadline(), List.of(run))
-                    .map(
-                        told -> {
-                          context.runOnContext(turn -> resumeAll(rows, told));
-                          return !rows.isEmpty();
-                        }));
+        .compose(rows -> goOn(rows).map(done -> !rows.isEmpty()));
   }
 
   @Override

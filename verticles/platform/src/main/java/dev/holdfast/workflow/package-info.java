@@ -10,7 +10,13 @@
  *
  * <p>Before its pivot a run that is refused, cancelled or out of time turns back: every step that
  * has an undo and is not known refused is undone in reverse, also one whose answer never came.
- * After the pivot it only goes forward. What can go neither way waits for a person.
+ * After the pivot it only goes forward. What can go neither way, because an undo or a step behind
+ * the pivot is refused, waits for a person with its reason. Set going again, it asks what was
+ * refused as another command, as long as replies of that day are kept.
+ *
+ * <p>A node walks its own runs. Those of a node whose lease ran out are taken over by another,
+ * which fences it off first; the former owner's turns then change no row. Open runs of a node that
+ * it does not walk, because an answer of the database was lost, are found in their rows.
  *
  * <p>Limits: {@link dev.holdfast.workflow.RunnerSettings}.
  */

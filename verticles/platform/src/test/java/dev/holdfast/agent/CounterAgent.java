@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counters in a table: the smallest agent that has all of an agent's parts. */
-final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters> {
-  static final String TABLE =
+public final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters> {
+  public static final String TABLE =
       """
       CREATE TABLE counter (
         name text PRIMARY KEY, total bigint NOT NULL CHECK (total <= 1000000), version bigint NOT NULL)
       """;
 
-  static final class Counters {
+  public static final class Counters {
     private final Map<String, Long> totals = new TreeMap<>();
     private final Map<String, Long> versions = new TreeMap<>();
     private final Set<String> known = new HashSet<>();
@@ -41,7 +41,7 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
   /** Of the tests that let it ask one. */
   volatile boolean asksPartners;
 
-  CounterAgent(AgentHost host, Database database) {
+  public CounterAgent(AgentHost host, Database database) {
     super(host);
     this.database = database;
   }
@@ -74,7 +74,7 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
       case Add add -> add(counters, add, entry);
       case Subtract subtract ->
           entry.forward().isPresent()
-              ? change(counters, subtract.counter(), -subtract.amount())
+              ? subtract(counters, subtract)
               : Decision.done(new Added(subtract.counter(), 0));
     };
   }
@@ -90,6 +90,12 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
     return counters.totals.getOrDefault(add.counter(), 0L) + add.amount() > 100
         ? Decision.rejected(Refusal.conflict("too_much", "A counter ends at 100."))
         : change(counters, add.counter(), add.amount());
+  }
+
+  private static Decision subtract(Counters counters, Subtract subtract) {
+    return counters.totals.getOrDefault(subtract.counter(), 0L) < subtract.amount()
+        ? Decision.rejected(Refusal.conflict("too_little", "A counter does not go below 0."))
+        : change(counters, subtract.counter(), -subtract.amount());
   }
 
   private static Decision change(Counters counters, String name, long amount) {

@@ -253,6 +253,19 @@ class LaneIT {
   }
 
   @Test
+  void a_key_older_than_replies_are_kept_is_refused_and_nothing_is_done() throws Exception {
+    inside.execute(
+        "INSERT INTO holdfast.http_key VALUES"
+            + " (1, 'add', 'old', gen_random_uuid(), current_date - 40, 'print-1')");
+    HttpKey key = new HttpKey(1, "add", "old", "print-1");
+    Answer<Added> answer = await(node.bus.ask(first("new", add("k", 1)).under(key)));
+    Outcome.Rejected<?> refused = assertInstanceOf(Outcome.Rejected.class, answer.outcome());
+    assertEquals("key_expired", refused.why().code());
+    assertEquals(0, total());
+    assertEquals(0, inside.number("SELECT count(*) FROM holdfast.dead_letter"));
+  }
+
+  @Test
   void who_comes_first_under_a_key_fixes_the_command_and_its_day() throws Exception {
     HttpKey key = new HttpKey(1, "add", "key-1", "print-1");
     CommandId yesterday = new CommandId(id("h").value(), TODAY.minusDays(1));

@@ -4,7 +4,6 @@ import dev.holdfast.agent.Agent;
 import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
-import dev.holdfast.commerce.fraud.FraudNeeds.CaseName;
 import dev.holdfast.commerce.fraud.FraudProtocol.Assess;
 import dev.holdfast.commerce.fraud.FraudProtocol.AssessmentOf;
 import dev.holdfast.commerce.fraud.FraudProtocol.Block;
@@ -59,23 +58,7 @@ public final class FraudAgent extends Agent<FraudCommand<?>, Casebook> {
     if (!needs.blocks().isEmpty()) {
       sent.add(history.readBlocks(tx, needs.blocks(), book));
     }
-    return Future.all(sent).compose(done -> secondLook(tx, needs, book));
-  }
-
-  /**
-   * A case that is to be withdrawn but was not there may have been made while the locks were waited
-   * for. Looked for once more, after the lane has read which commands are recorded, so that the
-   * undo of a recorded assessment always finds it.
-   */
-  private Future<Casebook> secondLook(Tx tx, FraudNeeds needs, Casebook book) {
-    List<CaseName> missing =
-        needs.cases().stream()
-            .filter(name -> needs.isNotAssessed(name))
-            .filter(name -> book.find(name.merchant(), name.order()).isEmpty())
-            .toList();
-    return missing.isEmpty()
-        ? Future.succeededFuture(book)
-        : cases.lock(tx, missing, book).map(book);
+    return Future.all(sent).map(book);
   }
 
   @Override

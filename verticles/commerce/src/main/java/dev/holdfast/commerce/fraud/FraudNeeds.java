@@ -57,13 +57,6 @@ record FraudNeeds(
     return new FraudNeeds(assessing, cases, windows, blocks);
   }
 
-  /** Whether no command of the batch makes this case. */
-  boolean isNotAssessed(CaseName name) {
-    return assessing.stream()
-        .noneMatch(
-            asked -> asked.merchant() == name.merchant() && asked.order().equals(name.order()));
-  }
-
   private static void addWindow(Set<Window> windows, Assess asked, Duration longest) {
     String shopper = Case.shopperOf(asked);
     if (shopper != null && !longest.isZero()) {

@@ -4,7 +4,6 @@ import dev.holdfast.agent.Agent;
 import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
-import dev.holdfast.commerce.inventory.HoldStore.HoldName;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Adjust;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Expire;
 import dev.holdfast.commerce.inventory.InventoryProtocol.InventoryCommand;
@@ -70,21 +69,7 @@ public final class InventoryAgent extends Agent<InventoryCommand<?>, Stock> {
     if (!needs.reserving().isEmpty()) {
       sent.add(holds.read(tx, needs.reserving(), stock));
     }
-    return Future.all(sent).compose(done -> secondLook(tx, needs, stock));
-  }
-
-  /**
-   * A reservation that is to be closed but was not there may have been made while the locks were
-   * waited for. Looked for once more, after the lane has read which commands are recorded, so that
-   * the undo of a recorded reservation always finds it.
-   */
-  private Future<Stock> secondLook(Tx tx, StockNeeds needs, Stock stock) {
-    List<HoldName> missing = stock.missing(needs.closing());
-    if (missing.isEmpty()) {
-      return Future.succeededFuture(stock);
-    }
-    return Future.all(holds.lock(tx, missing, stock), shelves.lock(tx, List.of(), missing, stock))
-        .map(stock);
+    return Future.all(sent).map(stock);
   }
 
   @Override

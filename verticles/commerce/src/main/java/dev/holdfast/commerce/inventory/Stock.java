@@ -1,9 +1,7 @@
 package dev.holdfast.commerce.inventory;
 
-import dev.holdfast.commerce.inventory.HoldStore.HoldName;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,13 +89,6 @@ final class Stock {
 
   Optional<Hold> hold(int merchant, UUID reservation) {
     return Optional.ofNullable(holds.get(new Name(merchant, reservation)));
-  }
-
-  /** Those of the names under which nothing is held. */
-  List<HoldName> missing(Collection<HoldName> names) {
-    return names.stream()
-        .filter(name -> hold(name.merchant(), name.reservation()).isEmpty())
-        .toList();
   }
 
   /** The booking under that id, or that already recorded the same document. */

@@ -117,13 +117,8 @@ public final class CarrierSimulator implements CarrierGateway {
   private <T> Future<T> carryOut(Request request, Class<T> type, Deadline deadline) {
     return answers.unlessOut(
         deadline,
-        () ->
-            bookings
-                .submit(request)
-                .compose(
-                    result ->
-                        answers.give(
-                            type.cast(result.answer()), result.fault(), settings.slowBy())));
+        () -> bookings.submit(request),
+        result -> answers.give(type.cast(result.answer()), result.fault(), settings.slowBy()));
   }
 
   private static Request arriving(String body) {

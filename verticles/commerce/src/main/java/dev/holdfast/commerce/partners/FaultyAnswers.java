@@ -8,10 +8,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** How a simulated partner's answers get lost or late. */
 final class FaultyAnswers {
+  /** So much before the deadline, so that the asker hears from here why there is no answer. */
+  private static final long AHEAD_MS = 20;
+
   private final String name;
   private final Vertx vertx;
   private final Clock clock;
@@ -27,25 +31,42 @@ final class FaultyAnswers {
     out = isOut;
   }
 
-  /** A call that is made unless the partner is out, and fails when its deadline passes. */
-  <T> Future<T> unlessOut(Deadline deadline, Supplier<Future<T>> call) {
-    return out ? Future.failedFuture(unreachable()) : within(deadline, call.get());
+  /** A question to the books, unless the partner is out. */
+  <T> Future<T> unlessOut(Deadline deadline, Supplier<Future<T>> books) {
+    return unlessOut(deadline, books, Future::succeededFuture);
   }
 
-  private <T> Future<T> within(Deadline deadline, Future<T> call) {
+  /**
+   * A call that is made unless the partner is out, and fails when its deadline passes. When it is
+   * the books that fail or are silent, the failure is a {@link SimulatorOutage}.
+   *
+   * @param books what the books say
+   * @param answer what becomes of that on its way to the asker
+   */
+  <B, T> Future<T> unlessOut(
+      Deadline deadline, Supplier<Future<B>> books, Function<B, Future<T>> answer) {
+    return out ? Future.failedFuture(unreachable()) : within(deadline, books.get(), answer);
+  }
+
+  private <B, T> Future<T> within(
+      Deadline deadline, Future<B> books, Function<B, Future<T>> answer) {
     Promise<T> first = Promise.promise();
     long timer =
         vertx.setTimer(
-            Math.max(1, deadline.remainingMillis(clock)), late -> first.tryFail(passed()));
-    call.onComplete(
-        done -> {
-          vertx.cancelTimer(timer);
-          if (done.succeeded()) {
-            first.tryComplete(done.result());
-          } else {
-            first.tryFail(done.cause());
-          }
-        });
+            Math.max(1, deadline.remainingMillis(clock) - AHEAD_MS),
+            late -> first.tryFail(books.isComplete() ? passed() : away(null)));
+    books
+        .recover(cause -> Future.failedFuture(cause instanceof Unavailable ? away(cause) : cause))
+        .compose(answer)
+        .onComplete(
+            done -> {
+              vertx.cancelTimer(timer);
+              if (done.succeeded()) {
+                first.tryComplete(done.result());
+              } else {
+                first.tryFail(done.cause());
+              }
+            });
     return first.future();
   }
 
@@ -70,6 +91,10 @@ final class FaultyAnswers {
 
   private Unavailable passed() {
     return Unavailable.deadlinePassed(name);
+  }
+
+  private Unavailable away(Throwable cause) {
+    return SimulatorOutage.of(name, cause);
   }
 
   private Unavailable unreachable() {

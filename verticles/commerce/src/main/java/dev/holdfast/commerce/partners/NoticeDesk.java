@@ -30,6 +30,9 @@ final class NoticeDesk {
   private static final long AGAIN_MS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** An outage is told when it begins, then so often. */
+  private static final Duration STILL_EVERY = Duration.ofMinutes(1);
+
   private final Vertx vertx;
   private final Clock clock;
   private final Context context;
@@ -43,6 +46,8 @@ final class NoticeDesk {
   private boolean more = true;
   private boolean woken;
   private long timer = -1;
+  private int failures;
+  private long toldNanos;
 
   NoticeDesk(Vertx vertx, Clock clock, Context context, Database database, SimulatorStore store) {
     this.vertx = vertx;
@@ -103,6 +108,7 @@ final class NoticeDesk {
   }
 
   private void attend(List<Untold> notices, List<HeldUp> requests) {
+    readAgain();
     more |= !notices.isEmpty() || !requests.isEmpty();
     Instant now = clock.now();
     notices.stream().filter(notice -> !notice.dueAt().isAfter(now)).forEach(this::tell);
@@ -110,8 +116,23 @@ final class NoticeDesk {
   }
 
   private void later(Throwable cause) {
-    more = true;
-    LOG.warn("A simulated partner can't read what it has to tell: {}", cause.getMessage());
+    failures++;
+    long now = clock.nanoTime();
+    if (failures == 1) {
+      LOG.warn("A simulated partner can't read what it has to tell: {}", cause.getMessage());
+      toldNanos = now;
+    } else if (now - toldNanos >= STILL_EVERY.toNanos()) {
+      LOG.warn("A simulated partner still can't, after {} looks: {}", failures, cause.getMessage());
+      toldNanos = now;
+    }
+    vertx.setTimer(AGAIN_MS, again -> more = true);
+  }
+
+  private void readAgain() {
+    if (failures > 0) {
+      LOG.info("A simulated partner reads again what it has to tell, after {} looks", failures);
+      failures = 0;
+    }
   }
 
   private void admit(HeldUp request) {

@@ -125,10 +125,8 @@ public final class PaymentSimulator implements PaymentGateway {
   private Future<Answer> carryOut(Request request, Deadline deadline) {
     return answers.unlessOut(
         deadline,
-        () ->
-            submit(request)
-                .compose(
-                    result -> answers.give(result.answer(), result.fault(), settings.slowBy())));
+        () -> submit(request),
+        result -> answers.give(result.answer(), result.fault(), settings.slowBy()));
   }
 
   private Future<Result> submit(Request request) {

@@ -24,6 +24,11 @@
  * <p>Notices are told at least once, also after a restart; their ids are fixed, so that a repeat is
  * recognised.
  *
- * <p>Imports {@code shared} and the platform's kernel, bus texts and PostgreSQL.
+ * <p>Agents are given {@link dev.holdfast.commerce.partners.GuardedPaymentGateway} and {@link
+ * dev.holdfast.commerce.partners.GuardedCarrierGateway}, which have every call pass a guard. An
+ * outage of a simulator's own books is no fault of its partner: {@link
+ * dev.holdfast.commerce.partners.SimulatorOutage}.
+ *
+ * <p>Imports {@code shared} and the platform's kernel, guard, bus texts and PostgreSQL.
  */
 package dev.holdfast.commerce.partners;

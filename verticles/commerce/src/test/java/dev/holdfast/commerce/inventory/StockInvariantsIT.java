@@ -1,6 +1,5 @@
 package dev.holdfast.commerce.inventory;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +9,6 @@ import dev.holdfast.commerce.inventory.InventoryProtocol.Adjust;
 import dev.holdfast.commerce.inventory.InventoryProtocol.InventoryCommand;
 import dev.holdfast.commerce.inventory.InventoryProtocol.OpenStock;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Release;
-import dev.holdfast.commerce.inventory.InventoryProtocol.Released;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Reserve;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Restock;
 import dev.holdfast.commerce.inventory.InventoryProtocol.Ship;
@@ -21,7 +19,6 @@ import dev.holdfast.testing.AgentDriver;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -42,17 +39,6 @@ class StockInvariantsIT {
 
   /** So many that the locking of a batch takes long enough for another to come between. */
   private static final int MANY_CODES = 600;
-
-  private static final String LOCKED_SHELVES =
-      """
-      SELECT count(*) FROM pg_locks
-      WHERE relation = 'inventory.reservation_line'::regclass AND mode = 'RowExclusiveLock'
-      """;
-  private static final String WAITING =
-      """
-      SELECT count(*) FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'
-      """;
 
   private static TestDatabase rows;
   private static AgentDatabase database;
@@ -147,31 +133,6 @@ class StockInvariantsIT {
       }
       twice(batch);
     }
-  }
-
-  /**
-   * The lane sees the recorded reservation, so the agent must find it, though it was made while the
-   * undo's batch waited for a lock.
-   */
-  @Test
-  void an_undo_finds_a_reservation_that_was_made_while_it_waited() {
-    inventory.ask(new OpenStock(4, id(), List.of(new Units(sku(0), 10))));
-    UUID reservation = id();
-    List<Entry<InventoryCommand<?>>> forward =
-        List.of(inventory.entry(new Reserve(4, reservation, List.of(new Units(sku(0), 4)), null)));
-    Promise<Void> end = Promise.promise();
-    Future<List<Decision>> held = inventory.startUntil(forward, end.future());
-    await().until(() -> rows.number(LOCKED_SHELVES) > 0);
-    Future<List<Decision>> undone =
-        inventory.start(
-            List.of(
-                inventory.entry(new Release(4, reservation, "turned back")),
-                inventory.entry(new Reserve(4, id(), List.of(new Units(sku(0), 1)), null))));
-    await().until(() -> rows.number(WAITING) > 0);
-    end.complete();
-    AgentDriver.await(held);
-    assertEquals(
-        new Released(reservation, 4), AgentDriver.await(undone).getFirst().outcome().orThrow());
   }
 
   private List<Units> manyLines() {

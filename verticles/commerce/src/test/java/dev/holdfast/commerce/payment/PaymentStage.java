@@ -3,6 +3,7 @@ package dev.holdfast.commerce.payment;
 import static dev.holdfast.commerce.testing.AgentDatabase.await;
 import static dev.holdfast.commerce.testing.AgentDatabase.soon;
 
+import dev.holdfast.commerce.partners.PaymentGateway;
 import dev.holdfast.commerce.partners.PaymentSimulator;
 import dev.holdfast.commerce.partners.SimulatorSettings;
 import dev.holdfast.commerce.payment.PaymentProtocol.Authorise;
@@ -26,6 +27,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** A payment agent, its database, and a simulated provider with a database of its own. */
 final class PaymentStage implements AutoCloseable {
@@ -49,6 +51,16 @@ final class PaymentStage implements AutoCloseable {
   final PaymentBooks books;
 
   PaymentStage(TestDatabase empty, SimulatorSettings settings) {
+    this(empty, settings, (provider, vertx) -> provider);
+  }
+
+  /**
+   * @param guarded the provider as the agent gets it
+   */
+  PaymentStage(
+      TestDatabase empty,
+      SimulatorSettings settings,
+      BiFunction<PaymentGateway, Vertx, PaymentGateway> guarded) {
     ours = empty;
     database = new AgentDatabase(empty, "payment");
     PostgresLogin login =
@@ -63,7 +75,8 @@ final class PaymentStage implements AutoCloseable {
     await(provider.start());
     lane =
         new LaneModel<>(
-            new PaymentAgent(null, database.database(), provider, SETTINGS), database.database());
+            new PaymentAgent(null, database.database(), guarded.apply(provider, vertx), SETTINGS),
+            database.database());
     reconciliation =
         new PaymentReconciliation(
             database.database(),
