@@ -7,9 +7,10 @@ import dev.holdfast.agent.HostServices;
 import dev.holdfast.agent.TimerVerticle;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
-import dev.holdfast.commerce.payment.PaymentReconciliation;
+import dev.holdfast.commerce.partners.Reconciliation;
+import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentSettings;
-import dev.holdfast.commerce.transport.TransportReconciliation;
+import dev.holdfast.commerce.transport.TransportAgent;
 import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
@@ -180,16 +181,16 @@ final class Platform implements AutoCloseable {
     return new TimerVerticle(bus, Crew.types(), databases.queries(), clock);
   }
 
-  private PaymentReconciliation paymentRounds() {
-    return new PaymentReconciliation(
+  private Reconciliation paymentRounds() {
+    return PaymentAgent.reconciliation(
         databases.queries(),
         clock,
         PaymentSettings.standard(),
         (id, command) -> Partners.tell(bus, clock, id, command));
   }
 
-  private TransportReconciliation transportRounds() {
-    return new TransportReconciliation(
+  private Reconciliation transportRounds() {
+    return TransportAgent.reconciliation(
         databases.queries(),
         clock,
         TransportSettings.standard(),

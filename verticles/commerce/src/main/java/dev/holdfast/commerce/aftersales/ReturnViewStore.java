@@ -16,6 +16,7 @@ import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -143,7 +144,7 @@ final class ReturnViewStore {
     Tuple page =
         Tuple.of(
             asked.merchant(),
-            ReturnStore.at(first ? AFTER_ALL : asked.beforeAt()),
+            Timestamps.utc(first ? AFTER_ALL : asked.beforeAt()),
             first ? LAST_ID : asked.beforeReturn(),
             Math.clamp(asked.limit(), 1, MAX_PAGE));
     Future<RowSet<Row>> rows =
@@ -182,7 +183,7 @@ final class ReturnViewStore {
         ReturnReason.valueOf(row.getString(10)),
         new Money(row.getLong(11), row.getString(12)),
         condition == null ? null : Condition.valueOf(condition),
-        ReturnStore.instant(row.getOffsetDateTime(14)),
+        Timestamps.instant(row.getOffsetDateTime(14)),
         row.getUUID(15),
         row.getLong(16),
         lines);

@@ -1,6 +1,7 @@
 package dev.holdfast.commerce.order;
 
 import dev.holdfast.commerce.order.OrderProtocol.Place;
+import dev.holdfast.commerce.shared.OrderKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

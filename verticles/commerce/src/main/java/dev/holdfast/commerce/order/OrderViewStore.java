@@ -13,6 +13,7 @@ import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -126,7 +127,7 @@ final class OrderViewStore {
     Tuple page =
         Tuple.of(
             asked.merchant(),
-            OrderStore.at(first ? AFTER_ALL : asked.beforeAt()),
+            Timestamps.utc(first ? AFTER_ALL : asked.beforeAt()),
             first ? LAST_ID : asked.beforeOrder(),
             asked.status() == null ? null : asked.status().name(),
             Math.clamp(asked.limit(), 1, MAX_PAGE));
@@ -168,8 +169,8 @@ final class OrderViewStore {
         Status.valueOf(row.getString(5)),
         row.getString(6),
         row.getString(7),
-        OrderStore.instant(row.getOffsetDateTime(8)),
-        OrderStore.instant(row.getOffsetDateTime(9)),
+        Timestamps.instant(row.getOffsetDateTime(8)),
+        Timestamps.instant(row.getOffsetDateTime(9)),
         new Money(row.getLong(10), row.getString(11)),
         row.getString(12),
         row.getString(13),

@@ -24,6 +24,9 @@
  * <p>Notices are told at least once, also after a restart; their ids are fixed, so that a repeat is
  * recognised.
  *
+ * <p>{@link dev.holdfast.commerce.partners.Reconciliation} goes the rounds in which an agent asks
+ * its partner about what it does not know.
+ *
  * <p>Imports {@code shared} and the platform's kernel, bus texts and PostgreSQL.
  */
 package dev.holdfast.commerce.partners;

@@ -4,6 +4,7 @@ import static dev.holdfast.commerce.testing.AgentDatabase.await;
 import static dev.holdfast.commerce.testing.AgentDatabase.soon;
 
 import dev.holdfast.commerce.partners.PaymentSimulator;
+import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.partners.SimulatorSettings;
 import dev.holdfast.commerce.payment.PaymentProtocol.Authorise;
 import dev.holdfast.commerce.payment.PaymentProtocol.Capture;
@@ -45,7 +46,7 @@ final class PaymentStage implements AutoCloseable {
   final Database providerDatabase;
   final PaymentSimulator provider;
   final LaneModel<PaymentCommand<?>, Payments> lane;
-  final PaymentReconciliation reconciliation;
+  final Reconciliation reconciliation;
   final PaymentBooks books;
 
   PaymentStage(TestDatabase empty, SimulatorSettings settings) {
@@ -65,7 +66,7 @@ final class PaymentStage implements AutoCloseable {
         new LaneModel<>(
             new PaymentAgent(null, database.database(), provider, SETTINGS), database.database());
     reconciliation =
-        new PaymentReconciliation(
+        PaymentAgent.reconciliation(
             database.database(),
             Clock.system(),
             SETTINGS,
