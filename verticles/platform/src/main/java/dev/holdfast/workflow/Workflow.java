@@ -182,7 +182,6 @@ public final class Workflow<I> {
     private Function<RunView<I>, Optional<Refusal>> verdict = run -> Optional.empty();
     private Function<RunView<I>, Command<?>> undo;
     private boolean kept;
-    private Duration givesUpAfter = Builder.GIVES_UP_AFTER;
 
     private StepBuilder(
         Builder<I> workflow, String name, Function<RunView<I>, Command<?>> command) {
@@ -215,15 +214,10 @@ public final class Workflow<I> {
       return this;
     }
 
-    /** How long it is asked again before the run turns back. */
-    public StepBuilder<I> givesUpAfter(Duration time) {
-      givesUpAfter = time;
-      return this;
-    }
-
     /** Ends the step. */
     public Builder<I> then() {
-      workflow.nodes.add(new Node.Step<>(name, when, command, verdict, undo, kept, givesUpAfter));
+      workflow.nodes.add(
+          new Node.Step<>(name, when, command, verdict, undo, kept, Builder.GIVES_UP_AFTER));
       return workflow;
     }
   }

@@ -9,8 +9,8 @@ import dev.holdfast.commerce.aftersales.AftersalesProtocol.ReturnReason;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Status;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Terms;
 import dev.holdfast.commerce.aftersales.CaseBook.CaseKey;
-import dev.holdfast.commerce.aftersales.CaseBook.Document;
 import dev.holdfast.commerce.aftersales.CaseBook.Opened;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.postgres.Columns;
@@ -122,13 +122,14 @@ final class ReturnStore {
 
   /** Reads which of the numbers that shall be entered are there already. */
   Future<?> recorded(Tx tx, List<? extends AftersalesCommand<?>> commands, CaseBook into) {
-    TreeSet<Document> numbers = new TreeSet<>(Document.ORDER);
+    TreeSet<DocumentNumber> numbers = new TreeSet<>();
     for (AftersalesCommand<?> command : commands) {
       // A number that a row can't hold will be refused; it can't be asked for either.
       if (command instanceof RequestReturn request
           && request.externalNumber() != null
-          && RequestRules.checkNumber(request) == null) {
-        numbers.add(new Document(request.merchant(), request.source(), request.externalNumber()));
+          && DocumentNumber.check(request.source(), request.externalNumber()) == null) {
+        numbers.add(
+            new DocumentNumber(request.merchant(), request.source(), request.externalNumber()));
       }
     }
     if (numbers.isEmpty()) {
@@ -136,9 +137,9 @@ final class ReturnStore {
     }
     Tuple key =
         Columns.of(numbers)
-            .integers(Document::merchant)
-            .texts(Document::source)
-            .texts(Document::number)
+            .integers(DocumentNumber::merchant)
+            .texts(DocumentNumber::source)
+            .texts(DocumentNumber::number)
             .tuple();
     return tx.execute(RECORDED, key)
         .onSuccess(
@@ -146,7 +147,8 @@ final class ReturnStore {
                 rows.forEach(
                     row ->
                         into.recorded(
-                            new Document(row.getInteger(0), row.getString(1), row.getString(2)),
+                            new DocumentNumber(
+                                row.getInteger(0), row.getString(1), row.getString(2)),
                             row.getUUID(3))));
   }
 

@@ -11,6 +11,7 @@ import dev.holdfast.commerce.aftersales.AftersalesProtocol.ReturnPage;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.ReturnReason;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Returns;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Status;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.kernel.Deadline;
@@ -102,10 +103,7 @@ final class ReturnViewStore {
   }
 
   Future<Return> byNumber(ReturnByNumber asked, Deadline deadline) {
-    Refusal refusal =
-        Field.first(
-            () -> Field.text("source", asked.source(), RequestRules.MAX_NUMBER),
-            () -> Field.text("externalNumber", asked.externalNumber(), RequestRules.MAX_NUMBER));
+    Refusal refusal = DocumentNumber.checkBoth(asked.source(), asked.externalNumber());
     return refusal == null
         ? one(
             deadline, BY_NUMBER, Tuple.of(asked.merchant(), asked.source(), asked.externalNumber()))
@@ -113,7 +111,7 @@ final class ReturnViewStore {
   }
 
   Future<Return> byRma(ReturnByRma asked, Deadline deadline) {
-    Refusal refusal = Field.text("rma", asked.rma(), RequestRules.MAX_NUMBER);
+    Refusal refusal = Field.text("rma", asked.rma(), Field.MAX_NUMBER);
     return refusal == null
         ? one(deadline, BY_RMA, Tuple.of(asked.merchant(), asked.rma()))
         : Future.failedFuture(new QueryRefused(refusal));
@@ -136,7 +134,7 @@ final class ReturnViewStore {
 
   /** At most {@link #MAX_PAGE} returns, however many were asked for. */
   Future<Returns> page(ReturnPage asked, Deadline deadline) {
-    Refusal refusal = Field.textOrNull("customer", asked.customer(), RequestRules.MAX_NUMBER);
+    Refusal refusal = Field.textOrNull("customer", asked.customer(), Field.MAX_NUMBER);
     if (refusal != null) {
       return Future.failedFuture(new QueryRefused(refusal));
     }

@@ -84,7 +84,7 @@ final class CustomerViewStore {
 
   /** At most {@link #MAX_PAGE} customers, however many were asked for. */
   Future<Customers> page(CustomerPage asked, Deadline deadline) {
-    Refusal refusal = Field.textOrNull("after", asked.after(), CustomerRules.MAX_NUMBER);
+    Refusal refusal = Field.textOrNull("after", asked.after(), Field.MAX_NUMBER);
     if (refusal != null) {
       return Future.failedFuture(new QueryRefused(refusal));
     }

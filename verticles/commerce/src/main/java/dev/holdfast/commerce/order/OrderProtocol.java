@@ -84,37 +84,6 @@ public interface OrderProtocol {
 
   record Placed(UUID order, UUID run, Money total) {}
 
-  /**
-   * The input of an order's run: all that its steps need to know, so that none of them has to ask.
-   *
-   * @param run the run's own id
-   * @param customer or null for a guest
-   * @param emailHash SHA-256 in hex of the lower-case address, or null
-   * @param placedAt document time
-   * @param total 0 or more
-   * @param lines units of each code, summed, in the order in which the codes come first
-   * @param billingCountry or null
-   * @param shippingCountry or null
-   * @param paymentMethod the provider's token
-   */
-  record Fulfilment(
-      int merchant,
-      UUID order,
-      UUID run,
-      String customer,
-      String emailHash,
-      Instant placedAt,
-      Money total,
-      List<Units> lines,
-      String billingCountry,
-      String shippingCountry,
-      String paymentMethod,
-      boolean badIpReputation) {
-    public Fulfilment {
-      lines = List.copyOf(lines);
-    }
-  }
-
   /** Payment and stock are there: the order stands. */
   record Confirm(int merchant, UUID order) implements AboutOrder<Changed> {}
 
@@ -173,6 +142,16 @@ public interface OrderProtocol {
     REFUSED
   }
 
+  /** Commands about what a return claims. */
+  sealed interface AboutClaim<R> extends OrderCommand<R> {
+    UUID returnId();
+
+    @Override
+    default String parkingKey() {
+      return returnId().toString();
+    }
+  }
+
   /**
    * Take delivered units as returned, oldest order first, all or none. Units of services count like
    * those of goods. Refused with {@code unknown_purchase} (conflict) when a code lacks delivered
@@ -191,14 +170,9 @@ public interface OrderProtocol {
       UUID order,
       Instant boughtUntil,
       List<Units> lines)
-      implements OrderCommand<Claimed> {
+      implements AboutClaim<Claimed> {
     public ClaimUnits {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public String parkingKey() {
-      return returnId.toString();
     }
   }
 
@@ -217,12 +191,7 @@ public interface OrderProtocol {
   record Claim(UUID order, int line, String sku, long units) {}
 
   /** The claimed units count as delivered again. Done as well when nothing is claimed. */
-  record ReleaseUnits(int merchant, UUID returnId) implements OrderCommand<UnitsReleased> {
-    @Override
-    public String parkingKey() {
-      return returnId.toString();
-    }
-  }
+  record ReleaseUnits(int merchant, UUID returnId) implements AboutClaim<UnitsReleased> {}
 
   record UnitsReleased(UUID returnId, long units) {}
 

@@ -1,12 +1,12 @@
 package dev.holdfast.commerce.order;
 
-import dev.holdfast.commerce.order.OrderBook.Document;
 import dev.holdfast.commerce.order.OrderBook.Entered;
 import dev.holdfast.commerce.order.OrderBook.Person;
 import dev.holdfast.commerce.order.OrderProtocol.AboutOrder;
 import dev.holdfast.commerce.order.OrderProtocol.OrderCommand;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
 import dev.holdfast.commerce.order.OrderProtocol.Status;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.commerce.shared.OrderKey;
 import dev.holdfast.postgres.Columns;
@@ -96,13 +96,13 @@ final class OrderStore {
 
   /** Reads which of the numbers that shall be entered are there already. */
   Future<?> recorded(Tx tx, List<? extends OrderCommand<?>> commands, OrderBook into) {
-    TreeSet<Document> numbers = new TreeSet<>(Document.ORDER);
+    TreeSet<DocumentNumber> numbers = new TreeSet<>();
     for (OrderCommand<?> command : commands) {
       // A number that a row can't hold will be refused; it can't be asked for either.
       if (command instanceof Place place
           && place.externalNumber() != null
-          && PlacingRules.checkNumber(place) == null) {
-        numbers.add(new Document(place.merchant(), place.source(), place.externalNumber()));
+          && DocumentNumber.check(place.source(), place.externalNumber()) == null) {
+        numbers.add(new DocumentNumber(place.merchant(), place.source(), place.externalNumber()));
       }
     }
     if (numbers.isEmpty()) {
@@ -110,9 +110,9 @@ final class OrderStore {
     }
     Tuple key =
         Columns.of(numbers)
-            .integers(Document::merchant)
-            .texts(Document::source)
-            .texts(Document::number)
+            .integers(DocumentNumber::merchant)
+            .texts(DocumentNumber::source)
+            .texts(DocumentNumber::number)
             .tuple();
     return tx.execute(RECORDED, key)
         .onSuccess(
@@ -120,7 +120,8 @@ final class OrderStore {
                 rows.forEach(
                     row ->
                         into.recorded(
-                            new Document(row.getInteger(0), row.getString(1), row.getString(2)),
+                            new DocumentNumber(
+                                row.getInteger(0), row.getString(1), row.getString(2)),
                             row.getUUID(3))));
   }
 

@@ -8,6 +8,7 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderLine;
 import dev.holdfast.commerce.order.OrderProtocol.OrderPage;
 import dev.holdfast.commerce.order.OrderProtocol.Orders;
 import dev.holdfast.commerce.order.OrderProtocol.Status;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.kernel.Deadline;
@@ -94,10 +95,7 @@ final class OrderViewStore {
   }
 
   Future<Order> byNumber(OrderByNumber asked, Deadline deadline) {
-    Refusal refusal =
-        Field.first(
-            () -> Field.text("source", asked.source(), PlacingRules.MAX_NUMBER),
-            () -> Field.text("externalNumber", asked.externalNumber(), PlacingRules.MAX_NUMBER));
+    Refusal refusal = DocumentNumber.checkBoth(asked.source(), asked.externalNumber());
     if (refusal != null) {
       return Future.failedFuture(new QueryRefused(refusal));
     }
@@ -119,7 +117,7 @@ final class OrderViewStore {
 
   /** At most {@link #MAX_PAGE} orders, however many were asked for. */
   Future<Orders> page(OrderPage asked, Deadline deadline) {
-    Refusal refusal = Field.textOrNull("customer", asked.customer(), PlacingRules.MAX_NUMBER);
+    Refusal refusal = Field.textOrNull("customer", asked.customer(), Field.MAX_NUMBER);
     if (refusal != null) {
       return Future.failedFuture(new QueryRefused(refusal));
     }
