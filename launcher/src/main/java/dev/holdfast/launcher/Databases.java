@@ -7,6 +7,8 @@ import dev.holdfast.postgres.Migrations;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.postgres.RoleStore;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.telemetry.PoolReadings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -105,6 +107,45 @@ record Databases(
   private static Database pool(
       Vertx vertx, String name, PostgresLogin login, int size, int waiting, Clock clock) {
     return Database.open(vertx, PostgresSettings.of(name, login).withPool(size, waiting), clock);
+  }
+
+  /** Shows every pool's figures. */
+  void show(Meters meters) {
+    for (Database pool : List.of(lanes, queries, reserved, payments, carriers)) {
+      meters.pool(pool.figures().name(), new Readings(pool));
+    }
+  }
+
+  private record Readings(Database pool) implements PoolReadings {
+    @Override
+    public int connections() {
+      return pool.figures().open();
+    }
+
+    @Override
+    public int inUse() {
+      return pool.figures().inUse();
+    }
+
+    @Override
+    public int waiting() {
+      return pool.figures().waiting();
+    }
+
+    @Override
+    public long cuts() {
+      return pool.figures().cuts();
+    }
+
+    @Override
+    public long commitsUnknown() {
+      return pool.figures().commitsUnknown();
+    }
+
+    @Override
+    public long statements() {
+      return pool.figures().statements();
+    }
   }
 
   /** Closes all pools. */

@@ -92,6 +92,7 @@ final class Platform implements AutoCloseable {
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
+    databases.show(meters);
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease =
         Waiting.onceAvailable(

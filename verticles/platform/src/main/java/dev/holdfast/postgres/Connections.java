@@ -26,6 +26,7 @@ final class Connections {
   private final AtomicInteger inUse = new AtomicInteger();
   private final LongAdder cuts = new LongAdder();
   private final LongAdder commitsUnknown = new LongAdder();
+  private final LongAdder statements = new LongAdder();
 
   Connections(Vertx vertx, PostgresSettings settings) {
     this.settings = settings;
@@ -67,6 +68,10 @@ final class Connections {
     Cut.drop(connection);
   }
 
+  void countStatement() {
+    statements.increment();
+  }
+
   void countUnknownCommit() {
     commitsUnknown.increment();
   }
@@ -80,7 +85,8 @@ final class Connections {
         waiting.get(),
         settings.waitQueueSize(),
         cuts.sum(),
-        commitsUnknown.sum());
+        commitsUnknown.sum(),
+        statements.sum());
   }
 
   Future<Void> close() {

@@ -11,6 +11,7 @@ package dev.holdfast.postgres;
  * @param waitLimit most callers that may wait
  * @param cuts connections dropped since the start, because a deadline passed or the server was gone
  * @param commitsUnknown transactions since the start whose COMMIT was not answered
+ * @param statements sent since the start, BEGIN and COMMIT included
  */
 public record PoolFigures(
     String name,
@@ -20,4 +21,5 @@ public record PoolFigures(
     int waiting,
     int waitLimit,
     long cuts,
-    long commitsUnknown) {}
+    long commitsUnknown,
+    long statements) {}

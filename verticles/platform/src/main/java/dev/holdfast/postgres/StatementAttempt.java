@@ -20,6 +20,7 @@ final class StatementAttempt extends Attempt<RowSet<Row>> {
 
   @Override
   protected void begin() {
+    connections.countStatement();
     connection.preparedQuery(sql).execute(arguments).onComplete(this::answered);
   }
 

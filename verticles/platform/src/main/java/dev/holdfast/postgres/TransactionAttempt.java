@@ -52,6 +52,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
 
   @Override
   protected void begin() {
+    connections.countStatement();
     connection.query("BEGIN").execute().onFailure(this::statementFailed);
     if (merchants != null) {
       execute(SET_MERCHANTS, Tuple.of(merchants));
@@ -80,6 +81,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
     if (!proven) {
       unproven++;
     }
+    connections.countStatement();
     return connection
         .preparedQuery(sql)
         .execute(arguments)
@@ -128,6 +130,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
       rollBack(failed.told());
     } else if (unproven == 0) {
       phase = Phase.COMMITTING;
+      connections.countStatement();
       connection.query("COMMIT").execute().onComplete((ok, seen) -> committed(seen));
     }
   }
@@ -183,6 +186,7 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
     if (failed != null && failed.lost()) {
       dropAndFail(why);
     } else {
+      connections.countStatement();
       connection.query("ROLLBACK").execute().onComplete((ok, seen) -> rolledBack(seen));
     }
   }

@@ -160,18 +160,23 @@ public enum Catalogue {
       "requests",
       "Waiting for a connection.",
       "pool"),
-  POOL_ACQUIRE(
-      Kind.HISTOGRAM,
-      "holdfast_pool_acquire_seconds",
-      "seconds",
-      "Wait for a connection.",
-      Buckets.SECONDS,
-      "pool"),
   POOL_CUTS(
-      Kind.COUNTER,
+      Kind.FUNCTION_COUNTER,
       "holdfast_pool_cuts_total",
       "connections",
-      "Connections cut because a deadline passed.",
+      "Connections cut because a deadline passed or the server was gone.",
+      "pool"),
+  POOL_COMMITS_UNKNOWN(
+      Kind.FUNCTION_COUNTER,
+      "holdfast_pool_commits_unknown_total",
+      "transactions",
+      "Transactions whose COMMIT was not answered.",
+      "pool"),
+  POOL_STATEMENTS(
+      Kind.FUNCTION_COUNTER,
+      "holdfast_pool_statements_total",
+      "statements",
+      "Statements sent, BEGIN and COMMIT included.",
       "pool"),
 
   LEVEL(Kind.GAUGE, "holdfast_agent_level", "level", "0 full to 4 failed.", "agent");

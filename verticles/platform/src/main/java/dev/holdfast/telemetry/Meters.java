@@ -103,9 +103,9 @@ public final class Meters {
     return new RunMeters(this, workflow);
   }
 
-  /** One database pool. */
-  public PoolMeters pool(String pool) {
-    return new PoolMeters(this, pool);
+  /** Shows a database pool's figures whenever somebody looks. */
+  public void pool(String name, PoolReadings readings) {
+    PoolMeters.show(this, name, readings);
   }
 
   /** The degradation level of one agent, 0 to 4. */

@@ -39,13 +39,40 @@ class MetersTest {
     meters.child("order").up().set(1);
     meters.runs("order-to-delivery").started();
     meters.runs("order-to-delivery").open().set(1);
-    PoolMeters pool = meters.pool("lanes");
-    pool.size().set(8);
-    pool.inUse().set(4);
-    pool.waiting().set(0);
-    pool.acquired(1_000);
-    pool.cut();
+    meters.pool("lanes", new Pool());
     meters.level("order").set(0);
+  }
+
+  private record Pool() implements PoolReadings {
+    @Override
+    public int connections() {
+      return 8;
+    }
+
+    @Override
+    public int inUse() {
+      return 4;
+    }
+
+    @Override
+    public int waiting() {
+      return 0;
+    }
+
+    @Override
+    public long cuts() {
+      return 1;
+    }
+
+    @Override
+    public long commitsUnknown() {
+      return 0;
+    }
+
+    @Override
+    public long statements() {
+      return 1_000;
+    }
   }
 
   private record Figures() implements GuardFigures {

@@ -1,0 +1,77 @@
+package dev.holdfast.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * CPU time of the product's processes by kind, from {@code /proc}. Back ends that ended are counted
+ * with what was last seen of them.
+ */
+final class CpuClock {
+  /** USER_HZ: what Linux shows in {@code /proc} is in hundredths of a second on all machines. */
+  private static final long TICK_US = 10_000;
+
+  private static final int USER_TIME = 11;
+  private static final int SYSTEM_TIME = 12;
+
+  private final long product;
+  private final Map<Long, Long> postgres = new ConcurrentHashMap<>();
+
+  /**
+   * @param product the process id of {@code holdfast up}
+   */
+  CpuClock(long product) {
+    this.product = product;
+  }
+
+  /**
+   * CPU time in µs since each began.
+   *
+   * @param jvm of the product's own process
+   * @param postgres of the server with all its back ends
+   * @param broker of the rest of the product's children
+   */
+  record Reading(long jvm, long postgres, long broker) {
+    Reading since(Reading before) {
+      return new Reading(jvm - before.jvm, postgres - before.postgres, broker - before.broker);
+    }
+  }
+
+  Reading read() {
+    ProcessHandle handle =
+        ProcessHandle.of(product)
+            .orElseThrow(() -> new BenchException("the platform ended meanwhile"));
+    long[] broker = {0};
+    try (Stream<ProcessHandle> children = handle.descendants()) {
+      children.forEach(
+          child -> {
+            long used = used(child.pid());
+            if (isPostgres(child)) {
+              postgres.merge(child.pid(), used, Math::max);
+            } else {
+              broker[0] += used;
+            }
+          });
+    }
+    long server = postgres.values().stream().mapToLong(used -> used).sum();
+    return new Reading(used(product), server, broker[0]);
+  }
+
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.info().command().orElse("").endsWith("postgres");
+  }
+
+  private static long used(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) * TICK_US;
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.holdfast.bench;
+
+/**
+ * One measured stretch of one side.
+ *
+ * @param side who ran
+ * @param orders done
+ * @param perSecond its rate
+ * @param figures what PostgreSQL counted until all of it had settled
+ * @param cpu of the processes, likewise
+ * @param answers of the product's customers; null for a peer
+ * @param openRuns of the product, right after the last answer
+ * @param partnerCommits of the simulated partners' own books
+ */
+record Window(
+    String side,
+    long orders,
+    double perSecond,
+    Figures figures,
+    CpuClock.Reading cpu,
+    OrderLoad.Answers answers,
+    long openRuns,
+    long partnerCommits) {
+  double each(double total) {
+    return orders == 0 ? 0 : total / orders;
+  }
+}
