@@ -17,6 +17,8 @@ import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
@@ -94,23 +96,13 @@ final class Platform implements AutoCloseable {
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
     databases.show(meters);
     String node = NodeIdentity.of(settings.data().folder(), clock);
-    lease =
-        Waiting.onceAvailable(
-            () -> NodeLease.take(vertx, databases.reserved(), clock, node),
-            PART,
-            "taking the lease");
+    lease = lease(node);
     RunnerServices forRuns =
         new RunnerServices(
             vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);
     milestones = new Milestones(forRuns);
-    runner =
-        new WorkflowRunner(
-            forRuns,
-            RunnerSettings.shipped(),
-            milestones,
-            List.of(OrderToDelivery.definition(), ReturnToRefund.definition()));
-    KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), node);
-    relay = relay(kafka);
+    runner = runner(forRuns);
+    relay = relay(KafkaSettings.plain(servers.bootstrapServers(), node));
     partners =
         Partners.of(
             vertx,
@@ -122,23 +114,43 @@ final class Platform implements AutoCloseable {
         new HostServices(
             vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters, points);
     crew = new Crew(forHosts, databases.queries(), partners);
-    CommandReplayer replayer =
-        new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts());
-    letters =
-        new DeadLetters(
-            databases.queries(),
-            new DeadLetterStore(databases.queries()),
-            new EventLetters(replayer, relay, () -> consumers),
-            clock);
+    letters = deadLetters();
     dependencies = new DependencyWatch(databases.reserved(), lease, relay, () -> consumers, clock);
     supervisor =
-        new Supervisor(
-            vertx,
-            crew.tree(),
-            SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION),
-            clock,
-            new CrashReports(clock),
-            new IncidentStore(databases.reserved(), clock)::write);
+        supervisor(SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION));
+  }
+
+  private NodeLease lease(String node) {
+    return Waiting.onceAvailable(
+        () -> NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
+  }
+
+  private WorkflowRunner runner(RunnerServices services) {
+    return new WorkflowRunner(
+        services,
+        RunnerSettings.shipped(),
+        milestones,
+        List.of(OrderToDelivery.definition(), ReturnToRefund.definition()));
+  }
+
+  private DeadLetters deadLetters() {
+    CommandReplayer commands =
+        new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts());
+    return new DeadLetters(
+        databases.queries(),
+        new DeadLetterStore(databases.queries()),
+        new EventLetters(commands, relay, () -> consumers),
+        clock);
+  }
+
+  private Supervisor supervisor(SupervisionSettings settings) {
+    return new Supervisor(
+        vertx,
+        crew.tree(),
+        settings,
+        clock,
+        new CrashReports(clock),
+        new IncidentStore(databases.reserved(), clock)::write);
   }
 
   private OutboxRelay relay(KafkaSettings kafka) {
@@ -164,7 +176,8 @@ final class Platform implements AutoCloseable {
 
   private void begin(EmbeddedServices servers) {
     wait(relay.start(), "the outbox relay");
-    wait(vertx.deployVerticle(timers()), "the timers");
+    TimerVerticle timers = new TimerVerticle(bus, Crew.types(), databases.queries(), clock);
+    wait(vertx.deployVerticle(timers), "the timers");
     for (AgentHost host : crew.hosts().values()) {
       wait(vertx.deployVerticle(host), "the host of " + host.name());
     }
@@ -172,30 +185,24 @@ final class Platform implements AutoCloseable {
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(dependencies), "the watch over PostgreSQL and Kafka");
-    wait(vertx.deployVerticle(paymentRounds()), "the payment reconciliation");
-    wait(vertx.deployVerticle(transportRounds()), "the transport reconciliation");
+    wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
+    wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
     crew.hosts().values().forEach(host -> hear(host, kafka));
   }
 
-  private TimerVerticle timers() {
-    return new TimerVerticle(bus, Crew.types(), databases.queries(), clock);
-  }
-
-  private Reconciliation paymentRounds() {
+  private Reconciliation ofPayments() {
     return PaymentAgent.reconciliation(
-        databases.queries(),
-        clock,
-        PaymentSettings.standard(),
-        (id, command) -> Partners.tell(bus, clock, id, command));
+        databases.queries(), clock, PaymentSettings.standard(), this::ask);
   }
 
-  private Reconciliation transportRounds() {
+  private Reconciliation ofShipments() {
     return TransportAgent.reconciliation(
-        databases.queries(),
-        clock,
-        TransportSettings.standard(),
-        (id, command) -> Partners.tell(bus, clock, id, command));
+        databases.queries(), clock, TransportSettings.standard(), this::ask);
+  }
+
+  private Future<?> ask(CommandId id, Command<?> command) {
+    return Partners.tell(bus, clock, id, command);
   }
 
   /** What the agent subscribed to reaches it as commands. */
