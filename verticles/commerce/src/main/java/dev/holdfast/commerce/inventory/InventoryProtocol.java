@@ -167,8 +167,10 @@ public interface InventoryProtocol {
     }
   }
 
+  /** Units of a code in one warehouse; what is reserved is part of what is on hand. */
   record WarehouseStock(int warehouse, long onHand, long reserved) {}
 
+  /** The levels of the codes that were asked for. */
   record StockLevels(List<StockLevel> levels) {
     public StockLevels {
       levels = List.copyOf(levels);

@@ -76,12 +76,14 @@ public interface OrderProtocol {
    */
   record Line(String sku, String description, long quantity, BigDecimal unitPrice) {}
 
+  /** What a shop knows of the address that an order came from. */
   enum IpReputation {
     UNKNOWN,
     GOOD,
     BAD
   }
 
+  /** The order is entered and its run started. */
   record Placed(UUID order, UUID run, Money total) {}
 
   /** Payment and stock are there: the order stands. */
@@ -131,8 +133,10 @@ public interface OrderProtocol {
     }
   }
 
+  /** The order as the change left it. */
   record Changed(UUID order, long version, Status status) {}
 
+  /** Where an order stands; see the order's rules for what leads where. */
   enum Status {
     PLACED,
     HELD,
@@ -193,6 +197,7 @@ public interface OrderProtocol {
   /** The claimed units count as delivered again. Done as well when nothing is claimed. */
   record ReleaseUnits(int merchant, UUID returnId) implements AboutClaim<UnitsReleased> {}
 
+  /** Units that count as delivered again. */
   record UnitsReleased(UUID returnId, long units) {}
 
   /** Delete what names a customer about his orders; the orders themselves stay. */
@@ -203,6 +208,7 @@ public interface OrderProtocol {
     }
   }
 
+  /** Nothing names the customer any more. */
   record Forgotten(String customer) {}
 
   /**
@@ -249,6 +255,7 @@ public interface OrderProtocol {
       int merchant, String customer, Status status, Instant beforeAt, UUID beforeOrder, int limit)
       implements OrderQuery<Orders> {}
 
+  /** An order as others see it; its lines only where one order was asked for. */
   record Order(
       UUID order,
       String source,
@@ -270,6 +277,12 @@ public interface OrderProtocol {
     }
   }
 
+  /**
+   * A line of an order.
+   *
+   * @param unitPrice in the major unit
+   * @param returnedUnits units that returns have claimed
+   */
   record OrderLine(
       int line,
       String sku,
