@@ -63,11 +63,11 @@ record Databases(
     PostgresLogin carriers = partner(server, CARRIERS, credentials);
     Databases opened =
         new Databases(
-            Database.open(vertx, planned(PostgresSettings.of("lanes", application)), clock),
-            pool(vertx, "queries", application, 8, 512, clock),
+            Database.open(vertx, lanes(application), clock),
+            Database.open(vertx, queries(application), clock),
             pool(vertx, "reserved", application, 2, 64, clock),
-            pool(vertx, "payment-simulator", payments, 3, 512, clock),
-            pool(vertx, "carrier-simulator", carriers, 3, 512, clock));
+            Database.open(vertx, simulator("payment-simulator", payments), clock),
+            Database.open(vertx, simulator("carrier-simulator", carriers), clock));
     Migrations migrations = new Migrations(MIGRATIONS);
     Waiting.onceAvailable(
         () ->
@@ -78,18 +78,34 @@ record Databases(
     return opened;
   }
 
-  /**
-   * Lanes look rows up by key, always: the planner, which knows nothing of tables that were just
-   * made, is kept from reading them whole.
-   */
-  private static PostgresSettings planned(PostgresSettings lanes) {
-    return lanes
+  /** Lanes ask the same few statements with any number of keys: one plan each serves them all. */
+  private static PostgresSettings lanes(PostgresLogin application) {
+    return byKey(PostgresSettings.of("lanes", application))
         .withPool(16, 256)
         .withSession("plan_cache_mode", "force_generic_plan")
+        .withSession("jit", "off");
+  }
+
+  /** Pages with filters left out get plans of their own. */
+  private static PostgresSettings queries(PostgresLogin application) {
+    return byKey(PostgresSettings.of("queries", application)).withPool(8, 512);
+  }
+
+  private static PostgresSettings simulator(String name, PostgresLogin partner) {
+    return byKey(PostgresSettings.of(name, partner))
+        .withPool(3, 512)
+        .withSession("plan_cache_mode", "force_generic_plan");
+  }
+
+  /**
+   * Rows are looked up by key, always: the planner, which knows nothing of tables that were just
+   * made, is kept from reading them whole, and from staying with such a plan while they grow.
+   */
+  private static PostgresSettings byKey(PostgresSettings settings) {
+    return settings
         .withSession("enable_seqscan", "off")
         .withSession("enable_hashjoin", "off")
-        .withSession("enable_mergejoin", "off")
-        .withSession("jit", "off");
+        .withSession("enable_mergejoin", "off");
   }
 
   private static PostgresLogin partner(PostgresLogin server, String name, Credentials credentials) {

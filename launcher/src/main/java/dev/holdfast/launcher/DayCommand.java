@@ -70,7 +70,7 @@ final class DayCommand implements Callable<Integer> {
   private int run(Shop shop, ShopDay day) {
     long begin = System.nanoTime();
     PrintWriter out = command.commandLine().getOut();
-    Books books = new Books(shop.ledgers());
+    Books books = new Books(shop::ledgers);
     List<String> troubles;
     try (ProgressLine progress = new ProgressLine(out, Terminal.isWatched())) {
       troubles = new DayRunner(shop::door, books, progress).run(day);

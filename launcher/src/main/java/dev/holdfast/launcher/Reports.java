@@ -24,7 +24,7 @@ final class Reports {
             .map(platform -> ManagementClient.status(platform).path("level").asInt())
             .orElse(0);
     double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / MILLIS;
-    return new Books(shop.ledgers()).report(level, seconds);
+    return new Books(shop::ledgers).report(level, seconds);
   }
 
   /**

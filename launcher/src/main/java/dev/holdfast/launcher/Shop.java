@@ -40,9 +40,10 @@ final class Shop implements AutoCloseable {
     if (PlatformFile.read(settings.data().folder()).isPresent()) {
       return new Shop(settings, null, null);
     }
-    Listeners.requireFree(settings.http());
+    // The folder first: who has it has the ports too, and is the better answer.
     DataFolder folder = DataFolder.take(settings.data().folder());
     try {
+      Listeners.requireFree(settings.http());
       return new Shop(settings, folder, RunningPlatform.start(settings));
     } catch (RuntimeException | InterruptedException failed) {
       folder.close();

@@ -26,10 +26,12 @@ public final class KafkaProcess implements EmbeddedProcess {
 
   private final int port;
   private final Child broker;
+  private final CompletableFuture<Void> exit;
 
   private KafkaProcess(int port, Child broker) {
     this.port = port;
     this.broker = broker;
+    this.exit = ExitWatch.begin("Kafka", broker.process()::waitFor);
   }
 
   /**
@@ -198,7 +200,7 @@ public final class KafkaProcess implements EmbeddedProcess {
 
   @Override
   public CompletableFuture<Void> onExit() {
-    return broker.process().onExit().thenApply(ended -> null);
+    return exit.copy();
   }
 
   @Override

@@ -37,8 +37,7 @@ public final class PostgresProcess implements EmbeddedProcess {
     this.port = port;
     this.shell = shell;
     this.postmaster = postmaster;
-    this.exit =
-        shell.process().onExit().thenCompose(ended -> lastOfPostmaster()).thenApply(ended -> null);
+    this.exit = ExitWatch.begin("PostgreSQL", this::awaitEnd);
   }
 
   /**
@@ -141,9 +140,14 @@ public final class PostgresProcess implements EmbeddedProcess {
   }
 
   /** When only the shell was killed, its watchdog still obeys the end of our input. */
-  private CompletableFuture<ProcessHandle> lastOfPostmaster() {
+  private void awaitEnd() throws InterruptedException {
+    shell.process().waitFor();
     shell.closeInput();
-    return postmaster.onExit();
+    while (!Poll.until(STOP_LIMIT, () -> !postmaster.isAlive())) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("nobody waits for the end of PostgreSQL any more");
+      }
+    }
   }
 
   @Override

@@ -16,10 +16,6 @@ import java.util.function.Supplier;
 public final class Books {
   private final Supplier<Ledgers> ledgers;
 
-  public Books(Ledgers ledgers) {
-    this(() -> ledgers);
-  }
-
   /**
    * Books that may move while the platform is started again.
    *

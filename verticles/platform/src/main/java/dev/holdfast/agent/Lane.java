@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one way by which an agent's state changes: what waits is taken in batches, each batch is one
- * transaction, the next begins when it is committed. No timer: a lone command never waits, a flood
- * shares its commits. Confined to the host's context; the agent's code runs on the agent's.
+ * transaction, the next begins when it is committed. A lone command never waits; a busy lane rests
+ * between its batches, so that a flood shares its commits. Confined to the host's context; the
+ * agent's code runs on the agent's.
  */
 final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -36,6 +37,8 @@ final class Lane {
   private Seat<?, ?> seat;
   private int connections;
   private boolean pumping;
+  private long restMs;
+  private boolean resting;
 
   /** An instance of the agent, and the context that its code runs on. */
   record Seat<C extends Command<?>, W>(Agent<C, W> agent, Context context) {}
@@ -96,6 +99,10 @@ final class Lane {
 
   private void pump() {
     pumping = false;
+    if (restMs > 0 && !isFull()) {
+      rest();
+      return;
+    }
     while (seat != null && mayBegin()) {
       List<Pending> batch =
           queue.take(settings.batchCommandsMax(), settings.batchRowsMax(), this::giveUp);
@@ -112,11 +119,33 @@ final class Lane {
     }
   }
 
+  private boolean isFull() {
+    return queue.ready() >= settings.batchCommandsMax();
+  }
+
+  private void rest() {
+    if (!resting) {
+      resting = true;
+      host.services()
+          .vertx()
+          .setTimer(
+              restMs,
+              timer -> {
+                resting = false;
+                restMs = 0;
+                pumpSoon();
+              });
+    }
+  }
+
+  private void restAfter(int commands, long nanos) {
+    long tookMs = Math.min(settings.gatherMax().toMillis(), nanos / 1_000_000);
+    restMs = commands < settings.gatherFrom() ? 0 : tookMs;
+  }
+
   private boolean mayBegin() {
     int ready = queue.ready();
-    return ready > 0
-        && (connections == 0
-            || (connections < settings.connectionsMax() && ready >= settings.batchCommandsMax()));
+    return ready > 0 && (connections == 0 || (connections < settings.connectionsMax() && isFull()));
   }
 
   private boolean giveUp(Pending command) {
@@ -173,7 +202,9 @@ final class Lane {
 
   private <C extends Command<?>, W> Future<Void> committed(
       Seat<C, W> at, Batch<C, W> batch, List<Result> results, long begun) {
-    host.meters().batch(results.size(), host.services().clock().nanoTime() - begun);
+    long took = host.services().clock().nanoTime() - begun;
+    host.meters().batch(results.size(), took);
+    restAfter(results.size(), took);
     host.services().points().after(host.name());
     host.services().runs().committed(batch.starts(), batch.signals());
     if (batch.hasEvents()) {

@@ -7,6 +7,9 @@ import java.time.Duration;
  *
  * @param batchCommandsMax commands in one transaction
  * @param batchRowsMax rows they may write together; a single larger command is a batch of its own
+ * @param gatherFrom commands in a batch from which on the lane counts as busy
+ * @param gatherMax a busy lane rests as long as its batch took, at most this long, before it begins
+ *     one that is not full; so that more commands share a transaction, and a lone one never waits
  * @param connectionsMax transactions at the same time; a further one begins only while a full batch
  *     waits
  * @param queueCommandsMax commands waiting or under way; more are refused as overload
@@ -18,6 +21,8 @@ import java.time.Duration;
 public record LaneSettings(
     int batchCommandsMax,
     int batchRowsMax,
+    int gatherFrom,
+    Duration gatherMax,
     int connectionsMax,
     int queueCommandsMax,
     Duration batchDeadline,
@@ -26,6 +31,7 @@ public record LaneSettings(
 
   /** The shipped limits. */
   public static LaneSettings shipped() {
-    return new LaneSettings(32, 2_000, 4, 1_024, Duration.ofSeconds(3), 3, 35);
+    return new LaneSettings(
+        32, 2_000, 4, Duration.ofMillis(10), 4, 1_024, Duration.ofSeconds(3), 3, 35);
   }
 }

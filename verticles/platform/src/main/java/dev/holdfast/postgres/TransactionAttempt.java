@@ -14,7 +14,8 @@ import java.util.function.Function;
  * answers success.)
  */
 final class TransactionAttempt<T> extends Attempt<T> implements Tx {
-  private static final String SET_MERCHANTS = "SELECT set_config('app.merchants', $1, true)";
+  /** Followed by digits and commas alone; one message with BEGIN, because it is sent so often. */
+  private static final String BEGIN_FOR_MERCHANTS = "BEGIN; SET LOCAL app.merchants = '%s'";
 
   private enum Phase {
     OPEN,
@@ -53,10 +54,8 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
   @Override
   protected void begin() {
     connections.countStatement();
-    connection.query("BEGIN").execute().onFailure(this::statementFailed);
-    if (merchants != null) {
-      execute(SET_MERCHANTS, Tuple.of(merchants));
-    }
+    String begin = merchants == null ? "BEGIN" : BEGIN_FOR_MERCHANTS.formatted(merchants);
+    connection.query(begin).execute().onFailure(this::statementFailed);
     result().onComplete((done, why) -> onContext(() -> worked(done, why)));
   }
 

@@ -4,15 +4,20 @@ import dev.holdfast.deadletter.DeadLetter;
 import dev.holdfast.deadletter.Replayer;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
+import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees to the dead letters that are events, and leaves commands to whoever knows them. */
 public final class EventLetters implements Replayer {
+  private static final Logger LOG = LoggerFactory.getLogger(EventLetters.class);
+
   private final Replayer commands;
   private final OutboxRelay relay;
   private final Supplier<List<EventConsumer>> consumers;
@@ -41,7 +46,19 @@ public final class EventLetters implements Replayer {
     }
     return isOutbox(letter)
         ? Future.succeededFuture(Outcome.done(letter.type()))
-        : consumerOf(letter).compose(consumer -> consumer.replay(letter)).map(done(letter));
+        : consumerOf(letter)
+            .compose(consumer -> consumer.replay(letter))
+            .recover(cause -> Future.failedFuture(again(letter, cause)))
+            .map(done(letter));
+  }
+
+  /** An outage, or the event broke its handler again and stays where it is. */
+  private static Throwable again(DeadLetter letter, Throwable cause) {
+    if (cause instanceof Unavailable) {
+      return cause;
+    }
+    LOG.warn("event {} breaks {} again", letter.origin(), letter.agent(), cause);
+    return new Parked("it lies among the dead letters of " + letter.agent());
   }
 
   private static Outcome<String> done(DeadLetter letter) {

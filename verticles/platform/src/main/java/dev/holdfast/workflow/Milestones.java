@@ -26,8 +26,28 @@ public final class Milestones {
 
   private final RunnerServices services;
   private final RunStore store = new RunStore();
-  private final ConcurrentMap<UUID, Promise<Milestone>> awaited = new ConcurrentHashMap<>();
+  private final ConcurrentMap<UUID, Awaited> awaited = new ConcurrentHashMap<>();
   private final AtomicBoolean looking = new AtomicBoolean();
+
+  /**
+   * A run's answer, and how many wait for it: who gives up leaves the others waiting. A value; the
+   * map replaces it.
+   */
+  private record Awaited(Promise<Milestone> told, int waiters) {
+    static Awaited join(Awaited there) {
+      return there == null
+          ? new Awaited(Promise.promise(), 1)
+          : new Awaited(there.told, there.waiters + 1);
+    }
+
+    /** What remains when one who waits for this promise goes; null when nobody does. */
+    Awaited without(Promise<Milestone> promise) {
+      if (told != promise) {
+        return this;
+      }
+      return waiters == 1 ? null : new Awaited(told, waiters - 1);
+    }
+  }
 
   public Milestones(RunnerServices services) {
     this.services = services;
@@ -39,7 +59,7 @@ public final class Milestones {
    * @param asked whether the run may have answered before, so that its row is looked at first
    */
   public Future<Optional<Milestone>> await(UUID run, boolean asked, Deadline deadline) {
-    Promise<Milestone> told = awaited.computeIfAbsent(run, id -> Promise.promise());
+    Promise<Milestone> told = awaited.compute(run, (id, there) -> Awaited.join(there)).told();
     Promise<Optional<Milestone>> answer = Promise.promise();
     long late =
         services
@@ -59,7 +79,7 @@ public final class Milestones {
             end -> {
               services.vertx().cancelTimer(late);
               if (end.result().isEmpty()) {
-                awaited.remove(run, told);
+                awaited.computeIfPresent(run, (id, there) -> there.without(told));
               }
             });
   }
@@ -92,9 +112,9 @@ public final class Milestones {
 
   /** Tells whoever waits. */
   void reached(UUID run, Milestone milestone) {
-    Promise<Milestone> waiting = awaited.remove(run);
+    Awaited waiting = awaited.remove(run);
     if (waiting != null) {
-      waiting.tryComplete(milestone);
+      waiting.told().tryComplete(milestone);
     }
   }
 }

@@ -34,7 +34,7 @@ final class RunLogStore {
   private static final String OPEN =
       SELECT
           + """
-          WHERE status IN ('RUNNING', 'WAITING', 'TURNING_BACK')
+          WHERE is_open
           ORDER BY updated_at, run_id LIMIT $1
           """;
 

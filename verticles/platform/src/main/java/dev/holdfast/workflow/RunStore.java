@@ -53,7 +53,7 @@ final class RunStore {
   private static final String TAKE =
       """
       UPDATE holdfast.run SET node = $1, fence = $2
-      WHERE node = ANY($3::text[]) AND status IN ('RUNNING', 'WAITING', 'TURNING_BACK')
+      WHERE node = ANY($3::text[]) AND is_open
       RETURNING
       """
           + COLUMNS;
@@ -61,7 +61,7 @@ final class RunStore {
   private static final String RESUME =
       """
       UPDATE holdfast.run SET node = $1, fence = $2, status = $3
-      WHERE run_id = $4 AND status = 'NEEDS_HUMAN'
+      WHERE run_id = $4 AND needs_human
       RETURNING
       """
           + COLUMNS;
@@ -92,7 +92,7 @@ final class RunStore {
       """
       SELECT signal.run_id, signal.name, signal.body
       FROM holdfast.run JOIN holdfast.run_signal AS signal USING (run_id)
-      WHERE run.node = $1 AND run.status = 'WAITING'
+      WHERE run.node = $1 AND run.is_open AND run.status = 'WAITING'
       LIMIT 500
       """;
 

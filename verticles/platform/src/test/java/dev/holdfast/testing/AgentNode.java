@@ -102,6 +102,11 @@ public final class AgentNode implements AutoCloseable {
     return bus.ask(first(name, command));
   }
 
+  /** Asks what was made by hand. */
+  public <R> Future<Answer<R>> ask(Ask<R> ask) {
+    return bus.ask(ask);
+  }
+
   /** Asks for the undo of the command of that name. */
   public <R> Future<Answer<R>> undo(String name, Command<R> command) {
     return bus.ask(first("undo-" + name, command).undoing(id(name)));

@@ -90,6 +90,23 @@ final class ApiCall {
     return context.queryParams().get(name);
   }
 
+  /** The number of a document where it comes from. */
+  record DocumentNumber(String source, String number) {}
+
+  /** The document that is asked for by its number; empty when none is. */
+  Optional<DocumentNumber> number() {
+    String source = query("source");
+    String number = query("externalNumber");
+    if (source == null && number == null) {
+      return Optional.empty();
+    }
+    if (source == null || number == null) {
+      throw ApiOperation.invalid(
+          source == null ? "source" : "externalNumber", "goes with the other of the two");
+    }
+    return Optional.of(new DocumentNumber(source, number));
+  }
+
   /** How many entries a page has. */
   int limit() {
     String limit = query("limit");

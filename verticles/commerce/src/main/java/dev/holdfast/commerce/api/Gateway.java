@@ -47,6 +47,7 @@ final class Gateway {
       ApiContract contract,
       GatewaySettings settings,
       Agents agents,
+      Submissions submissions,
       Tokens tokens,
       Pages pages,
       HttpMeters meters) {
@@ -55,8 +56,8 @@ final class Gateway {
     this.agents = agents;
     this.tokens = tokens;
     this.meters = meters;
-    handlers.putAll(new OrderRoutes(agents, pages).handlers());
-    handlers.putAll(new ReturnRoutes(agents, pages).handlers());
+    handlers.putAll(new OrderRoutes(agents, submissions, pages).handlers());
+    handlers.putAll(new ReturnRoutes(agents, submissions, pages).handlers());
     handlers.putAll(new StockRoutes(agents, pages).handlers());
     handlers.putAll(new ProductRoutes(agents, pages).handlers());
     handlers.putAll(new CustomerRoutes(agents, pages).handlers());

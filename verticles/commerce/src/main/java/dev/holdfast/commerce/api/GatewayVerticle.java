@@ -54,8 +54,10 @@ public final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() throws Exception {
-    Agents agents = new Agents(vertx, bus, waiting, clock, settings.milestone());
-    Gateway gateway = new Gateway(contract, settings, agents, tokens, new Pages(cursors), meters);
+    Agents agents = new Agents(bus, clock);
+    Submissions submissions = new Submissions(vertx, agents, waiting, settings.milestone());
+    Gateway gateway =
+        new Gateway(contract, settings, agents, submissions, tokens, new Pages(cursors), meters);
     Listener port = new Listener(NAME, settings.port(), gateway::router, meters);
     // It lives on this verticle's context, as its start and stop do.
     listener = new ListenerVerticle(settings.host(), List.of(port), settings.limits(), clock);

@@ -1,7 +1,7 @@
 package dev.holdfast.commerce.api;
 
-import dev.holdfast.bus.Answer;
-import dev.holdfast.bus.QueryRefused;
+import dev.holdfast.commerce.api.ApiCall.DocumentNumber;
+import dev.holdfast.commerce.api.Submissions.Entered;
 import dev.holdfast.commerce.order.OrderProtocol.Cancel;
 import dev.holdfast.commerce.order.OrderProtocol.Order;
 import dev.holdfast.commerce.order.OrderProtocol.OrderByNumber;
@@ -28,9 +28,11 @@ final class OrderRoutes {
   private final Agents agents;
   private final Pages pages;
   private final NewOrders newOrders;
+  private final Submissions submissions;
 
-  OrderRoutes(Agents agents, Pages pages) {
+  OrderRoutes(Agents agents, Submissions submissions, Pages pages) {
     this.agents = agents;
+    this.submissions = submissions;
     this.pages = pages;
     this.newOrders = new NewOrders(agents);
   }
@@ -47,33 +49,23 @@ final class OrderRoutes {
   private Future<ApiAnswer> place(ApiCall call) {
     return newOrders
         .command(call)
-        .compose(command -> entered(call, command))
-        .compose(answer -> decided(call, answer));
+        .compose(
+            command ->
+                submissions.submit(
+                    call, command, () -> standing(call, command), OrderRoutes::entered));
   }
 
-  private Future<Answer<Placed>> entered(ApiCall call, Place command) {
-    return agents.entered(
-        call,
-        command,
-        asking ->
-            agents
-                .query(
-                    asking,
-                    new OrderByNumber(
-                        command.merchant(), command.source(), command.externalNumber()))
-                .map(Order::order),
-        PATH);
+  private Future<String> standing(ApiCall call, Place command) {
+    return agents
+        .query(
+            call,
+            new OrderByNumber(command.merchant(), command.source(), command.externalNumber()))
+        .map(order -> PATH + order.order());
   }
 
-  private Future<ApiAnswer> decided(ApiCall call, Answer<Placed> answer) {
-    Placed placed = answer.outcome().orThrow();
-    JsonObject meanwhile =
-        new JsonObject()
-            .put("id", placed.order().toString())
-            .put("status", Status.PLACED.name())
-            .put("run", placed.run().toString());
-    return agents.decided(
-        call, placed.run(), answer.replayed(), PATH + placed.order(), meanwhile, new JsonObject());
+  private static Entered entered(Placed placed) {
+    return new Entered(
+        PATH + placed.order(), placed.order(), placed.run(), Status.PLACED.name(), new JsonObject());
   }
 
   private Future<ApiAnswer> get(ApiCall call) {
@@ -84,10 +76,9 @@ final class OrderRoutes {
 
   private Future<ApiAnswer> list(ApiCall call) {
     String customer = call.customerOf(call.query("customer"));
-    String source = call.query("source");
-    String number = call.query("externalNumber");
-    if (source != null || number != null) {
-      return one(call, source, number);
+    Optional<DocumentNumber> number = call.number();
+    if (number.isPresent()) {
+      return one(call, number.get());
     }
     String status = call.query("status");
     String scope = "orders/" + customer + "/" + status;
@@ -110,22 +101,10 @@ final class OrderRoutes {
     return List.of(order.placedAt().toString(), order.order().toString());
   }
 
-  private Future<ApiAnswer> one(ApiCall call, String source, String number) {
-    if (source == null || number == null) {
-      throw ApiOperation.invalid(
-          source == null ? "source" : "externalNumber", "goes with the other of the two");
-    }
-    return agents
-        .query(call, new OrderByNumber(call.merchant(), source, number))
-        .map(Optional::of)
-        .recover(
-            failure ->
-                failure instanceof QueryRefused
-                    ? Future.succeededFuture(Optional.empty())
-                    : Future.failedFuture(failure))
-        .map(found -> found.filter(order -> isSeen(call, order)).stream().toList())
-        .map(found -> new JsonObject().put("items", Form.array(found, OrderRoutes::head)))
-        .map(ApiAnswer::ok);
+  private Future<ApiAnswer> one(ApiCall call, DocumentNumber number) {
+    Future<Order> found =
+        agents.query(call, new OrderByNumber(call.merchant(), number.source(), number.number()));
+    return Pages.one(found, order -> isSeen(call, order), OrderRoutes::head);
   }
 
   private static boolean isSeen(ApiCall call, Order order) {

@@ -1,11 +1,14 @@
 package dev.holdfast.commerce.api;
 
+import dev.holdfast.bus.QueryRefused;
 import dev.holdfast.web.Cursors;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Lists page by page. A cursor holds for its own list, tenant, caller and filters alone. */
 final class Pages {
@@ -44,6 +47,22 @@ final class Pages {
       page.put("next", cursors.encode(bound(call, scope), position.apply(entries.getLast())));
     }
     return ApiAnswer.ok(page);
+  }
+
+  /**
+   * The list of the one entry that was asked for; empty when there is none, or it is not the
+   * caller's to see.
+   */
+  static <T> Future<ApiAnswer> one(
+      Future<T> found, Predicate<T> isSeen, Function<T, JsonObject> json) {
+    return found
+        .map(entry -> isSeen.test(entry) ? List.of(entry) : List.<T>of())
+        .recover(
+            failure ->
+                failure instanceof QueryRefused
+                    ? Future.succeededFuture(List.of())
+                    : Future.failedFuture(failure))
+        .map(entries -> ApiAnswer.ok(new JsonObject().put("items", Form.array(entries, json))));
   }
 
   private static String bound(ApiCall call, String scope) {

@@ -1,6 +1,5 @@
 package dev.holdfast.commerce.api;
 
-import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.QueryRefused;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Condition;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Inspect;
@@ -13,6 +12,8 @@ import dev.holdfast.commerce.aftersales.AftersalesProtocol.ReturnOpened;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.ReturnPage;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Returns;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Status;
+import dev.holdfast.commerce.api.ApiCall.DocumentNumber;
+import dev.holdfast.commerce.api.Submissions.Entered;
 import dev.holdfast.kernel.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -30,9 +31,11 @@ final class ReturnRoutes {
   private final Agents agents;
   private final Pages pages;
   private final NewReturns newReturns;
+  private final Submissions submissions;
 
-  ReturnRoutes(Agents agents, Pages pages) {
+  ReturnRoutes(Agents agents, Submissions submissions, Pages pages) {
     this.agents = agents;
+    this.submissions = submissions;
     this.pages = pages;
     this.newReturns = new NewReturns(agents);
   }
@@ -48,37 +51,26 @@ final class ReturnRoutes {
   private Future<ApiAnswer> request(ApiCall call) {
     return newReturns
         .command(call)
-        .compose(command -> entered(call, command))
-        .compose(answer -> decided(call, answer));
+        .compose(
+            command ->
+                submissions.submit(
+                    call, command, () -> standing(call, command), ReturnRoutes::entered));
   }
 
-  private Future<Answer<ReturnOpened>> entered(ApiCall call, RequestReturn command) {
-    return agents.entered(
-        call,
-        command,
-        asking ->
-            agents
-                .query(
-                    asking,
-                    new ReturnByNumber(
-                        command.merchant(), command.source(), command.externalNumber()))
-                .map(Return::returnId),
-        PATH);
+  private Future<String> standing(ApiCall call, RequestReturn command) {
+    return agents
+        .query(
+            call,
+            new ReturnByNumber(command.merchant(), command.source(), command.externalNumber()))
+        .map(found -> PATH + found.returnId());
   }
 
-  private Future<ApiAnswer> decided(ApiCall call, Answer<ReturnOpened> answer) {
-    ReturnOpened opened = answer.outcome().orThrow();
-    JsonObject meanwhile =
-        new JsonObject()
-            .put("id", opened.returnId().toString())
-            .put("status", Status.OPEN.name())
-            .put("run", opened.run().toString());
-    return agents.decided(
-        call,
-        opened.run(),
-        answer.replayed(),
+  private static Entered entered(ReturnOpened opened) {
+    return new Entered(
         PATH + opened.returnId(),
-        meanwhile,
+        opened.returnId(),
+        opened.run(),
+        Status.OPEN.name(),
         new JsonObject().put("rma", opened.rma()));
   }
 
@@ -102,10 +94,9 @@ final class ReturnRoutes {
 
   private Future<ApiAnswer> list(ApiCall call) {
     String customer = call.customerOf(call.query("customer"));
-    String source = call.query("source");
-    String number = call.query("externalNumber");
-    if (source != null || number != null) {
-      return one(call, source, number);
+    Optional<DocumentNumber> number = call.number();
+    if (number.isPresent()) {
+      return one(call, number.get());
     }
     String scope = "returns/" + customer;
     Optional<List<String>> before = pages.position(call, scope);
@@ -126,22 +117,10 @@ final class ReturnRoutes {
     return List.of(one.requestedAt().toString(), one.returnId().toString());
   }
 
-  private Future<ApiAnswer> one(ApiCall call, String source, String number) {
-    if (source == null || number == null) {
-      throw ApiOperation.invalid(
-          source == null ? "source" : "externalNumber", "goes with the other of the two");
-    }
-    return agents
-        .query(call, new ReturnByNumber(call.merchant(), source, number))
-        .map(Optional::of)
-        .recover(
-            failure ->
-                failure instanceof QueryRefused
-                    ? Future.succeededFuture(Optional.empty())
-                    : Future.failedFuture(failure))
-        .map(found -> found.filter(one -> isSeen(call, one)).stream().toList())
-        .map(found -> new JsonObject().put("items", Form.array(found, ReturnRoutes::head)))
-        .map(ApiAnswer::ok);
+  private Future<ApiAnswer> one(ApiCall call, DocumentNumber number) {
+    Future<Return> found =
+        agents.query(call, new ReturnByNumber(call.merchant(), number.source(), number.number()));
+    return Pages.one(found, one -> isSeen(call, one), ReturnRoutes::head);
   }
 
   private Future<ApiAnswer> inspect(ApiCall call) {

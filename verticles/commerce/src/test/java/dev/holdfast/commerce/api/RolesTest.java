@@ -126,7 +126,8 @@ class RolesTest {
         new Gateway(
             stage.contract,
             null,
-            new Agents(stage.vertx, null, null, null, null),
+            new Agents(null, null),
+            new Submissions(stage.vertx, null, null, null),
             null,
             null,
             null);

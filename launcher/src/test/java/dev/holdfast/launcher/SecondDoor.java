@@ -1,0 +1,56 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.commerce.api.ApiContract;
+import dev.holdfast.commerce.api.GatewaySettings;
+import dev.holdfast.commerce.api.GatewayVerticle;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Secret;
+import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.web.Cursors;
+import dev.holdfast.web.HttpLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** Another gateway to a running platform, whose clock goes wrong: it is a day behind. */
+public final class SecondDoor {
+  private static final Duration BEHIND = Duration.ofDays(1);
+  private static final int START_SECONDS = 60;
+
+  private SecondDoor() {}
+
+  /** Opens it on a free port, which is given back; it closes with the platform. */
+  public static int open(PlatformExtension extension) throws Exception {
+    Platform platform = extension.platform();
+    Clock behind = behind(platform.clock());
+    Settings settings = PlatformExtension.settings(extension.folder(), Settings.shipped().partners());
+    Doors doors = new Doors(platform, settings, Credentials.of(extension.folder()));
+    GatewayVerticle gateway =
+        new GatewayVerticle(
+            GatewaySettings.of(settings.http().bind(), 0, HttpLimits.DEFAULTS),
+            ApiContract.load(platform.vertx()).await(START_SECONDS, TimeUnit.SECONDS),
+            platform.bus(),
+            platform.milestones()::await,
+            doors.tokens(),
+            new Cursors(Secret.of("a key of its own, of more than 32 bytes")),
+            behind,
+            new Meters().http("api"));
+    platform.vertx().deployVerticle(gateway).await(START_SECONDS, TimeUnit.SECONDS);
+    return gateway.port();
+  }
+
+  private static Clock behind(Clock right) {
+    return new Clock() {
+      @Override
+      public Instant now() {
+        return right.now().minus(BEHIND);
+      }
+
+      @Override
+      public long nanoTime() {
+        return right.nanoTime();
+      }
+    };
+  }
+}

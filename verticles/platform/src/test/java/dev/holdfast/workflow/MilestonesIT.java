@@ -1,0 +1,103 @@
+package dev.holdfast.workflow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.holdfast.bus.Bus;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.DerivedId;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.PostgresLogin;
+import dev.holdfast.postgres.PostgresSettings;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.PlatformSchema;
+import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Several requests that wait for the answer of one run. */
+class MilestonesIT {
+  @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
+
+  private static final Clock CLOCK = Clock.system();
+  private static final UUID RUN = DerivedId.of("test", "awaited run");
+  private static final Milestone ANSWER = new Milestone(201, "{}");
+  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  private Vertx vertx;
+  private Database database;
+  private Milestones milestones;
+
+  @BeforeEach
+  void start() throws Exception {
+    TestDatabase inside = POSTGRES.database();
+    PlatformSchema.recreate(inside);
+    vertx = Vertx.vertx();
+    PostgresLogin login =
+        new PostgresLogin(
+            inside.host(), inside.port(), inside.name(), inside.user(), inside.password());
+    database =
+        Database.open(vertx, PostgresSettings.of("milestones", login).withPool(2, 20), CLOCK);
+    milestones =
+        new Milestones(
+            new RunnerServices(
+                vertx,
+                new Bus(vertx, CLOCK),
+                CLOCK,
+                database,
+                "node",
+                () -> 1,
+                new Meters(),
+                CommitPoints.NONE));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    await(database.close());
+    await(vertx.close());
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.await(20, TimeUnit.SECONDS);
+  }
+
+  private Future<Optional<Milestone>> waiting(Duration time) {
+    return milestones.await(RUN, false, Deadline.in(time, CLOCK));
+  }
+
+  @Test
+  void all_who_wait_are_told_the_same() throws Exception {
+    Future<Optional<Milestone>> one = waiting(LONG);
+    Future<Optional<Milestone>> other = waiting(LONG);
+    milestones.reached(RUN, ANSWER);
+    assertEquals(Optional.of(ANSWER), await(one));
+    assertEquals(Optional.of(ANSWER), await(other));
+  }
+
+  @Test
+  void who_gives_up_takes_the_answer_from_nobody_else() throws Exception {
+    Future<Optional<Milestone>> patient = waiting(LONG);
+    assertEquals(Optional.empty(), await(waiting(SHORT)));
+    milestones.reached(RUN, ANSWER);
+    assertEquals(Optional.of(ANSWER), await(patient));
+  }
+
+  @Test
+  void who_comes_after_all_gave_up_is_told_as_well() throws Exception {
+    assertEquals(Optional.empty(), await(waiting(SHORT)));
+    Future<Optional<Milestone>> late = waiting(LONG);
+    milestones.reached(RUN, ANSWER);
+    assertEquals(Optional.of(ANSWER), await(late));
+  }
+}
