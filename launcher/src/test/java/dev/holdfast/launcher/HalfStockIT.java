@@ -73,7 +73,8 @@ class HalfStockIT {
       throws Exception {
     Map<String, Long> delivered = bench.figures("holdfast", BY_NUMBER.formatted("DELIVERED"));
     Map<String, Long> refused = bench.figures("holdfast", BY_NUMBER.formatted("REFUSED"));
-    System.out.printf("half the stock: %d delivered, %d refused%n", delivered.size(), refused.size());
+    System.out.printf(
+        "half the stock: %d delivered, %d refused%n", delivered.size(), refused.size());
     assertTrue(!delivered.isEmpty() && !refused.isEmpty(), report.toPrettyString());
     Map<String, Long> all = new TreeMap<>(delivered);
     all.putAll(refused);

@@ -24,7 +24,8 @@ public final class SecondDoor {
   public static int open(PlatformExtension extension) throws Exception {
     Platform platform = extension.platform();
     Clock behind = behind(platform.clock());
-    Settings settings = PlatformExtension.settings(extension.folder(), Settings.shipped().partners());
+    Settings settings =
+        PlatformExtension.settings(extension.folder(), Settings.shipped().partners());
     Doors doors = new Doors(platform, settings, Credentials.of(extension.folder()));
     GatewayVerticle gateway =
         new GatewayVerticle(

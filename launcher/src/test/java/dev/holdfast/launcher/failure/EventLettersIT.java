@@ -63,8 +63,7 @@ class EventLettersIT {
        LIMIT 1
       """;
 
-  private static final String UNSENT =
-      "SELECT count(*) FROM holdfast.outbox WHERE sent_at IS NULL";
+  private static final String UNSENT = "SELECT count(*) FROM holdfast.outbox WHERE sent_at IS NULL";
 
   private static Shopfront shop;
   private static Till till;

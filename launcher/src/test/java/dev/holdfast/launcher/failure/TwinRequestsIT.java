@@ -84,7 +84,8 @@ class TwinRequestsIT {
       List<Pair> pairs = new ArrayList<>();
       for (int number = sent; number < sent + AT_ONCE; number++) {
         String name = test + "-" + number;
-        pairs.add(number % 2 == 0 ? twins(name, own, there, units) : twins(name, there, own, units));
+        pairs.add(
+            number % 2 == 0 ? twins(name, own, there, units) : twins(name, there, own, units));
       }
       for (Pair pair : pairs) {
         agree(pair, status);

@@ -111,8 +111,7 @@ class HttpKeyIT {
       Outcome<Added> second = await(other).outcome();
       Outcome<Added> refused = first instanceof Outcome.Done<?> ? second : first;
       assertEquals(
-          "idempotency_key_reused",
-          assertInstanceOf(Outcome.Rejected.class, refused).why().code());
+          "idempotency_key_reused", assertInstanceOf(Outcome.Rejected.class, refused).why().code());
     }
     assertEquals(REUSED, inside.number("SELECT sum(total) FROM counter"));
   }

@@ -17,7 +17,9 @@ import dev.holdfast.web.Problem;
 import io.vertx.core.Future;
 import java.util.UUID;
 
-/** Asking the agents on behalf of requests: commands under the request's id and key, and questions. */
+/**
+ * Asking the agents on behalf of requests: commands under the request's id and key, and questions.
+ */
 final class Agents {
   private final Bus bus;
   private final Clock clock;

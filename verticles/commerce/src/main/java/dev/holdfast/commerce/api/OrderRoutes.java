@@ -58,14 +58,17 @@ final class OrderRoutes {
   private Future<String> standing(ApiCall call, Place command) {
     return agents
         .query(
-            call,
-            new OrderByNumber(command.merchant(), command.source(), command.externalNumber()))
+            call, new OrderByNumber(command.merchant(), command.source(), command.externalNumber()))
         .map(order -> PATH + order.order());
   }
 
   private static Entered entered(Placed placed) {
     return new Entered(
-        PATH + placed.order(), placed.order(), placed.run(), Status.PLACED.name(), new JsonObject());
+        PATH + placed.order(),
+        placed.order(),
+        placed.run(),
+        Status.PLACED.name(),
+        new JsonObject());
   }
 
   private Future<ApiAnswer> get(ApiCall call) {

@@ -74,7 +74,10 @@ final class Submissions {
       ApiCall call, Answer<R> answer, Supplier<Future<String>> standing) {
     if (answer.outcome() instanceof Outcome.Rejected<R> rejected
         && rejected.why().code().equals(ALREADY_RECORDED)) {
-      return standing.get().onSuccess(call::locate).transform(any -> Future.succeededFuture(answer));
+      return standing
+          .get()
+          .onSuccess(call::locate)
+          .transform(any -> Future.succeededFuture(answer));
     }
     return Future.succeededFuture(answer);
   }
