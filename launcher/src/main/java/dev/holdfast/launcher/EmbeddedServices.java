@@ -78,10 +78,11 @@ public final class EmbeddedServices implements AutoCloseable {
     }
     Path folder = settings.data().folder().resolve("postgres");
     PostgresOptions options =
-        PostgresOptions.defaults()
-            .onPort(shifted(wanted.port(), settings))
-            .sized(wanted.sharedBuffersMb(), wanted.maxConnections())
-            .durable(wanted.fsync());
+        PostgresOptions.of(
+            shifted(wanted.port(), settings),
+            wanted.sharedBuffersMb(),
+            wanted.maxConnections(),
+            wanted.fsync());
     return Optional.of(
         KeptServer.start(
             port -> PostgresProcess.start(folder, port == 0 ? options : options.onPort(port)),

@@ -8,9 +8,10 @@ import dev.holdfast.agent.LaneSettings;
 import dev.holdfast.agent.TimerVerticle;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
-import dev.holdfast.commerce.payment.PaymentReconciliation;
+import dev.holdfast.commerce.partners.Reconciliation;
+import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentSettings;
-import dev.holdfast.commerce.transport.TransportReconciliation;
+import dev.holdfast.commerce.transport.TransportAgent;
 import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
@@ -18,6 +19,8 @@ import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
@@ -98,23 +101,13 @@ final class Platform implements AutoCloseable {
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
     databases.show(meters);
     String node = NodeIdentity.of(settings.data().folder(), clock);
-    lease =
-        Waiting.onceAvailable(
-            () -> NodeLease.take(vertx, databases.reserved(), clock, node),
-            PART,
-            "taking the lease");
+    lease = lease(node);
     RunnerServices forRuns =
         new RunnerServices(
             vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);
     milestones = new Milestones(forRuns);
-    runner =
-        new WorkflowRunner(
-            forRuns,
-            RunnerSettings.shipped(),
-            milestones,
-            List.of(OrderToDelivery.definition(), ReturnToRefund.definition()));
-    KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), node);
-    relay = relay(kafka);
+    runner = runner(forRuns);
+    relay = relay(KafkaSettings.plain(servers.bootstrapServers(), node));
     partners =
         Partners.of(
             vertx,
@@ -127,25 +120,45 @@ final class Platform implements AutoCloseable {
         new HostServices(
             vertx, bus, clock, databases.lanes(), runner, relay::nudge, meters, points);
     crew = new Crew(forHosts, databases.queries(), partners);
-    CommandReplayer replayer =
-        new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts());
-    letters =
-        new DeadLetters(
-            databases.queries(),
-            new DeadLetterStore(databases.queries()),
-            new EventLetters(replayer, relay, () -> consumers),
-            clock);
+    letters = deadLetters();
     supervisor =
-        new Supervisor(
-            vertx,
-            crew.tree(),
-            SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION),
-            clock,
-            new CrashReports(clock),
-            new IncidentStore(databases.reserved(), clock)::write);
+        supervisor(SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION));
     dependencies =
         new DependencyWatch(
             databases.reserved(), lease, relay, () -> consumers, supervisor::state, clock);
+  }
+
+  private NodeLease lease(String node) {
+    return Waiting.onceAvailable(
+        () -> NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
+  }
+
+  private WorkflowRunner runner(RunnerServices services) {
+    return new WorkflowRunner(
+        services,
+        RunnerSettings.shipped(),
+        milestones,
+        List.of(OrderToDelivery.definition(), ReturnToRefund.definition()));
+  }
+
+  private DeadLetters deadLetters() {
+    CommandReplayer commands =
+        new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts());
+    return new DeadLetters(
+        databases.queries(),
+        new DeadLetterStore(databases.queries()),
+        new EventLetters(commands, relay, () -> consumers),
+        clock);
+  }
+
+  private Supervisor supervisor(SupervisionSettings settings) {
+    return new Supervisor(
+        vertx,
+        crew.tree(),
+        settings,
+        clock,
+        new CrashReports(clock),
+        new IncidentStore(databases.reserved(), clock)::write);
   }
 
   private OutboxRelay relay(KafkaSettings kafka) {
@@ -180,8 +193,8 @@ final class Platform implements AutoCloseable {
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
     wait(vertx.deployVerticle(dependencies), "the watch over PostgreSQL and Kafka");
-    wait(vertx.deployVerticle(paymentRounds()), "the payment reconciliation");
-    wait(vertx.deployVerticle(transportRounds()), "the transport reconciliation");
+    wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
+    wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
     crew.hosts().values().forEach(host -> hear(host, kafka));
   }
@@ -199,20 +212,18 @@ final class Platform implements AutoCloseable {
         () -> crew.hosts().values().forEach(AgentHost::lettersChanged));
   }
 
-  private PaymentReconciliation paymentRounds() {
-    return new PaymentReconciliation(
-        databases.queries(),
-        clock,
-        PaymentSettings.standard(),
-        (id, command) -> Partners.tell(bus, clock, id, command));
+  private Reconciliation ofPayments() {
+    return PaymentAgent.reconciliation(
+        databases.queries(), clock, PaymentSettings.standard(), this::ask);
   }
 
-  private TransportReconciliation transportRounds() {
-    return new TransportReconciliation(
-        databases.queries(),
-        clock,
-        TransportSettings.standard(),
-        (id, command) -> Partners.tell(bus, clock, id, command));
+  private Reconciliation ofShipments() {
+    return TransportAgent.reconciliation(
+        databases.queries(), clock, TransportSettings.standard(), this::ask);
+  }
+
+  private Future<?> ask(CommandId id, Command<?> command) {
+    return Partners.tell(bus, clock, id, command);
   }
 
   /** What the agent subscribed to reaches it as commands. */

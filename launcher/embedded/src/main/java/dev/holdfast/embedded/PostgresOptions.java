@@ -38,11 +38,17 @@ public record PostgresOptions(
 
   /** A free port, 128 MB, 100 connections, durable. */
   public static PostgresOptions defaults() {
+    return of(0, 128, 100, true);
+  }
+
+  /** The usual time limits, and no further settings. */
+  public static PostgresOptions of(
+      int port, int sharedBuffersMb, int maxConnections, boolean fsync) {
     return new PostgresOptions(
-        0,
-        128,
-        100,
-        true,
+        port,
+        sharedBuffersMb,
+        maxConnections,
+        fsync,
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),
         Duration.ofSeconds(60),
@@ -60,47 +66,6 @@ public record PostgresOptions(
         idleInTransactionTimeout,
         startLimit,
         more);
-  }
-
-  /** The same with another cache and another number of clients. */
-  public PostgresOptions sized(int sharedBuffersMb, int maxConnections) {
-    return new PostgresOptions(
-        port,
-        sharedBuffersMb,
-        maxConnections,
-        fsync,
-        deadlockTimeout,
-        idleInTransactionTimeout,
-        startLimit,
-        more);
-  }
-
-  /** The same, with commits that wait for the disk or do not. */
-  public PostgresOptions durable(boolean fsync) {
-    return new PostgresOptions(
-        port,
-        sharedBuffersMb,
-        maxConnections,
-        fsync,
-        deadlockTimeout,
-        idleInTransactionTimeout,
-        startLimit,
-        more);
-  }
-
-  /** The same with one further setting, by its PostgreSQL name. */
-  public PostgresOptions with(String setting, String value) {
-    Map<String, String> all = new TreeMap<>(more);
-    all.put(setting, value);
-    return new PostgresOptions(
-        port,
-        sharedBuffersMb,
-        maxConnections,
-        fsync,
-        deadlockTimeout,
-        idleInTransactionTimeout,
-        startLimit,
-        all);
   }
 
   /** The settings by their PostgreSQL names, without the port. */

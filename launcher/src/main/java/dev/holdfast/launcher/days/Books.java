@@ -106,31 +106,10 @@ public final class Books {
         new Returns(returnFigures.get("refunded"), own.refusedReturns(), returnFigures.get("open"));
     Money money = money(orderFigures, lines, returnFigures, payments, theirs);
     Stock stock = stock(own.stock());
-    Events events =
-        new Events(
-            platform.get("committed"),
-            platform.get("published"),
-            platform.get("unsent"),
-            platform.get("dead"));
+    Events events = events(platform);
     Runs runs = runs(own.runs());
-    Map<String, Long> shipments = own.shipments();
     Map<String, Long> parcels = carriers.parcels();
-    Cross cross =
-        new Cross(
-            orderFigures.get("delivered_minor"),
-            lines.get("delivered_goods"),
-            lines.get("returned_units"),
-            own.claims().get("claimed_units"),
-            returnFigures.get("refunded_minor"),
-            payments.get("open"),
-            theirs.get("open"),
-            payments.get("entries_sum"),
-            payments.get("undecided"),
-            own.shelves().get("shelves_off"),
-            own.reservations().get("reserved_by_holders"),
-            shipments.get("handed_over"),
-            parcels.get("handed_over"),
-            parcels.get("idle"));
+    Cross cross = cross(own, orderFigures, returnFigures, lines, payments, theirs, parcels);
     var findings =
         BalanceRules.findings(
             documents.orders(), orders, returns, money, stock, events, runs, cross);
@@ -147,6 +126,39 @@ public final class Books {
         seconds,
         findings.isEmpty(),
         findings);
+  }
+
+  private static Events events(Map<String, Long> platform) {
+    return new Events(
+        platform.get("committed"),
+        platform.get("published"),
+        platform.get("unsent"),
+        platform.get("dead"));
+  }
+
+  private static Cross cross(
+      OwnBooksStore own,
+      Map<String, Long> orders,
+      Map<String, Long> returns,
+      Map<String, Long> lines,
+      Map<String, Long> payments,
+      Map<String, Long> theirs,
+      Map<String, Long> parcels) {
+    return new Cross(
+        orders.get("delivered_minor"),
+        lines.get("delivered_goods"),
+        lines.get("returned_units"),
+        own.claims().get("claimed_units"),
+        returns.get("refunded_minor"),
+        payments.get("open"),
+        theirs.get("open"),
+        payments.get("entries_sum"),
+        payments.get("undecided"),
+        own.shelves().get("shelves_off"),
+        own.reservations().get("reserved_by_holders"),
+        own.shipments().get("handed_over"),
+        parcels.get("handed_over"),
+        parcels.get("idle"));
   }
 
   private static Documents documents(Map<String, Long> figures) {

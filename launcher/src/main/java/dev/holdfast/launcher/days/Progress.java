@@ -14,18 +14,4 @@ public interface Progress {
 
   /** What just went on, such as a refusal worth telling. */
   void tell(String line);
-
-  /** Nobody looks. */
-  static Progress silent() {
-    return new Progress() {
-      @Override
-      public void begin(String what, int total) {}
-
-      @Override
-      public void step() {}
-
-      @Override
-      public void tell(String line) {}
-    };
-  }
 }

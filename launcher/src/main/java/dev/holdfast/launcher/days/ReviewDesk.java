@@ -72,11 +72,6 @@ final class ReviewDesk implements AutoCloseable {
     }
   }
 
-  /** How many were decided. */
-  int count() {
-    return decided.size();
-  }
-
   @Override
   public void close() {
     isOpen = false;

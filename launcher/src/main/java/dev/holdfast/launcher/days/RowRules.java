@@ -1,5 +1,6 @@
 package dev.holdfast.launcher.days;
 
+import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Sku;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -34,7 +35,6 @@ final class RowRules {
   private static final Pattern PRICE = Pattern.compile("-?[0-9]{1,7}([.][0-9]{1,4})?");
   private static final Pattern CUSTOMER = Pattern.compile("([0-9]{1,18})([.]0+)?");
   private static final int MAX_UNITS = 1_000_000;
-  private static final int MAX_NUMBER = 64;
   private static final int MAX_DESCRIPTION = 1_000;
 
   private RowRules() {}
@@ -57,7 +57,7 @@ final class RowRules {
   /** The document's number. */
   static String number(List<String> fields) {
     String number = fields.getFirst().strip();
-    return number.length() > MAX_NUMBER ? number.substring(0, MAX_NUMBER) : number;
+    return number.length() > Field.MAX_NUMBER ? number.substring(0, Field.MAX_NUMBER) : number;
   }
 
   /**
@@ -69,7 +69,7 @@ final class RowRules {
     require(fields.size() == COLUMNS.size(), "expected 8 columns, got " + fields.size());
     String number = fields.getFirst().strip();
     require(
-        !number.isEmpty() && number.length() <= MAX_NUMBER,
+        !number.isEmpty() && number.length() <= Field.MAX_NUMBER,
         "InvoiceNo must have 1 to 64 characters");
     DocumentLine line =
         new DocumentLine(

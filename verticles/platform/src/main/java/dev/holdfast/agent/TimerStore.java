@@ -3,15 +3,15 @@ package dev.holdfast.agent;
 import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,10 +62,7 @@ final class TimerStore {
     if (!stops.isEmpty()) {
       tx.execute(
           STOP,
-          Tuple.tuple()
-              .addValue(agent)
-              .addValue(stops.stream().map(TimerSet::owner).toArray(String[]::new))
-              .addValue(stops.stream().map(TimerSet::name).toArray(String[]::new)));
+          Columns.of(stops).value(agent).texts(TimerSet::owner).texts(TimerSet::name).tuple());
     }
     List<TimerSet> sets = timers.stream().filter(timer -> timer.command() != null).toList();
     if (!sets.isEmpty()) {
@@ -74,25 +71,22 @@ final class TimerStore {
   }
 
   private static Tuple setArguments(String agent, List<TimerSet> sets, LocalDate today) {
-    return Tuple.tuple()
-        .addValue(agent)
-        .addValue(today)
-        .addValue(sets.stream().map(TimerSet::owner).toArray(String[]::new))
-        .addValue(sets.stream().map(TimerSet::name).toArray(String[]::new))
-        .addValue(sets.stream().map(TimerSet::number).toArray(Long[]::new))
-        .addValue(sets.stream().map(timer -> at(timer.dueAt())).toArray(OffsetDateTime[]::new))
-        .addValue(
-            sets.stream()
-                .map(timer -> ProtocolNames.typeOf(timer.command().getClass()))
-                .toArray(String[]::new))
-        .addValue(
-            sets.stream().map(timer -> RecordJson.write(timer.command())).toArray(String[]::new));
+    return Columns.of(sets)
+        .value(agent)
+        .value(today)
+        .texts(TimerSet::owner)
+        .texts(TimerSet::name)
+        .longs(TimerSet::number)
+        .times(timer -> timer.dueAt())
+        .texts(timer -> ProtocolNames.typeOf(timer.command().getClass()))
+        .texts(timer -> RecordJson.write(timer.command()))
+        .tuple();
   }
 
   /** Timers whose time has come, the longest due first. */
   Future<List<Due>> due(Database database, Deadline deadline, Instant now, int limit) {
     return database
-        .query(deadline, DUE, Tuple.of(at(now), limit))
+        .query(deadline, DUE, Tuple.of(Timestamps.utc(now), limit))
         .map(
             rows -> {
               List<Due> due = new ArrayList<>();
@@ -117,9 +111,5 @@ final class TimerStore {
     return database
         .query(deadline, DONE, Tuple.of(timer.agent(), timer.owner(), timer.name(), timer.number()))
         .mapEmpty();
-  }
-
-  private static OffsetDateTime at(Instant time) {
-    return time.atOffset(ZoneOffset.UTC);
   }
 }

@@ -3,13 +3,12 @@ package dev.holdfast.deadletter;
 import dev.holdfast.deadletter.DeadLetter.Kind;
 import dev.holdfast.deadletter.ParkedLetter.Closing;
 import dev.holdfast.kernel.CommandId;
+import dev.holdfast.postgres.Timestamps;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -48,7 +47,7 @@ final class DeadLetterRows {
       errors[i] = letter.cause().summary();
       fingerprints[i] = letter.cause().hash();
       attempts[i] = letter.attempts();
-      times[i] = letter.parkedAt().atOffset(ZoneOffset.UTC);
+      times[i] = Timestamps.utc(letter.parkedAt());
     }
     return Tuple.tuple()
         .addValue(kinds)
@@ -78,7 +77,7 @@ final class DeadLetterRows {
     return new ParkedLetter(
         row.getLong("id"),
         letter(row),
-        closedAt == null ? null : closedAt.toInstant(),
+        Timestamps.instant(closedAt),
         closedAs == null ? null : Closing.valueOf(closedAs),
         row.getString("note"));
   }
@@ -95,10 +94,6 @@ final class DeadLetterRows {
         row.getString("origin"),
         new Fingerprint(row.getString("fingerprint"), row.getString("error")),
         row.getInteger("attempts"),
-        instant(row));
-  }
-
-  private static Instant instant(Row row) {
-    return row.getOffsetDateTime("parked_at").toInstant();
+        Timestamps.instant(row.getOffsetDateTime("parked_at")));
   }
 }

@@ -3,13 +3,13 @@ package dev.holdfast.deadletter;
 import dev.holdfast.deadletter.ParkedLetter.Closing;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +182,7 @@ public final class DeadLetterStore {
    * @return false when it is closed already or there is none
    */
   public static Future<Boolean> close(Tx tx, long number, Closing as, String note, Instant now) {
-    Tuple arguments = Tuple.of(number, now.atOffset(ZoneOffset.UTC), as.name(), note);
+    Tuple arguments = Tuple.of(number, Timestamps.utc(now), as.name(), note);
     return tx.execute(CLOSE, arguments).map(rows -> rows.rowCount() == 1);
   }
 

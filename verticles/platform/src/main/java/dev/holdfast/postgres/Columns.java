@@ -1,11 +1,9 @@
 package dev.holdfast.postgres;
 
 import io.vertx.sqlclient.Tuple;
-import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Function;
@@ -57,7 +55,7 @@ public final class Columns<T> {
 
   /** Points in time, for {@code timestamptz[]}. */
   public Columns<T> times(Function<T, Instant> column) {
-    return add(row -> utc(column.apply(row)), OffsetDateTime[]::new);
+    return add(row -> Timestamps.utc(column.apply(row)), OffsetDateTime[]::new);
   }
 
   /** Exact decimals as texts; the statement casts {@code $n::text[]} to {@code numeric[]}. */
@@ -70,19 +68,9 @@ public final class Columns<T> {
         String[]::new);
   }
 
-  /**
-   * A column of any type that the driver knows as a boxed array.
-   *
-   * @param value of a row, or null
-   */
-  @SuppressWarnings("unchecked")
-  public <V> Columns<T> with(Class<V> type, Function<? super T, ? extends V> value) {
-    return add(value::apply, size -> (V[]) Array.newInstance(type, size));
-  }
-
   /** One point in time for all rows. */
   public Columns<T> time(Instant at) {
-    arguments.addValue(utc(at));
+    arguments.addValue(Timestamps.utc(at));
     return this;
   }
 
@@ -97,13 +85,9 @@ public final class Columns<T> {
     return arguments;
   }
 
-  private <V> Columns<T> add(Function<T, V> column, IntFunction<V[]> array) {
+  private <V> Columns<T> add(Function<? super T, V> column, IntFunction<V[]> array) {
     // Boxed and as one value: the driver spreads an array that is given as varargs.
     arguments.addValue(rows.stream().map(column).toArray(array));
     return this;
-  }
-
-  private static OffsetDateTime utc(Instant at) {
-    return at == null ? null : at.atOffset(ZoneOffset.UTC);
   }
 }

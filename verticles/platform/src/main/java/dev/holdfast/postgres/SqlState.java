@@ -12,7 +12,6 @@ public final class SqlState {
   public static final String IDLE_IN_TRANSACTION_TIMEOUT = "25P03";
   public static final String TRANSACTION_TIMEOUT = "25P04";
   public static final String NOT_NULL_VIOLATION = "23502";
-  public static final String FOREIGN_KEY_VIOLATION = "23503";
   public static final String UNIQUE_VIOLATION = "23505";
   public static final String CHECK_VIOLATION = "23514";
   public static final String SERIALIZATION_FAILURE = "40001";
@@ -41,11 +40,6 @@ public final class SqlState {
     return is(failure, DEADLOCK);
   }
 
-  /** Nobody's fault: the same transaction may succeed when it is run again. */
-  public static boolean isWorthRerunning(Throwable failure) {
-    return isSerializationFailure(failure) || isDeadlock(failure);
-  }
-
   public static boolean isUniqueViolation(Throwable failure) {
     return is(failure, UNIQUE_VIOLATION);
   }
@@ -53,10 +47,6 @@ public final class SqlState {
   /** Whether a unique key or primary key of this name refused a row. */
   public static boolean isUniqueViolation(Throwable failure, String constraint) {
     return isUniqueViolation(failure) && constraint.equals(constraint(failure).orElse(null));
-  }
-
-  public static boolean isForeignKeyViolation(Throwable failure) {
-    return is(failure, FOREIGN_KEY_VIOLATION);
   }
 
   public static boolean isCheckViolation(Throwable failure) {

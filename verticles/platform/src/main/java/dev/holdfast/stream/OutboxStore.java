@@ -2,6 +2,7 @@ package dev.holdfast.stream;
 
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -9,7 +10,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +113,7 @@ final class OutboxStore {
     Tuple arguments =
         Tuple.tuple()
             .addValue(seqs.toArray(Long[]::new))
-            .addValue(at.atOffset(ZoneOffset.UTC))
+            .addValue(Timestamps.utc(at))
             .addString(owner.node())
             .addLong(owner.fence());
     return database.query(deadline, MARK, arguments).map(RowSet::rowCount);
@@ -121,7 +121,7 @@ final class OutboxStore {
 
   /** Counts an event as sent that the broker would never take. */
   static Future<Void> giveUp(Tx tx, UUID eventId, Instant at) {
-    return tx.execute(GIVE_UP, Tuple.of(eventId, at.atOffset(ZoneOffset.UTC))).mapEmpty();
+    return tx.execute(GIVE_UP, Tuple.of(eventId, Timestamps.utc(at))).mapEmpty();
   }
 
   Future<Backlog> backlog(Deadline deadline) {
@@ -139,7 +139,7 @@ final class OutboxStore {
   /** Deletes up to {@code limit} rows that were sent before the given time. */
   Future<Integer> purge(Instant sentBefore, int limit, Deadline deadline) {
     return database
-        .query(deadline, PURGE, Tuple.of(sentBefore.atOffset(ZoneOffset.UTC), limit))
+        .query(deadline, PURGE, Tuple.of(Timestamps.utc(sentBefore), limit))
         .map(RowSet::rowCount);
   }
 
@@ -184,7 +184,7 @@ final class OutboxStore {
       versions[i] = row.version();
       eventIds[i] = row.eventId();
       types[i] = row.type();
-      times[i] = row.occurredAt().atOffset(ZoneOffset.UTC);
+      times[i] = Timestamps.utc(row.occurredAt());
       causes[i] = row.causedBy();
       bodies[i] = row.body();
     }

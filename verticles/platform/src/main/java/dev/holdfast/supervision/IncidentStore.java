@@ -3,12 +3,10 @@ package dev.holdfast.supervision;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 /** The table of incidents. */
 public final class IncidentStore {
@@ -54,10 +52,10 @@ public final class IncidentStore {
             .addArrayOfString(incident.signals().toArray(String[]::new))
             .addString(incident.rule())
             .addString(incident.action())
-            .addOffsetDateTime(utc(incident.faultAt()))
-            .addOffsetDateTime(utc(incident.detectedAt()))
-            .addOffsetDateTime(incident.actedAt().map(IncidentStore::utc).orElse(null))
-            .addOffsetDateTime(incident.provenAt().map(IncidentStore::utc).orElse(null))
+            .addOffsetDateTime(Timestamps.utc(incident.faultAt()))
+            .addOffsetDateTime(Timestamps.utc(incident.detectedAt()))
+            .addOffsetDateTime(incident.actedAt().map(Timestamps::utc).orElse(null))
+            .addOffsetDateTime(incident.provenAt().map(Timestamps::utc).orElse(null))
             .addString(incident.outcome().name());
     return database.query(Deadline.in(WITHIN, clock), WRITE, row).mapEmpty();
   }
@@ -67,9 +65,5 @@ public final class IncidentStore {
     return database
         .query(Deadline.in(WITHIN, clock), RESTARTS, Tuple.tuple())
         .map(rows -> rows.iterator().next().getLong(0));
-  }
-
-  private static OffsetDateTime utc(Instant at) {
-    return OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
   }
 }

@@ -5,23 +5,16 @@ import io.micrometer.core.instrument.Counter;
 /** Events read from one topic. */
 public final class ConsumerMeters {
   private final Counter applied;
-  private final Counter outdated;
   private final Counter parked;
 
   ConsumerMeters(Meters meters, String topic) {
     applied = meters.counter(Catalogue.EVENTS_CONSUMED, topic, "applied");
-    outdated = meters.counter(Catalogue.EVENTS_CONSUMED, topic, "outdated");
     parked = meters.counter(Catalogue.EVENTS_CONSUMED, topic, "parked");
   }
 
   /** An event became a command that took effect, now or before. */
   public void applied() {
     applied.increment();
-  }
-
-  /** An event was older than what is known of its aggregate, or of no interest. */
-  public void outdated() {
-    outdated.increment();
   }
 
   /** An event went to the dead letters. */

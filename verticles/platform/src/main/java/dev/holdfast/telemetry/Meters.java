@@ -53,11 +53,6 @@ public final class Meters {
     return this;
   }
 
-  /** The registry, for Vert.x's own meters. */
-  public PrometheusMeterRegistry registry() {
-    return registry;
-  }
-
   /** All series of the process in Prometheus' text format 0.0.4. */
   public String text() {
     return registry.scrape();

@@ -104,10 +104,6 @@ final class Memory {
     return steps.computeIfAbsent(step, name -> new Trace(on)).on;
   }
 
-  boolean wasAsked(String step) {
-    return steps.containsKey(step);
-  }
-
   LocalDate askedOn(String step) {
     return steps.get(step).on;
   }

@@ -2,13 +2,12 @@ package dev.holdfast.workflow;
 
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.workflow.RunLog.RunEntry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -81,18 +80,13 @@ final class RunLogStore {
         RunStatus.valueOf(row.getString(5)),
         row.getString(6),
         row.getString(7),
-        instant(row, 8),
+        Timestamps.instant(row.getOffsetDateTime(8)),
         row.getString(9),
         row.getInteger(10),
-        instant(row, 11),
-        instant(row, 12),
-        instant(row, 13),
+        Timestamps.instant(row.getOffsetDateTime(11)),
+        Timestamps.instant(row.getOffsetDateTime(12)),
+        Timestamps.instant(row.getOffsetDateTime(13)),
         Memory.of(row.getString(14)).entries(),
         List.of(row.getArrayOfStrings(15)));
-  }
-
-  private static Instant instant(Row row, int column) {
-    OffsetDateTime at = row.getOffsetDateTime(column);
-    return at == null ? null : at.toInstant();
   }
 }

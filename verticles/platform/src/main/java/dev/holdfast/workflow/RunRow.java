@@ -33,6 +33,30 @@ record RunRow(
     Milestone milestone) {
 
   RunRow at(RunStatus newStatus, int newPosition, LocalDate newSegmentOn, String newMemory) {
+    return with(newStatus, newPosition, newSegmentOn, newMemory, null, null, reason, milestone);
+  }
+
+  RunRow waiting(String signal, Instant due) {
+    return with(RunStatus.WAITING, position, segmentOn, memory, signal, due, reason, milestone);
+  }
+
+  RunRow because(String newReason) {
+    return with(status, position, segmentOn, memory, waitingFor, dueAt, newReason, milestone);
+  }
+
+  RunRow reached(Milestone newMilestone) {
+    return with(status, position, segmentOn, memory, waitingFor, dueAt, reason, newMilestone);
+  }
+
+  private RunRow with(
+      RunStatus newStatus,
+      int newPosition,
+      LocalDate newSegmentOn,
+      String newMemory,
+      String signal,
+      Instant due,
+      String newReason,
+      Milestone newMilestone) {
     return new RunRow(
         runId,
         merchant,
@@ -44,63 +68,9 @@ record RunRow(
         newSegmentOn,
         input,
         newMemory,
-        null,
-        null,
-        reason,
-        milestone);
-  }
-
-  RunRow waiting(String signal, Instant due) {
-    return new RunRow(
-        runId,
-        merchant,
-        definition,
-        version,
-        parkingKey,
-        RunStatus.WAITING,
-        position,
-        segmentOn,
-        input,
-        memory,
         signal,
         due,
-        reason,
-        milestone);
-  }
-
-  RunRow because(String newReason) {
-    return new RunRow(
-        runId,
-        merchant,
-        definition,
-        version,
-        parkingKey,
-        status,
-        position,
-        segmentOn,
-        input,
-        memory,
-        waitingFor,
-        dueAt,
         newReason,
-        milestone);
-  }
-
-  RunRow reached(Milestone newMilestone) {
-    return new RunRow(
-        runId,
-        merchant,
-        definition,
-        version,
-        parkingKey,
-        status,
-        position,
-        segmentOn,
-        input,
-        memory,
-        waitingFor,
-        dueAt,
-        reason,
         newMilestone);
   }
 }

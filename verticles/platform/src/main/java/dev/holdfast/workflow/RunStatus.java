@@ -13,10 +13,5 @@ public enum RunStatus {
   /** All it did is taken back. */
   TURNED_BACK,
   /** It can go neither forward nor back without a person. */
-  NEEDS_HUMAN;
-
-  /** Whether nothing will happen to it by itself any more. */
-  public boolean isEnded() {
-    return this == COMPLETED || this == TURNED_BACK;
-  }
+  NEEDS_HUMAN
 }

@@ -4,6 +4,7 @@ import dev.holdfast.agent.RunSignal;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -12,7 +13,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -135,7 +135,7 @@ final class RunStore {
   void insert(Tx tx, List<NewRun> runs, String node, long fence, Instant now, LocalDate today) {
     tx.execute(
         INSERT,
-        Tuple.of(node, fence, today, at(now))
+        Tuple.of(node, fence, today, Timestamps.utc(now))
             .addValue(array(runs, NewRun::runId, UUID[]::new))
             .addValue(array(runs, NewRun::merchant, Integer[]::new))
             .addValue(array(runs, NewRun::definition, String[]::new))
@@ -147,7 +147,7 @@ final class RunStore {
   void signal(Tx tx, List<RunSignal> signals, Instant now) {
     tx.execute(
         SIGNAL,
-        Tuple.of(at(now))
+        Tuple.of(Timestamps.utc(now))
             .addValue(array(signals, RunSignal::runId, UUID[]::new))
             .addValue(array(signals, RunSignal::name, String[]::new))
             .addValue(array(signals, s -> RecordJson.write(s.body()), String[]::new)));
@@ -177,7 +177,7 @@ final class RunStore {
   Future<Set<UUID>> strays(
       Database database, Deadline deadline, String node, Instant since, Collection<UUID> walked) {
     return database
-        .query(deadline, STRAYS, Tuple.of(node, at(since)).addValue(walked.toArray(UUID[]::new)))
+        .query(deadline, STRAYS, Tuple.of(node, Timestamps.utc(since)).addValue(walked.toArray(UUID[]::new)))
         .map(RunStore::ids);
   }
 
@@ -209,22 +209,18 @@ final class RunStore {
         .query(
             deadline,
             CHANGE,
-            Tuple.of(node, fence, at(now))
+            Tuple.of(node, fence, Timestamps.utc(now))
                 .addValue(array(rows, RunRow::runId, UUID[]::new))
                 .addValue(array(rows, row -> row.status().name(), String[]::new))
                 .addValue(array(rows, RunRow::position, Integer[]::new))
                 .addValue(array(rows, RunRow::segmentOn, LocalDate[]::new))
                 .addValue(array(rows, RunRow::memory, String[]::new))
                 .addValue(array(rows, RunRow::waitingFor, String[]::new))
-                .addValue(array(rows, RunStore::due, OffsetDateTime[]::new))
+                .addValue(array(rows, row -> Timestamps.utc(row.dueAt()), OffsetDateTime[]::new))
                 .addValue(array(rows, RunRow::reason, String[]::new))
                 .addValue(array(rows, RunStore::milestoneStatus, Integer[]::new))
                 .addValue(array(rows, RunStore::milestoneBody, String[]::new)))
         .map(RunStore::ids);
-  }
-
-  private static OffsetDateTime due(RunRow row) {
-    return row.dueAt() == null ? null : at(row.dueAt());
   }
 
   private static Integer milestoneStatus(RunRow row) {
@@ -294,7 +290,7 @@ final class RunStore {
         row.getString(8),
         row.getString(9),
         row.getString(10),
-        due == null ? null : due.toInstant(),
+        Timestamps.instant(due),
         row.getString(12),
         row.getInteger(13) == null ? null : new Milestone(row.getInteger(13), row.getString(14)));
   }
@@ -302,9 +298,5 @@ final class RunStore {
   private static <T, R> R[] array(
       List<T> list, Function<T, R> value, java.util.function.IntFunction<R[]> make) {
     return list.stream().map(value).toArray(make);
-  }
-
-  private static OffsetDateTime at(Instant time) {
-    return time.atOffset(ZoneOffset.UTC);
   }
 }

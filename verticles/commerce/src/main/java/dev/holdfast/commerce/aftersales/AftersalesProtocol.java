@@ -82,6 +82,7 @@ public interface AftersalesProtocol {
    */
   record ReturnLine(String sku, long units, BigDecimal unitPrice) {}
 
+  /** Why goods come back; it decides the window and who pays the way. */
   enum ReturnReason {
     CHANGED_MIND,
     BETTER_PRICE,
@@ -178,8 +179,10 @@ public interface AftersalesProtocol {
   record RefuseReturn(int merchant, UUID returnId, String code, String message)
       implements AboutReturn<ReturnChanged> {}
 
+  /** The return as the change left it. */
   record ReturnChanged(UUID returnId, long version, Status status) {}
 
+  /** Where a return stands. */
   enum Status {
     OPEN,
     APPROVED,

@@ -1,6 +1,7 @@
 package dev.holdfast.commerce.aftersales;
 
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.RequestReturn;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.kernel.DerivedId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import java.util.UUID;
 /** The work of one batch: the returns it is about, what it opens, and what it changes. */
 final class CaseBook {
   private final Map<CaseKey, ReturnState> cases = new HashMap<>();
-  private final Map<Document, UUID> numbers = new HashMap<>();
+  private final Map<DocumentNumber, UUID> numbers = new HashMap<>();
   private final List<Opened> opened = new ArrayList<>();
   private final Map<CaseKey, ReturnState> changed = new LinkedHashMap<>();
 
@@ -25,14 +26,6 @@ final class CaseBook {
             .thenComparing(CaseKey::returnId, DerivedId.DATABASE_ORDER);
   }
 
-  /** A document's number where it comes from. */
-  record Document(int merchant, String source, String number) {
-    static final Comparator<Document> ORDER =
-        Comparator.comparingInt(Document::merchant)
-            .thenComparing(Document::source)
-            .thenComparing(Document::number);
-  }
-
   /**
    * A new return.
    *
@@ -40,10 +33,8 @@ final class CaseBook {
    * @param amounts of its lines, in the minor unit
    */
   record Opened(ReturnState state, String rma, RequestReturn request, List<Long> amounts) {
-    Document document() {
-      return request.externalNumber() == null
-          ? null
-          : new Document(request.merchant(), request.source(), request.externalNumber());
+    DocumentNumber document() {
+      return DocumentNumber.orNull(request.merchant(), request.source(), request.externalNumber());
     }
 
     CaseKey key() {
@@ -57,7 +48,7 @@ final class CaseBook {
   }
 
   /** A number that is taken. */
-  void recorded(Document number, UUID returnId) {
+  void recorded(DocumentNumber number, UUID returnId) {
     numbers.put(number, returnId);
   }
 
@@ -67,7 +58,7 @@ final class CaseBook {
   }
 
   /** The return that has the number, or null when none has. */
-  UUID holderOf(Document number) {
+  UUID holderOf(DocumentNumber number) {
     return numbers.get(number);
   }
 
@@ -90,7 +81,8 @@ final class CaseBook {
   List<Opened> opened() {
     List<Opened> sorted = new ArrayList<>(opened);
     sorted.sort(
-        Comparator.comparing(Opened::document, Comparator.nullsLast(Document.ORDER))
+        Comparator.comparing(
+                Opened::document, Comparator.nullsLast(Comparator.<DocumentNumber>naturalOrder()))
             .thenComparing(Opened::key, CaseKey.ORDER));
     return sorted;
   }

@@ -8,8 +8,8 @@ import dev.holdfast.commerce.aftersales.AftersalesProtocol.ReturnOpened;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.ReturnRequested;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Status;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Takeback;
-import dev.holdfast.commerce.aftersales.CaseBook.Document;
 import dev.holdfast.commerce.aftersales.CaseBook.Opened;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.commerce.shared.Sku;
@@ -19,19 +19,13 @@ import dev.holdfast.kernel.Refusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Whether a return can be opened, what it asks for, and what its run is told. */
 final class RequestRules {
   /** The workflow that a return starts. */
   static final String WORKFLOW = "return-to-refund";
-
-  /** Characters of a source, a number there, or a customer's number at most. */
-  static final int MAX_NUMBER = 64;
 
   private static final int MAX_LINES = 2_000;
   private static final int SUFFIX_LETTERS = 12;
@@ -90,20 +84,10 @@ final class RequestRules {
         state.run(),
         request.customer(),
         request.order(),
-        unitsByCode(request.lines()),
+        Units.byCode(request.lines().stream().map(line -> new Units(line.sku(), line.units()))),
         state.asked(),
         state.requestedAt(),
         state.terms());
-  }
-
-  private static List<Units> unitsByCode(List<ReturnLine> lines) {
-    Map<String, Long> sums = LinkedHashMap.newLinkedHashMap(lines.size());
-    for (ReturnLine line : lines) {
-      sums.merge(line.sku(), line.units(), Math::addExact);
-    }
-    List<Units> units = new ArrayList<>(sums.size());
-    sums.forEach((sku, sum) -> units.add(new Units(sku, sum)));
-    return units;
   }
 
   /** Each line is rounded by itself, half up. Within the limits of the fields nothing overflows. */
@@ -130,24 +114,17 @@ final class RequestRules {
   }
 
   private static Refusal recordedAlready(CaseBook book, RequestReturn request) {
-    if (request.externalNumber() == null) {
-      return null;
-    }
-    UUID holder =
-        book.holderOf(new Document(request.merchant(), request.source(), request.externalNumber()));
-    return holder == null
-        ? null
-        : Refusal.conflict(
-            "already_recorded",
-            "Number %s of %s is return %s."
-                .formatted(request.externalNumber(), request.source(), holder));
+    DocumentNumber number =
+        DocumentNumber.orNull(request.merchant(), request.source(), request.externalNumber());
+    UUID holder = number == null ? null : book.holderOf(number);
+    return holder == null ? null : number.isTakenBy("return", holder);
   }
 
   private static Refusal check(RequestReturn request) {
     Refusal refusal =
         Field.first(
-            () -> checkNumber(request),
-            () -> Field.textOrNull("customer", request.customer(), MAX_NUMBER),
+            () -> DocumentNumber.check(request.source(), request.externalNumber()),
+            () -> Field.textOrNull("customer", request.customer(), Field.MAX_NUMBER),
             () -> Field.currency("currency", request.currency()),
             () -> Field.present("reason", request.reason()),
             () -> Field.time("requestedAt", request.requestedAt()),
@@ -157,15 +134,6 @@ final class RequestRules {
       refusal = check("lines[" + i + "].", request.lines().get(i));
     }
     return refusal;
-  }
-
-  /** A number needs the name of where it comes from; that name may stand alone. */
-  static Refusal checkNumber(RequestReturn request) {
-    return request.externalNumber() == null
-        ? Field.textOrNull("source", request.source(), MAX_NUMBER)
-        : Field.first(
-            () -> Field.text("source", request.source(), MAX_NUMBER),
-            () -> Field.text("externalNumber", request.externalNumber(), MAX_NUMBER));
   }
 
   private static Refusal check(String at, ReturnLine line) {

@@ -45,14 +45,7 @@ record ReturnState(
   }
 
   ReturnState approved(Money afterFees, Instant delivered) {
-    return new ReturnState(
-        merchant,
-        returnId,
-        run,
-        reason,
-        terms,
-        requestedAt,
-        asked,
+    return next(
         Status.APPROVED,
         afterFees,
         delivered,
@@ -60,39 +53,16 @@ record ReturnState(
         inspectedBy,
         restocked,
         refusalCode,
-        refusalMessage,
-        version + 1);
+        refusalMessage);
   }
 
   ReturnState inspected(Condition found, String by) {
-    return new ReturnState(
-        merchant,
-        returnId,
-        run,
-        reason,
-        terms,
-        requestedAt,
-        asked,
-        Status.INSPECTED,
-        refund,
-        deliveredAt,
-        found,
-        by,
-        restocked,
-        refusalCode,
-        refusalMessage,
-        version + 1);
+    return next(
+        Status.INSPECTED, refund, deliveredAt, found, by, restocked, refusalCode, refusalMessage);
   }
 
   ReturnState refunded(boolean backInStock) {
-    return new ReturnState(
-        merchant,
-        returnId,
-        run,
-        reason,
-        terms,
-        requestedAt,
-        asked,
+    return next(
         Status.REFUNDED,
         refund,
         deliveredAt,
@@ -100,11 +70,23 @@ record ReturnState(
         inspectedBy,
         backInStock,
         refusalCode,
-        refusalMessage,
-        version + 1);
+        refusalMessage);
   }
 
   ReturnState refused(String code, String message) {
+    return next(
+        Status.REFUSED, refund, deliveredAt, condition, inspectedBy, restocked, code, message);
+  }
+
+  private ReturnState next(
+      Status next,
+      Money newRefund,
+      Instant delivered,
+      Condition found,
+      String by,
+      Boolean backInStock,
+      String code,
+      String message) {
     return new ReturnState(
         merchant,
         returnId,
@@ -113,12 +95,12 @@ record ReturnState(
         terms,
         requestedAt,
         asked,
-        Status.REFUSED,
-        refund,
-        deliveredAt,
-        condition,
-        inspectedBy,
-        restocked,
+        next,
+        newRefund,
+        delivered,
+        found,
+        by,
+        backInStock,
         code,
         message,
         version + 1);

@@ -9,23 +9,21 @@ import dev.holdfast.commerce.aftersales.AftersalesProtocol.ReturnReason;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Status;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Terms;
 import dev.holdfast.commerce.aftersales.CaseBook.CaseKey;
-import dev.holdfast.commerce.aftersales.CaseBook.Document;
 import dev.holdfast.commerce.aftersales.CaseBook.Opened;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Money;
+import dev.holdfast.postgres.Columns;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** The rows of returns: locked and read before the decisions, written after them. */
 final class ReturnStore {
@@ -96,10 +94,7 @@ final class ReturnStore {
     if (keys.isEmpty()) {
       return Future.succeededFuture();
     }
-    Tuple key =
-        Tuple.tuple()
-            .addValue(keys.stream().map(CaseKey::merchant).toArray(Integer[]::new))
-            .addValue(keys.stream().map(CaseKey::returnId).toArray(UUID[]::new));
+    Tuple key = Columns.of(keys).integers(CaseKey::merchant).uuids(CaseKey::returnId).tuple();
     return tx.execute(LOCK, key).onSuccess(rows -> rows.forEach(row -> into.loaded(state(row))));
   }
 
@@ -112,11 +107,11 @@ final class ReturnStore {
         row.getUUID(2),
         ReturnReason.valueOf(row.getString(3)),
         Terms.valueOf(row.getString(4)),
-        instant(row.getOffsetDateTime(5)),
+        Timestamps.instant(row.getOffsetDateTime(5)),
         new Money(row.getLong(6), currency),
         Status.valueOf(row.getString(8)),
         new Money(row.getLong(9), currency),
-        instant(row.getOffsetDateTime(10)),
+        Timestamps.instant(row.getOffsetDateTime(10)),
         condition == null ? null : Condition.valueOf(condition),
         row.getString(12),
         row.getBoolean(13),
@@ -127,30 +122,33 @@ final class ReturnStore {
 
   /** Reads which of the numbers that shall be entered are there already. */
   Future<?> recorded(Tx tx, List<? extends AftersalesCommand<?>> commands, CaseBook into) {
-    TreeSet<Document> numbers = new TreeSet<>(Document.ORDER);
+    TreeSet<DocumentNumber> numbers = new TreeSet<>();
     for (AftersalesCommand<?> command : commands) {
       // A number that a row can't hold will be refused; it can't be asked for either.
       if (command instanceof RequestReturn request
           && request.externalNumber() != null
-          && RequestRules.checkNumber(request) == null) {
-        numbers.add(new Document(request.merchant(), request.source(), request.externalNumber()));
+          && DocumentNumber.check(request.source(), request.externalNumber()) == null) {
+        numbers.add(
+            new DocumentNumber(request.merchant(), request.source(), request.externalNumber()));
       }
     }
     if (numbers.isEmpty()) {
       return Future.succeededFuture();
     }
     Tuple key =
-        Tuple.tuple()
-            .addValue(numbers.stream().map(Document::merchant).toArray(Integer[]::new))
-            .addValue(numbers.stream().map(Document::source).toArray(String[]::new))
-            .addValue(numbers.stream().map(Document::number).toArray(String[]::new));
+        Columns.of(numbers)
+            .integers(DocumentNumber::merchant)
+            .texts(DocumentNumber::source)
+            .texts(DocumentNumber::number)
+            .tuple();
     return tx.execute(RECORDED, key)
         .onSuccess(
             rows ->
                 rows.forEach(
                     row ->
                         into.recorded(
-                            new Document(row.getInteger(0), row.getString(1), row.getString(2)),
+                            new DocumentNumber(
+                                row.getInteger(0), row.getString(1), row.getString(2)),
                             row.getUUID(3))));
   }
 
@@ -167,21 +165,21 @@ final class ReturnStore {
   }
 
   private static Tuple caseColumns(List<Opened> opened) {
-    return Tuple.tuple()
-        .addValue(opened.stream().map(o -> o.state().merchant()).toArray(Integer[]::new))
-        .addValue(opened.stream().map(o -> o.state().returnId()).toArray(UUID[]::new))
-        .addValue(opened.stream().map(o -> o.state().run()).toArray(UUID[]::new))
-        .addValue(opened.stream().map(o -> o.request().order()).toArray(UUID[]::new))
-        .addValue(
-            opened.stream().map(o -> at(o.state().requestedAt())).toArray(OffsetDateTime[]::new))
-        .addValue(opened.stream().map(o -> o.state().asked().minor()).toArray(Long[]::new))
-        .addValue(texts(opened, o -> o.state().asked().currency()))
-        .addValue(texts(opened, Opened::rma))
-        .addValue(texts(opened, o -> o.state().reason().name()))
-        .addValue(texts(opened, o -> o.state().terms().name()))
-        .addValue(texts(opened, o -> o.request().source()))
-        .addValue(texts(opened, o -> o.request().externalNumber()))
-        .addValue(texts(opened, o -> o.request().customer()));
+    return Columns.of(opened)
+        .integers(o -> o.state().merchant())
+        .uuids(o -> o.state().returnId())
+        .uuids(o -> o.state().run())
+        .uuids(o -> o.request().order())
+        .times(o -> o.state().requestedAt())
+        .longs(o -> o.state().asked().minor())
+        .texts(o -> o.state().asked().currency())
+        .texts(Opened::rma)
+        .texts(o -> o.state().reason().name())
+        .texts(o -> o.state().terms().name())
+        .texts(o -> o.request().source())
+        .texts(o -> o.request().externalNumber())
+        .texts(o -> o.request().customer())
+        .tuple();
   }
 
   private static Tuple lineColumns(List<Opened> opened) {
@@ -217,29 +215,18 @@ final class ReturnStore {
   }
 
   private static Tuple changedColumns(Collection<ReturnState> changed) {
-    return Tuple.tuple()
-        .addValue(changed.stream().map(ReturnState::merchant).toArray(Integer[]::new))
-        .addValue(changed.stream().map(ReturnState::returnId).toArray(UUID[]::new))
-        .addValue(texts(changed, r -> r.status().name()))
-        .addValue(changed.stream().map(r -> r.refund().minor()).toArray(Long[]::new))
-        .addValue(changed.stream().map(r -> at(r.deliveredAt())).toArray(OffsetDateTime[]::new))
-        .addValue(texts(changed, r -> r.condition() == null ? null : r.condition().name()))
-        .addValue(texts(changed, ReturnState::inspectedBy))
-        .addValue(changed.stream().map(ReturnState::restocked).toArray(Boolean[]::new))
-        .addValue(texts(changed, ReturnState::refusalCode))
-        .addValue(texts(changed, ReturnState::refusalMessage))
-        .addValue(changed.stream().map(ReturnState::version).toArray(Long[]::new));
-  }
-
-  private static <T> String[] texts(Collection<T> rows, Function<T, String> text) {
-    return rows.stream().map(text).toArray(String[]::new);
-  }
-
-  static OffsetDateTime at(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-  }
-
-  static Instant instant(OffsetDateTime at) {
-    return at == null ? null : at.toInstant();
+    return Columns.of(changed)
+        .integers(ReturnState::merchant)
+        .uuids(ReturnState::returnId)
+        .texts(r -> r.status().name())
+        .longs(r -> r.refund().minor())
+        .times(ReturnState::deliveredAt)
+        .texts(r -> r.condition() == null ? null : r.condition().name())
+        .texts(ReturnState::inspectedBy)
+        .booleans(ReturnState::restocked)
+        .texts(ReturnState::refusalCode)
+        .texts(ReturnState::refusalMessage)
+        .longs(ReturnState::version)
+        .tuple();
   }
 }

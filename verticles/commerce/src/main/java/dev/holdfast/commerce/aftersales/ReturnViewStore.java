@@ -11,11 +11,13 @@ import dev.holdfast.commerce.aftersales.AftersalesProtocol.ReturnPage;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.ReturnReason;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Returns;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol.Status;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -101,10 +103,7 @@ final class ReturnViewStore {
   }
 
   Future<Return> byNumber(ReturnByNumber asked, Deadline deadline) {
-    Refusal refusal =
-        Field.first(
-            () -> Field.text("source", asked.source(), RequestRules.MAX_NUMBER),
-            () -> Field.text("externalNumber", asked.externalNumber(), RequestRules.MAX_NUMBER));
+    Refusal refusal = DocumentNumber.checkBoth(asked.source(), asked.externalNumber());
     return refusal == null
         ? one(
             deadline, BY_NUMBER, Tuple.of(asked.merchant(), asked.source(), asked.externalNumber()))
@@ -112,7 +111,7 @@ final class ReturnViewStore {
   }
 
   Future<Return> byRma(ReturnByRma asked, Deadline deadline) {
-    Refusal refusal = Field.text("rma", asked.rma(), RequestRules.MAX_NUMBER);
+    Refusal refusal = Field.text("rma", asked.rma(), Field.MAX_NUMBER);
     return refusal == null
         ? one(deadline, BY_RMA, Tuple.of(asked.merchant(), asked.rma()))
         : Future.failedFuture(new QueryRefused(refusal));
@@ -135,7 +134,7 @@ final class ReturnViewStore {
 
   /** At most {@link #MAX_PAGE} returns, however many were asked for. */
   Future<Returns> page(ReturnPage asked, Deadline deadline) {
-    Refusal refusal = Field.textOrNull("customer", asked.customer(), RequestRules.MAX_NUMBER);
+    Refusal refusal = Field.textOrNull("customer", asked.customer(), Field.MAX_NUMBER);
     if (refusal != null) {
       return Future.failedFuture(new QueryRefused(refusal));
     }
@@ -143,7 +142,7 @@ final class ReturnViewStore {
     Tuple page =
         Tuple.of(
             asked.merchant(),
-            ReturnStore.at(first ? AFTER_ALL : asked.beforeAt()),
+            Timestamps.utc(first ? AFTER_ALL : asked.beforeAt()),
             first ? LAST_ID : asked.beforeReturn(),
             Math.clamp(asked.limit(), 1, MAX_PAGE));
     Future<RowSet<Row>> rows =
@@ -182,7 +181,7 @@ final class ReturnViewStore {
         ReturnReason.valueOf(row.getString(10)),
         new Money(row.getLong(11), row.getString(12)),
         condition == null ? null : Condition.valueOf(condition),
-        ReturnStore.instant(row.getOffsetDateTime(14)),
+        Timestamps.instant(row.getOffsetDateTime(14)),
         row.getUUID(15),
         row.getLong(16),
         lines);

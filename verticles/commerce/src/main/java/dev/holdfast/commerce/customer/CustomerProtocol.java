@@ -41,11 +41,13 @@ public interface CustomerProtocol {
       Instant registeredAt)
       implements CustomerCommand<Registered> {}
 
+  /** Who buys. */
   enum Kind {
     INDIVIDUAL,
     BUSINESS
   }
 
+  /** The customer is known. */
   record Registered(String customer, long version) {}
 
   /**
@@ -69,6 +71,7 @@ public interface CustomerProtocol {
   record SetStatus(int merchant, String customer, Status status, String reason)
       implements CustomerCommand<Registered> {}
 
+  /** Whether a customer may order: active and inactive ones may. */
   enum Status {
     ACTIVE,
     INACTIVE,
@@ -86,6 +89,7 @@ public interface CustomerProtocol {
   record EarnPoints(int merchant, String customer, String order, long amountMinor, Instant at)
       implements CustomerCommand<PointsEarned> {}
 
+  /** Points of one order, and all that there are now. */
   record PointsEarned(String customer, long points, long balance) {}
 
   /**
@@ -129,6 +133,7 @@ public interface CustomerProtocol {
       Instant registeredAt,
       long version) {}
 
+  /** What a customer's lifetime value comes to. */
   enum Tier {
     BRONZE,
     SILVER,
@@ -137,6 +142,7 @@ public interface CustomerProtocol {
     DIAMOND
   }
 
+  /** A page of customers. */
   record Customers(List<Customer> customers) {
     public Customers {
       customers = List.copyOf(customers);

@@ -20,9 +20,6 @@ import java.time.Instant;
 
 /** Who may order, and what a customer earns. */
 final class CustomerRules {
-  /** Characters of a customer's number at most. */
-  static final int MAX_NUMBER = 64;
-
   private static final int MAX_EMAIL = 254;
   private static final int MAX_NAME = 200;
   private static final int MAX_REASON = 1_000;
@@ -32,7 +29,7 @@ final class CustomerRules {
 
   /** What is wrong with a customer's number, or null. */
   static Refusal checkNumber(String customer) {
-    return Field.text("customer", customer, MAX_NUMBER);
+    return Field.text("customer", customer, Field.MAX_NUMBER);
   }
 
   static Decision register(CustomerBook book, Register command) {

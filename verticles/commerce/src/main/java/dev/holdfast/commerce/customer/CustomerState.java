@@ -37,6 +37,31 @@ record CustomerState(
   }
 
   CustomerState to(Status next, String why) {
+    return next(next, why, points, orders, lifetimeMinor, erasedAt);
+  }
+
+  CustomerState earned(long more, long amountMinor) {
+    return next(
+        status,
+        statusReason,
+        Math.addExact(points, more),
+        orders + 1,
+        Math.addExact(lifetimeMinor, amountMinor),
+        erasedAt);
+  }
+
+  /** A reason was written by a person about a person, so it goes as well. */
+  CustomerState erased(Instant at) {
+    return next(status, null, points, orders, lifetimeMinor, at);
+  }
+
+  private CustomerState next(
+      Status next,
+      String why,
+      long newPoints,
+      long newOrders,
+      long newLifetimeMinor,
+      Instant erased) {
     return new CustomerState(
         merchant,
         customer,
@@ -45,43 +70,10 @@ record CustomerState(
         registeredAt,
         next,
         why,
-        points,
-        orders,
-        lifetimeMinor,
-        erasedAt,
-        version + 1);
-  }
-
-  CustomerState earned(long more, long amountMinor) {
-    return new CustomerState(
-        merchant,
-        customer,
-        kind,
-        country,
-        registeredAt,
-        status,
-        statusReason,
-        Math.addExact(points, more),
-        orders + 1,
-        Math.addExact(lifetimeMinor, amountMinor),
-        erasedAt,
-        version + 1);
-  }
-
-  /** A reason was written by a person about a person, so it goes as well. */
-  CustomerState erased(Instant at) {
-    return new CustomerState(
-        merchant,
-        customer,
-        kind,
-        country,
-        registeredAt,
-        status,
-        null,
-        points,
-        orders,
-        lifetimeMinor,
-        at,
+        newPoints,
+        newOrders,
+        newLifetimeMinor,
+        erased,
         version + 1);
   }
 }

@@ -9,13 +9,12 @@ import dev.holdfast.commerce.customer.CustomerProtocol.Register;
 import dev.holdfast.commerce.customer.CustomerProtocol.SetStatus;
 import dev.holdfast.commerce.customer.CustomerProtocol.Status;
 import dev.holdfast.commerce.shared.Address;
+import dev.holdfast.postgres.Columns;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -114,13 +113,13 @@ final class CustomerStore {
         row.getString(1),
         Kind.valueOf(row.getString(2)),
         row.getString(3),
-        instant(row.getOffsetDateTime(4)),
+        Timestamps.instant(row.getOffsetDateTime(4)),
         Status.valueOf(row.getString(5)),
         row.getString(6),
         row.getLong(7),
         row.getLong(8),
         row.getLong(9),
-        instant(row.getOffsetDateTime(10)),
+        Timestamps.instant(row.getOffsetDateTime(10)),
         row.getLong(11));
   }
 
@@ -141,58 +140,47 @@ final class CustomerStore {
   }
 
   private static Tuple columns(Collection<CustomerKey> keys) {
-    return Tuple.tuple()
-        .addValue(keys.stream().map(CustomerKey::merchant).toArray(Integer[]::new))
-        .addValue(texts(keys, CustomerKey::customer));
+    return Columns.of(keys).integers(CustomerKey::merchant).texts(CustomerKey::customer).tuple();
   }
 
   private static Tuple enteredColumns(Collection<CustomerState> entered) {
-    return Tuple.tuple()
-        .addValue(entered.stream().map(CustomerState::merchant).toArray(Integer[]::new))
-        .addValue(texts(entered, CustomerState::customer))
-        .addValue(texts(entered, c -> c.kind().name()))
-        .addValue(texts(entered, CustomerState::country))
-        .addValue(entered.stream().map(c -> at(c.registeredAt())).toArray(OffsetDateTime[]::new));
+    return Columns.of(entered)
+        .integers(CustomerState::merchant)
+        .texts(CustomerState::customer)
+        .texts(c -> c.kind().name())
+        .texts(CustomerState::country)
+        .times(CustomerState::registeredAt)
+        .tuple();
   }
 
   private static Tuple changedColumns(Collection<CustomerState> changed) {
-    return Tuple.tuple()
-        .addValue(changed.stream().map(CustomerState::merchant).toArray(Integer[]::new))
-        .addValue(texts(changed, CustomerState::customer))
-        .addValue(texts(changed, c -> c.status().name()))
-        .addValue(texts(changed, CustomerState::statusReason))
-        .addValue(changed.stream().map(CustomerState::points).toArray(Long[]::new))
-        .addValue(changed.stream().map(CustomerState::orders).toArray(Long[]::new))
-        .addValue(changed.stream().map(CustomerState::lifetimeMinor).toArray(Long[]::new))
-        .addValue(changed.stream().map(c -> at(c.erasedAt())).toArray(OffsetDateTime[]::new))
-        .addValue(changed.stream().map(CustomerState::version).toArray(Long[]::new));
+    return Columns.of(changed)
+        .integers(CustomerState::merchant)
+        .texts(CustomerState::customer)
+        .texts(c -> c.status().name())
+        .texts(CustomerState::statusReason)
+        .longs(CustomerState::points)
+        .longs(CustomerState::orders)
+        .longs(CustomerState::lifetimeMinor)
+        .times(CustomerState::erasedAt)
+        .longs(CustomerState::version)
+        .tuple();
   }
 
   private static Tuple personColumns(Collection<Register> persons) {
-    return Tuple.tuple()
-        .addValue(persons.stream().map(Register::merchant).toArray(Integer[]::new))
-        .addValue(texts(persons, Register::customer))
-        .addValue(texts(persons, Register::email))
-        .addValue(texts(persons, Register::name))
-        .addValue(texts(persons, p -> part(p.address(), Address::name)))
-        .addValue(texts(persons, p -> part(p.address(), Address::street)))
-        .addValue(texts(persons, p -> part(p.address(), Address::city)))
-        .addValue(texts(persons, p -> part(p.address(), Address::postalCode)));
+    return Columns.of(persons)
+        .integers(Register::merchant)
+        .texts(Register::customer)
+        .texts(Register::email)
+        .texts(Register::name)
+        .texts(p -> part(p.address(), Address::name))
+        .texts(p -> part(p.address(), Address::street))
+        .texts(p -> part(p.address(), Address::city))
+        .texts(p -> part(p.address(), Address::postalCode))
+        .tuple();
   }
 
   private static String part(Address address, Function<Address, String> part) {
     return address == null ? null : part.apply(address);
-  }
-
-  private static <T> String[] texts(Collection<T> rows, Function<T, String> text) {
-    return rows.stream().map(text).toArray(String[]::new);
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-  }
-
-  static Instant instant(OffsetDateTime at) {
-    return at == null ? null : at.toInstant();
   }
 }

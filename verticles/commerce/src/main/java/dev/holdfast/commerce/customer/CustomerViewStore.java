@@ -13,6 +13,7 @@ import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -83,7 +84,7 @@ final class CustomerViewStore {
 
   /** At most {@link #MAX_PAGE} customers, however many were asked for. */
   Future<Customers> page(CustomerPage asked, Deadline deadline) {
-    Refusal refusal = Field.textOrNull("after", asked.after(), CustomerRules.MAX_NUMBER);
+    Refusal refusal = Field.textOrNull("after", asked.after(), Field.MAX_NUMBER);
     if (refusal != null) {
       return Future.failedFuture(new QueryRefused(refusal));
     }
@@ -113,7 +114,7 @@ final class CustomerViewStore {
         row.getLong(10),
         row.getLong(11),
         row.getLong(12),
-        CustomerStore.instant(row.getOffsetDateTime(13)),
+        Timestamps.instant(row.getOffsetDateTime(13)),
         row.getLong(14));
   }
 

@@ -64,8 +64,10 @@ public interface FraudProtocol {
     }
   }
 
+  /** A rule that met an order, and the points it gave. */
   record Reason(String rule, int points) {}
 
+  /** How risky the points make an order. */
   enum Level {
     LOW,
     MEDIUM,
@@ -73,6 +75,7 @@ public interface FraudProtocol {
     CRITICAL
   }
 
+  /** What is to be done with an order. */
   enum Verdict {
     APPROVED,
     FLAGGED,
@@ -83,6 +86,7 @@ public interface FraudProtocol {
   /** Undo of {@link Assess}: the order does not count in the customer's windows any more. */
   record Withdraw(int merchant, UUID order) implements AboutAssessment<Withdrawn> {}
 
+  /** The order counts for nothing in later assessments. */
   record Withdrawn(UUID order) {}
 
   /**
@@ -110,12 +114,14 @@ public interface FraudProtocol {
     }
   }
 
+  /** What is blocked. */
   enum Kind {
     CUSTOMER,
     EMAIL,
     PAYMENT_METHOD
   }
 
+  /** The value is on the block list. */
   record Blocked(Kind kind, String value) {}
 
   /** Questions to the fraud agent. */
@@ -127,6 +133,7 @@ public interface FraudProtocol {
   /** Orders waiting for a person, oldest first, after the given one (null: from the first). */
   record ReviewQueue(int merchant, UUID after, int limit) implements FraudQuery<Assessments> {}
 
+  /** An assessment as others see it. */
   record Assessment(
       UUID order,
       String customer,
@@ -142,6 +149,7 @@ public interface FraudProtocol {
     }
   }
 
+  /** Assessments as others see them. */
   record Assessments(List<Assessment> assessments) {
     public Assessments {
       assessments = List.copyOf(assessments);

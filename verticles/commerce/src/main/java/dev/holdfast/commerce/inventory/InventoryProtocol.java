@@ -14,6 +14,34 @@ public interface InventoryProtocol {
   /** Commands to the inventory agent. */
   sealed interface InventoryCommand<R> extends Command<R> {}
 
+  /** Commands about one reservation. */
+  sealed interface AboutReservation<R> extends InventoryCommand<R> {
+    UUID reservation();
+
+    @Override
+    default String parkingKey() {
+      return reservation().toString();
+    }
+  }
+
+  /** Movements of stock that are booked once under their own name. */
+  sealed interface AboutBooking<R> extends InventoryCommand<R> {
+    UUID booking();
+
+    List<Units> lines();
+
+    @Override
+    default String parkingKey() {
+      return booking().toString();
+    }
+
+    /** A line moves stock and writes it into the ledger of movements. */
+    @Override
+    default int rows() {
+      return 2 * lines().size();
+    }
+  }
+
   /**
    * Hold stock. All lines or none; services among them are passed over. Refused with {@code
    * out_of_stock} (conflict), naming the first short code, with {@code reservation_closed} or
@@ -26,7 +54,7 @@ public interface InventoryProtocol {
    * @param expiresAt when it is released by itself; null when the asker's workflow run sees to that
    */
   record Reserve(int merchant, UUID reservation, List<Units> lines, Instant expiresAt)
-      implements InventoryCommand<Reserved> {
+      implements AboutReservation<Reserved> {
     public Reserve {
       lines = List.copyOf(lines);
     }
@@ -34,11 +62,6 @@ public interface InventoryProtocol {
     @Override
     public int rows() {
       return 2 * lines.size();
-    }
-
-    @Override
-    public String parkingKey() {
-      return reservation.toString();
     }
   }
 
@@ -56,12 +79,7 @@ public interface InventoryProtocol {
    * Give back what is held. Done as well when nothing is held any more; shipped goods stay gone.
    */
   record Release(int merchant, UUID reservation, String reason)
-      implements InventoryCommand<Released> {
-    @Override
-    public String parkingKey() {
-      return reservation.toString();
-    }
-  }
+      implements AboutReservation<Released> {}
 
   /** Units that became free; 0 when nothing was held. */
   record Released(UUID reservation, long units) {}
@@ -70,12 +88,7 @@ public interface InventoryProtocol {
    * The held goods leave the house. Refused with {@code reservation_not_held} (conflict) when it
    * was released or expired, with {@code unknown_reservation} (not found).
    */
-  record Ship(int merchant, UUID reservation) implements InventoryCommand<Shipped> {
-    @Override
-    public String parkingKey() {
-      return reservation.toString();
-    }
-  }
+  record Ship(int merchant, UUID reservation) implements AboutReservation<Shipped> {}
 
   /** The goods left. */
   record Shipped(UUID reservation, long units) {}
@@ -86,20 +99,9 @@ public interface InventoryProtocol {
    *
    * @param booking names the booking, once for ever; part of the movements
    */
-  record OpenStock(int merchant, UUID booking, List<Units> lines)
-      implements InventoryCommand<Moved> {
+  record OpenStock(int merchant, UUID booking, List<Units> lines) implements AboutBooking<Moved> {
     public OpenStock {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public int rows() {
-      return 2 * lines.size();
-    }
-
-    @Override
-    public String parkingKey() {
-      return booking.toString();
     }
   }
 
@@ -120,19 +122,9 @@ public interface InventoryProtocol {
       String externalNumber,
       List<Units> lines,
       String reason)
-      implements InventoryCommand<Moved> {
+      implements AboutBooking<Moved> {
     public Adjust {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public int rows() {
-      return 2 * lines.size();
-    }
-
-    @Override
-    public String parkingKey() {
-      return booking.toString();
     }
   }
 
@@ -142,19 +134,9 @@ public interface InventoryProtocol {
    *
    * @param booking names the return, once for ever
    */
-  record Restock(int merchant, UUID booking, List<Units> lines) implements InventoryCommand<Moved> {
+  record Restock(int merchant, UUID booking, List<Units> lines) implements AboutBooking<Moved> {
     public Restock {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public int rows() {
-      return 2 * lines.size();
-    }
-
-    @Override
-    public String parkingKey() {
-      return booking.toString();
     }
   }
 
@@ -167,12 +149,7 @@ public interface InventoryProtocol {
   record Moved(UUID booking, long units, long shortUnits) {}
 
   /** The time of a reservation that no run owns is over. */
-  record Expire(int merchant, UUID reservation) implements InventoryCommand<Released> {
-    @Override
-    public String parkingKey() {
-      return reservation.toString();
-    }
-  }
+  record Expire(int merchant, UUID reservation) implements AboutReservation<Released> {}
 
   /** Questions to the inventory agent. */
   sealed interface InventoryQuery<R> extends Query<R> {}
@@ -190,8 +167,10 @@ public interface InventoryProtocol {
     }
   }
 
+  /** Units of a code in one warehouse; what is reserved is part of what is on hand. */
   record WarehouseStock(int warehouse, long onHand, long reserved) {}
 
+  /** The levels of the codes that were asked for. */
   record StockLevels(List<StockLevel> levels) {
     public StockLevels {
       levels = List.copyOf(levels);

@@ -46,14 +46,6 @@ final class Shelf {
     return onHand - reserved;
   }
 
-  long onHand() {
-    return onHand;
-  }
-
-  long reserved() {
-    return reserved;
-  }
-
   long version() {
     return version;
   }

@@ -10,6 +10,8 @@ import dev.holdfast.commerce.order.Purchases.Taken;
 import dev.holdfast.commerce.order.Purchases.Taking;
 import dev.holdfast.commerce.shared.Units;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.postgres.Columns;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -127,20 +129,23 @@ final class ClaimStore {
       Set<ReturnKey> returns,
       Purchases into) {
     Tuple wanted =
-        Tuple.tuple()
-            .addValue(customers.stream().map(OfCustomer::merchant).toArray(Integer[]::new))
-            .addValue(customers.stream().map(OfCustomer::customer).toArray(String[]::new))
-            .addValue(customers.stream().map(OfCustomer::sku).toArray(String[]::new))
-            .addValue(
+        Columns.of(customers)
+            .integers(OfCustomer::merchant)
+            .texts(OfCustomer::customer)
+            .texts(OfCustomer::sku)
+            .value(
                 customers.stream()
                     .map(of -> ClaimRules.digest(of.sku()))
                     .distinct()
                     .toArray(Short[]::new))
-            .addValue(orders.stream().map(OfOrder::merchant).toArray(Integer[]::new))
-            .addValue(orders.stream().map(OfOrder::order).toArray(UUID[]::new))
-            .addValue(orders.stream().map(OfOrder::sku).toArray(String[]::new))
-            .addValue(returns.stream().map(ReturnKey::merchant).toArray(Integer[]::new))
-            .addValue(returns.stream().map(ReturnKey::returnId).toArray(UUID[]::new));
+            .then(orders)
+            .integers(OfOrder::merchant)
+            .uuids(OfOrder::order)
+            .texts(OfOrder::sku)
+            .then(returns)
+            .integers(ReturnKey::merchant)
+            .uuids(ReturnKey::returnId)
+            .tuple();
     return tx.execute(LOCK_LINES, wanted)
         .onSuccess(rows -> rows.forEach(row -> into.loaded(purchase(row))));
   }
@@ -150,8 +155,8 @@ final class ClaimStore {
         new LineKey(row.getInteger(0), row.getUUID(1), row.getInteger(2)),
         row.getString(3),
         row.getString(4),
-        OrderStore.instant(row.getOffsetDateTime(5)),
-        OrderStore.instant(row.getOffsetDateTime(6)),
+        Timestamps.instant(row.getOffsetDateTime(5)),
+        Timestamps.instant(row.getOffsetDateTime(6)),
         row.getInteger(7),
         row.getInteger(8));
   }
@@ -190,27 +195,27 @@ final class ClaimStore {
   private static void update(Tx tx, Collection<Purchase> lines) {
     tx.execute(
         UPDATE_LINES,
-        Tuple.tuple()
-            .addValue(lines.stream().map(l -> l.key().merchant()).toArray(Integer[]::new))
-            .addValue(lines.stream().map(l -> l.key().order()).toArray(UUID[]::new))
-            .addValue(lines.stream().map(l -> l.key().line()).toArray(Integer[]::new))
-            .addValue(lines.stream().map(l -> (int) l.returned()).toArray(Integer[]::new)));
+        Columns.of(lines)
+            .integers(l -> l.key().merchant())
+            .uuids(l -> l.key().order())
+            .integers(l -> l.key().line())
+            .integers(l -> (int) l.returned())
+            .tuple());
   }
 
   private static void insert(Tx tx, List<Taking> claims) {
     tx.execute(
         INSERT_CLAIMS,
-        Tuple.tuple()
-            .addValue(claims.stream().map(c -> c.by().merchant()).toArray(Integer[]::new))
-            .addValue(claims.stream().map(c -> c.by().returnId()).toArray(UUID[]::new))
-            .addValue(claims.stream().map(c -> c.taken().line().order()).toArray(UUID[]::new))
-            .addValue(claims.stream().map(c -> c.taken().line().line()).toArray(Integer[]::new))
-            .addValue(claims.stream().map(c -> (int) c.taken().units()).toArray(Integer[]::new)));
+        Columns.of(claims)
+            .integers(c -> c.by().merchant())
+            .uuids(c -> c.by().returnId())
+            .uuids(c -> c.taken().line().order())
+            .integers(c -> c.taken().line().line())
+            .integers(c -> (int) c.taken().units())
+            .tuple());
   }
 
   private static Tuple keys(Collection<ReturnKey> returns) {
-    return Tuple.tuple()
-        .addValue(returns.stream().map(ReturnKey::merchant).toArray(Integer[]::new))
-        .addValue(returns.stream().map(ReturnKey::returnId).toArray(UUID[]::new));
+    return Columns.of(returns).integers(ReturnKey::merchant).uuids(ReturnKey::returnId).tuple();
   }
 }

@@ -5,10 +5,10 @@ import dev.holdfast.commerce.order.OrderProtocol.Line;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
 import dev.holdfast.commerce.shared.Address;
 import dev.holdfast.commerce.shared.Field;
+import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Tx;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -64,23 +64,21 @@ final class NewOrderStore {
   }
 
   private static Tuple orderColumns(List<Entered> orders) {
-    return Tuple.tuple()
-        .addValue(merchants(orders))
-        .addValue(ids(orders))
-        .addValue(orders.stream().map(o -> o.order().run()).toArray(UUID[]::new))
-        .addValue(
-            orders.stream()
-                .map(o -> OrderStore.at(o.place().placedAt()))
-                .toArray(OffsetDateTime[]::new))
-        .addValue(orders.stream().map(o -> o.order().total().minor()).toArray(Long[]::new))
-        .addValue(orders.stream().map(o -> o.order().stocked()).toArray(Boolean[]::new))
-        .addValue(texts(orders, Place::currency))
-        .addValue(texts(orders, Place::source))
-        .addValue(texts(orders, Place::externalNumber))
-        .addValue(texts(orders, Place::customer))
-        .addValue(texts(orders, place -> PlacingRules.country(place.billing())))
-        .addValue(texts(orders, place -> PlacingRules.country(place.shipping())))
-        .addValue(texts(orders, NewOrderStore::codes));
+    return Columns.of(orders)
+        .integers(o -> o.order().merchant())
+        .uuids(o -> o.order().order())
+        .uuids(o -> o.order().run())
+        .times(o -> o.place().placedAt())
+        .longs(o -> o.order().total().minor())
+        .booleans(o -> o.order().stocked())
+        .texts(o -> o.place().currency())
+        .texts(o -> o.place().source())
+        .texts(o -> o.place().externalNumber())
+        .texts(o -> o.place().customer())
+        .texts(o -> PlacingRules.country(o.place().billing()))
+        .texts(o -> PlacingRules.country(o.place().shipping()))
+        .texts(o -> codes(o.place()))
+        .tuple();
   }
 
   /** The array's text, because arrays of arrays must be of one length. */
@@ -124,36 +122,25 @@ final class NewOrderStore {
         .addValue(quantity)
         .addValue(price)
         .addValue(amount)
-        .addValue(merchants(orders))
-        .addValue(ids(orders));
+        .addValue(orders.stream().map(o -> o.order().merchant()).toArray(Integer[]::new))
+        .addValue(orders.stream().map(o -> o.order().order()).toArray(UUID[]::new));
   }
 
   private static Tuple contactColumns(List<Entered> orders) {
-    return Tuple.tuple()
-        .addValue(merchants(orders))
-        .addValue(ids(orders))
-        .addValue(texts(orders, Place::customer))
-        .addValue(texts(orders, Place::email))
-        .addValue(texts(orders, place -> part(place.billing(), Address::name)))
-        .addValue(texts(orders, place -> part(place.billing(), Address::street)))
-        .addValue(texts(orders, place -> part(place.billing(), Address::city)))
-        .addValue(texts(orders, place -> part(place.billing(), Address::postalCode)))
-        .addValue(texts(orders, place -> part(place.shipping(), Address::name)))
-        .addValue(texts(orders, place -> part(place.shipping(), Address::street)))
-        .addValue(texts(orders, place -> part(place.shipping(), Address::city)))
-        .addValue(texts(orders, place -> part(place.shipping(), Address::postalCode)));
-  }
-
-  private static Integer[] merchants(List<Entered> orders) {
-    return orders.stream().map(o -> o.order().merchant()).toArray(Integer[]::new);
-  }
-
-  private static UUID[] ids(List<Entered> orders) {
-    return orders.stream().map(o -> o.order().order()).toArray(UUID[]::new);
-  }
-
-  private static String[] texts(List<Entered> orders, Function<Place, String> text) {
-    return orders.stream().map(o -> text.apply(o.place())).toArray(String[]::new);
+    return Columns.of(orders)
+        .integers(o -> o.order().merchant())
+        .uuids(o -> o.order().order())
+        .texts(o -> o.place().customer())
+        .texts(o -> o.place().email())
+        .texts(o -> part(o.place().billing(), Address::name))
+        .texts(o -> part(o.place().billing(), Address::street))
+        .texts(o -> part(o.place().billing(), Address::city))
+        .texts(o -> part(o.place().billing(), Address::postalCode))
+        .texts(o -> part(o.place().shipping(), Address::name))
+        .texts(o -> part(o.place().shipping(), Address::street))
+        .texts(o -> part(o.place().shipping(), Address::city))
+        .texts(o -> part(o.place().shipping(), Address::postalCode))
+        .tuple();
   }
 
   private static boolean namesAPerson(Place place) {

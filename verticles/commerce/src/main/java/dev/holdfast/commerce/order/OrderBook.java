@@ -1,6 +1,8 @@
 package dev.holdfast.commerce.order;
 
 import dev.holdfast.commerce.order.OrderProtocol.Place;
+import dev.holdfast.commerce.shared.DocumentNumber;
+import dev.holdfast.commerce.shared.OrderKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,20 +17,12 @@ import java.util.UUID;
 /** The work of one batch: the orders it is about, what it enters, and what it changes. */
 final class OrderBook {
   private final Map<OrderKey, OrderState> orders = new HashMap<>();
-  private final Map<Document, UUID> numbers = new HashMap<>();
+  private final Map<DocumentNumber, UUID> numbers = new HashMap<>();
   private final List<Entered> entered = new ArrayList<>();
   private final Map<OrderKey, OrderState> changed = new LinkedHashMap<>();
   private final Set<Person> forgotten = new LinkedHashSet<>();
   private final List<UnreadableRules.Unreadable> unreadable = new ArrayList<>();
   private final Purchases purchases = new Purchases();
-
-  /** A document's number where it comes from. */
-  record Document(int merchant, String source, String number) {
-    static final Comparator<Document> ORDER =
-        Comparator.comparingInt(Document::merchant)
-            .thenComparing(Document::source)
-            .thenComparing(Document::number);
-  }
 
   /** A merchant's customer. */
   record Person(int merchant, String customer) {}
@@ -40,10 +34,8 @@ final class OrderBook {
    * @param amounts of its lines, in the minor unit
    */
   record Entered(OrderState order, Place place, List<Long> amounts) {
-    Document document() {
-      return place.externalNumber() == null
-          ? null
-          : new Document(place.merchant(), place.source(), place.externalNumber());
+    DocumentNumber document() {
+      return DocumentNumber.orNull(place.merchant(), place.source(), place.externalNumber());
     }
   }
 
@@ -53,7 +45,7 @@ final class OrderBook {
   }
 
   /** A number that is taken. */
-  void recorded(Document number, UUID order) {
+  void recorded(DocumentNumber number, UUID order) {
     numbers.put(number, order);
   }
 
@@ -63,7 +55,7 @@ final class OrderBook {
   }
 
   /** The order that has the number, or null when none has. */
-  UUID holderOf(Document number) {
+  UUID holderOf(DocumentNumber number) {
     return numbers.get(number);
   }
 
@@ -104,7 +96,8 @@ final class OrderBook {
   List<Entered> entered() {
     List<Entered> sorted = new ArrayList<>(entered);
     sorted.sort(
-        Comparator.comparing(Entered::document, Comparator.nullsLast(Document.ORDER))
+        Comparator.comparing(
+                Entered::document, Comparator.nullsLast(Comparator.<DocumentNumber>naturalOrder()))
             .thenComparing(order -> order.order().key()));
     return sorted;
   }

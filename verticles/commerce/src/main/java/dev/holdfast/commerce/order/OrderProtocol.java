@@ -76,44 +76,15 @@ public interface OrderProtocol {
    */
   record Line(String sku, String description, long quantity, BigDecimal unitPrice) {}
 
+  /** What a shop knows of the address that an order came from. */
   enum IpReputation {
     UNKNOWN,
     GOOD,
     BAD
   }
 
+  /** The order is entered and its run started. */
   record Placed(UUID order, UUID run, Money total) {}
-
-  /**
-   * The input of an order's run: all that its steps need to know, so that none of them has to ask.
-   *
-   * @param run the run's own id
-   * @param customer or null for a guest
-   * @param emailHash SHA-256 in hex of the lower-case address, or null
-   * @param placedAt document time
-   * @param total 0 or more
-   * @param lines units of each code, summed, in the order in which the codes come first
-   * @param billingCountry or null
-   * @param shippingCountry or null
-   * @param paymentMethod the provider's token
-   */
-  record Fulfilment(
-      int merchant,
-      UUID order,
-      UUID run,
-      String customer,
-      String emailHash,
-      Instant placedAt,
-      Money total,
-      List<Units> lines,
-      String billingCountry,
-      String shippingCountry,
-      String paymentMethod,
-      boolean badIpReputation) {
-    public Fulfilment {
-      lines = List.copyOf(lines);
-    }
-  }
 
   /** Payment and stock are there: the order stands. */
   record Confirm(int merchant, UUID order) implements AboutOrder<Changed> {}
@@ -162,8 +133,10 @@ public interface OrderProtocol {
     }
   }
 
+  /** The order as the change left it. */
   record Changed(UUID order, long version, Status status) {}
 
+  /** Where an order stands; see the order's rules for what leads where. */
   enum Status {
     PLACED,
     HELD,
@@ -171,6 +144,16 @@ public interface OrderProtocol {
     SHIPPED,
     DELIVERED,
     REFUSED
+  }
+
+  /** Commands about what a return claims. */
+  sealed interface AboutClaim<R> extends OrderCommand<R> {
+    UUID returnId();
+
+    @Override
+    default String parkingKey() {
+      return returnId().toString();
+    }
   }
 
   /**
@@ -191,14 +174,9 @@ public interface OrderProtocol {
       UUID order,
       Instant boughtUntil,
       List<Units> lines)
-      implements OrderCommand<Claimed> {
+      implements AboutClaim<Claimed> {
     public ClaimUnits {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public String parkingKey() {
-      return returnId.toString();
     }
   }
 
@@ -217,13 +195,9 @@ public interface OrderProtocol {
   record Claim(UUID order, int line, String sku, long units) {}
 
   /** The claimed units count as delivered again. Done as well when nothing is claimed. */
-  record ReleaseUnits(int merchant, UUID returnId) implements OrderCommand<UnitsReleased> {
-    @Override
-    public String parkingKey() {
-      return returnId.toString();
-    }
-  }
+  record ReleaseUnits(int merchant, UUID returnId) implements AboutClaim<UnitsReleased> {}
 
+  /** Units that count as delivered again. */
   record UnitsReleased(UUID returnId, long units) {}
 
   /** Delete what names a customer about his orders; the orders themselves stay. */
@@ -234,6 +208,7 @@ public interface OrderProtocol {
     }
   }
 
+  /** Nothing names the customer any more. */
   record Forgotten(String customer) {}
 
   /**
@@ -280,6 +255,7 @@ public interface OrderProtocol {
       int merchant, String customer, Status status, Instant beforeAt, UUID beforeOrder, int limit)
       implements OrderQuery<Orders> {}
 
+  /** An order as others see it; its lines only where one order was asked for. */
   record Order(
       UUID order,
       String source,
@@ -301,6 +277,12 @@ public interface OrderProtocol {
     }
   }
 
+  /**
+   * A line of an order.
+   *
+   * @param unitPrice in the major unit
+   * @param returnedUnits units that returns have claimed
+   */
   record OrderLine(
       int line,
       String sku,

@@ -3,6 +3,7 @@ package dev.holdfast.commerce.order;
 import dev.holdfast.commerce.order.OrderProtocol.Changed;
 import dev.holdfast.commerce.order.OrderProtocol.Status;
 import dev.holdfast.commerce.shared.Money;
+import dev.holdfast.commerce.shared.OrderKey;
 import java.time.Instant;
 import java.util.UUID;
 

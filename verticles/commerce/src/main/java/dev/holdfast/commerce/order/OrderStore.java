@@ -1,24 +1,23 @@
 package dev.holdfast.commerce.order;
 
-import dev.holdfast.commerce.order.OrderBook.Document;
 import dev.holdfast.commerce.order.OrderBook.Entered;
 import dev.holdfast.commerce.order.OrderBook.Person;
 import dev.holdfast.commerce.order.OrderProtocol.AboutOrder;
 import dev.holdfast.commerce.order.OrderProtocol.OrderCommand;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
 import dev.holdfast.commerce.order.OrderProtocol.Status;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Money;
+import dev.holdfast.commerce.shared.OrderKey;
+import dev.holdfast.postgres.Columns;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /** The rows of orders: locked and read before the decisions, written after them. */
 final class OrderStore {
@@ -74,10 +73,7 @@ final class OrderStore {
     if (keys.isEmpty()) {
       return Future.succeededFuture();
     }
-    Tuple key =
-        Tuple.tuple()
-            .addValue(keys.stream().map(OrderKey::merchant).toArray(Integer[]::new))
-            .addValue(keys.stream().map(OrderKey::order).toArray(UUID[]::new));
+    Tuple key = Columns.of(keys).integers(OrderKey::merchant).uuids(OrderKey::order).tuple();
     return tx.execute(LOCK, key).onSuccess(rows -> rows.forEach(row -> into.loaded(order(row))));
   }
 
@@ -90,7 +86,7 @@ final class OrderStore {
         new Money(row.getLong(4), row.getString(5)),
         row.getBoolean(6),
         Status.valueOf(row.getString(7)),
-        instant(row.getOffsetDateTime(8)),
+        Timestamps.instant(row.getOffsetDateTime(8)),
         row.getString(9),
         row.getString(10),
         row.getString(11),
@@ -100,30 +96,32 @@ final class OrderStore {
 
   /** Reads which of the numbers that shall be entered are there already. */
   Future<?> recorded(Tx tx, List<? extends OrderCommand<?>> commands, OrderBook into) {
-    TreeSet<Document> numbers = new TreeSet<>(Document.ORDER);
+    TreeSet<DocumentNumber> numbers = new TreeSet<>();
     for (OrderCommand<?> command : commands) {
       // A number that a row can't hold will be refused; it can't be asked for either.
       if (command instanceof Place place
           && place.externalNumber() != null
-          && PlacingRules.checkNumber(place) == null) {
-        numbers.add(new Document(place.merchant(), place.source(), place.externalNumber()));
+          && DocumentNumber.check(place.source(), place.externalNumber()) == null) {
+        numbers.add(new DocumentNumber(place.merchant(), place.source(), place.externalNumber()));
       }
     }
     if (numbers.isEmpty()) {
       return Future.succeededFuture();
     }
     Tuple key =
-        Tuple.tuple()
-            .addValue(numbers.stream().map(Document::merchant).toArray(Integer[]::new))
-            .addValue(numbers.stream().map(Document::source).toArray(String[]::new))
-            .addValue(numbers.stream().map(Document::number).toArray(String[]::new));
+        Columns.of(numbers)
+            .integers(DocumentNumber::merchant)
+            .texts(DocumentNumber::source)
+            .texts(DocumentNumber::number)
+            .tuple();
     return tx.execute(RECORDED, key)
         .onSuccess(
             rows ->
                 rows.forEach(
                     row ->
                         into.recorded(
-                            new Document(row.getInteger(0), row.getString(1), row.getString(2)),
+                            new DocumentNumber(
+                                row.getInteger(0), row.getString(1), row.getString(2)),
                             row.getUUID(3))));
   }
 
@@ -144,31 +142,21 @@ final class OrderStore {
   private static void update(Tx tx, Collection<OrderState> orders) {
     tx.execute(
         UPDATE,
-        Tuple.tuple()
-            .addValue(orders.stream().map(OrderState::merchant).toArray(Integer[]::new))
-            .addValue(orders.stream().map(OrderState::order).toArray(UUID[]::new))
-            .addValue(orders.stream().map(o -> o.status().name()).toArray(String[]::new))
-            .addValue(orders.stream().map(o -> at(o.deliveredAt())).toArray(OffsetDateTime[]::new))
-            .addValue(orders.stream().map(OrderState::carrier).toArray(String[]::new))
-            .addValue(orders.stream().map(OrderState::tracking).toArray(String[]::new))
-            .addValue(orders.stream().map(OrderState::refusalCode).toArray(String[]::new))
-            .addValue(orders.stream().map(OrderState::refusalMessage).toArray(String[]::new))
-            .addValue(orders.stream().map(OrderState::version).toArray(Long[]::new)));
+        Columns.of(orders)
+            .integers(OrderState::merchant)
+            .uuids(OrderState::order)
+            .texts(o -> o.status().name())
+            .times(OrderState::deliveredAt)
+            .texts(OrderState::carrier)
+            .texts(OrderState::tracking)
+            .texts(OrderState::refusalCode)
+            .texts(OrderState::refusalMessage)
+            .longs(OrderState::version)
+            .tuple());
   }
 
   private static void forget(Tx tx, Collection<Person> persons) {
     tx.execute(
-        FORGET,
-        Tuple.tuple()
-            .addValue(persons.stream().map(Person::merchant).toArray(Integer[]::new))
-            .addValue(persons.stream().map(Person::customer).toArray(String[]::new)));
-  }
-
-  static OffsetDateTime at(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-  }
-
-  static Instant instant(OffsetDateTime at) {
-    return at == null ? null : at.toInstant();
+        FORGET, Columns.of(persons).integers(Person::merchant).texts(Person::customer).tuple());
   }
 }

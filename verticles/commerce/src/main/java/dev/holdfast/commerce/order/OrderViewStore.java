@@ -8,11 +8,13 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderLine;
 import dev.holdfast.commerce.order.OrderProtocol.OrderPage;
 import dev.holdfast.commerce.order.OrderProtocol.Orders;
 import dev.holdfast.commerce.order.OrderProtocol.Status;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -93,10 +95,7 @@ final class OrderViewStore {
   }
 
   Future<Order> byNumber(OrderByNumber asked, Deadline deadline) {
-    Refusal refusal =
-        Field.first(
-            () -> Field.text("source", asked.source(), PlacingRules.MAX_NUMBER),
-            () -> Field.text("externalNumber", asked.externalNumber(), PlacingRules.MAX_NUMBER));
+    Refusal refusal = DocumentNumber.checkBoth(asked.source(), asked.externalNumber());
     if (refusal != null) {
       return Future.failedFuture(new QueryRefused(refusal));
     }
@@ -118,7 +117,7 @@ final class OrderViewStore {
 
   /** At most {@link #MAX_PAGE} orders, however many were asked for. */
   Future<Orders> page(OrderPage asked, Deadline deadline) {
-    Refusal refusal = Field.textOrNull("customer", asked.customer(), PlacingRules.MAX_NUMBER);
+    Refusal refusal = Field.textOrNull("customer", asked.customer(), Field.MAX_NUMBER);
     if (refusal != null) {
       return Future.failedFuture(new QueryRefused(refusal));
     }
@@ -126,7 +125,7 @@ final class OrderViewStore {
     Tuple page =
         Tuple.of(
             asked.merchant(),
-            OrderStore.at(first ? AFTER_ALL : asked.beforeAt()),
+            Timestamps.utc(first ? AFTER_ALL : asked.beforeAt()),
             first ? LAST_ID : asked.beforeOrder(),
             asked.status() == null ? null : asked.status().name(),
             Math.clamp(asked.limit(), 1, MAX_PAGE));
@@ -168,8 +167,8 @@ final class OrderViewStore {
         Status.valueOf(row.getString(5)),
         row.getString(6),
         row.getString(7),
-        OrderStore.instant(row.getOffsetDateTime(8)),
-        OrderStore.instant(row.getOffsetDateTime(9)),
+        Timestamps.instant(row.getOffsetDateTime(8)),
+        Timestamps.instant(row.getOffsetDateTime(9)),
         new Money(row.getLong(10), row.getString(11)),
         row.getString(12),
         row.getString(13),

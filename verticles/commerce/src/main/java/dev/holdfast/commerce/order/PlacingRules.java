@@ -3,7 +3,6 @@ package dev.holdfast.commerce.order;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.RunStart;
 import dev.holdfast.commerce.order.OrderBook.Entered;
-import dev.holdfast.commerce.order.OrderProtocol.Fulfilment;
 import dev.holdfast.commerce.order.OrderProtocol.IpReputation;
 import dev.holdfast.commerce.order.OrderProtocol.Line;
 import dev.holdfast.commerce.order.OrderProtocol.OrderPlaced;
@@ -11,6 +10,7 @@ import dev.holdfast.commerce.order.OrderProtocol.Place;
 import dev.holdfast.commerce.order.OrderProtocol.Placed;
 import dev.holdfast.commerce.order.OrderProtocol.Status;
 import dev.holdfast.commerce.shared.Address;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.commerce.shared.Sku;
@@ -20,12 +20,9 @@ import dev.holdfast.kernel.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 
 /** Whether an order can be entered, what it comes to, and what its run is told. */
@@ -35,9 +32,6 @@ final class PlacingRules {
 
   /** Lines of one order at most. */
   static final int MAX_LINES = 2_000;
-
-  /** Characters of a source, a number there, or a customer's number at most. */
-  static final int MAX_NUMBER = 64;
 
   private static final int MAX_EMAIL = 254;
   private static final int MAX_DESCRIPTION = 1_000;
@@ -92,31 +86,18 @@ final class PlacingRules {
   }
 
   private static Refusal recordedAlready(OrderBook book, Place place) {
-    if (place.externalNumber() == null) {
-      return null;
-    }
-    UUID holder =
-        book.holderOf(
-            new OrderBook.Document(place.merchant(), place.source(), place.externalNumber()));
-    return holder == null
-        ? null
-        : Refusal.conflict(
-            "already_recorded",
-            "Number "
-                + place.externalNumber()
-                + " of "
-                + place.source()
-                + " is order "
-                + holder
-                + ".");
+    DocumentNumber number =
+        DocumentNumber.orNull(place.merchant(), place.source(), place.externalNumber());
+    UUID holder = number == null ? null : book.holderOf(number);
+    return holder == null ? null : number.isTakenBy("order", holder);
   }
 
   /** The first field that is outside its limits, or null. */
   static Refusal check(Place place) {
     Refusal refusal =
         Field.first(
-            () -> checkNumber(place),
-            () -> Field.textOrNull("customer", place.customer(), MAX_NUMBER),
+            () -> DocumentNumber.check(place.source(), place.externalNumber()),
+            () -> Field.textOrNull("customer", place.customer(), Field.MAX_NUMBER),
             () -> Field.textOrNull("email", place.email(), MAX_EMAIL),
             () -> Field.time("placedAt", place.placedAt()),
             () -> Field.currency("currency", place.currency()),
@@ -128,15 +109,6 @@ final class PlacingRules {
       refusal = check("lines[" + i + "].", place.lines().get(i));
     }
     return refusal;
-  }
-
-  /** A number needs the name of where it comes from; that name may stand alone. */
-  static Refusal checkNumber(Place place) {
-    return place.externalNumber() == null
-        ? Field.textOrNull("source", place.source(), MAX_NUMBER)
-        : Field.first(
-            () -> Field.text("source", place.source(), MAX_NUMBER),
-            () -> Field.text("externalNumber", place.externalNumber(), MAX_NUMBER));
   }
 
   private static Refusal check(String at, Line line) {
@@ -163,21 +135,11 @@ final class PlacingRules {
         hash(place.email()),
         place.placedAt(),
         total,
-        unitsByCode(place.lines()),
+        Units.byCode(place.lines().stream().map(line -> new Units(line.sku(), line.quantity()))),
         country(place.billing()),
         country(place.shipping()),
         place.paymentMethod(),
         place.ipReputation() == IpReputation.BAD);
-  }
-
-  private static List<Units> unitsByCode(List<Line> lines) {
-    Map<String, Long> sums = LinkedHashMap.newLinkedHashMap(lines.size());
-    for (Line line : lines) {
-      sums.merge(line.sku(), line.quantity(), Math::addExact);
-    }
-    List<Units> units = new ArrayList<>(sums.size());
-    sums.forEach((sku, sum) -> units.add(new Units(sku, sum)));
-    return units;
   }
 
   static String country(Address address) {

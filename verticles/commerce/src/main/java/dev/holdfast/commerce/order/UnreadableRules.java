@@ -25,9 +25,8 @@ final class UnreadableRules {
   static Decision record(OrderBook book, RecordUnreadable told, UUID id, Instant now) {
     Refusal refusal =
         Field.first(
-            () -> Field.text("source", told.source(), PlacingRules.MAX_NUMBER),
-            () ->
-                Field.textOrNull("externalNumber", told.externalNumber(), PlacingRules.MAX_NUMBER),
+            () -> Field.text("source", told.source(), Field.MAX_NUMBER),
+            () -> Field.textOrNull("externalNumber", told.externalNumber(), Field.MAX_NUMBER),
             () -> Field.text("file", told.file(), MAX_FILE),
             () -> Field.text("reason", told.reason(), MAX_REASON),
             () -> told.line() < 1 ? Field.invalid("line", "must be 1 or more") : null);

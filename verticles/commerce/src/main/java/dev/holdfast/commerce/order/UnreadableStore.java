@@ -1,12 +1,10 @@
 package dev.holdfast.commerce.order;
 
 import dev.holdfast.commerce.order.UnreadableRules.Unreadable;
+import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Tx;
-import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 
 /** The rows of documents that cannot be read. */
 final class UnreadableStore {
@@ -35,15 +33,15 @@ final class UnreadableStore {
     List<Unreadable> rows = documents.stream().sorted(ORDER).toList();
     tx.execute(
         INSERT,
-        Tuple.tuple()
-            .addValue(rows.stream().map(row -> row.told().merchant()).toArray(Integer[]::new))
-            .addValue(rows.stream().map(Unreadable::id).toArray(UUID[]::new))
-            .addValue(rows.stream().map(row -> row.told().line()).toArray(Long[]::new))
-            .addValue(
-                rows.stream().map(row -> OrderStore.at(row.at())).toArray(OffsetDateTime[]::new))
-            .addValue(rows.stream().map(row -> row.told().source()).toArray(String[]::new))
-            .addValue(rows.stream().map(row -> row.told().externalNumber()).toArray(String[]::new))
-            .addValue(rows.stream().map(row -> row.told().file()).toArray(String[]::new))
-            .addValue(rows.stream().map(row -> row.told().reason()).toArray(String[]::new)));
+        Columns.of(rows)
+            .integers(row -> row.told().merchant())
+            .uuids(Unreadable::id)
+            .longs(row -> row.told().line())
+            .times(row -> row.at())
+            .texts(row -> row.told().source())
+            .texts(row -> row.told().externalNumber())
+            .texts(row -> row.told().file())
+            .texts(row -> row.told().reason())
+            .tuple());
   }
 }

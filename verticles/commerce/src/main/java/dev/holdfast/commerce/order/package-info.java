@@ -8,8 +8,8 @@
  *
  * <p><b>Hears</b> the commands and queries of {@link dev.holdfast.commerce.order.OrderProtocol}. A
  * placed order starts its run {@code order-to-delivery}, whose input is {@link
- * dev.holdfast.commerce.order.OrderProtocol.Fulfilment}; the run then moves the order on. {@code
- * Cancel} tells the run {@code cancel} and changes nothing itself.
+ * dev.holdfast.commerce.order.Fulfilment}; the run then moves the order on. {@code Cancel} tells
+ * the run {@code cancel} and changes nothing itself.
  *
  * <p><b>Says</b> on {@code order_events} every change of status, each with the order's next
  * version.

@@ -3,12 +3,12 @@ package dev.holdfast.commerce.partners;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +91,7 @@ final class ParcelStore {
 
   /** The parcels of the keys and tracking numbers; locked, because most will change. */
   Future<List<Parcel>> lock(Tx tx, List<String> keys, List<String> trackings) {
-    Tuple arguments = Columns.of(keys).with(String.class, key -> key).tuple();
+    Tuple arguments = Columns.of(keys).texts(key -> key).tuple();
     arguments.addValue(trackings.toArray(String[]::new));
     return tx.execute(LOCK, arguments).map(ParcelStore::parcels);
   }
@@ -103,12 +103,12 @@ final class ParcelStore {
     tx.execute(
         INSERT,
         Columns.of(made)
-            .with(String.class, parcel -> parcel.key)
-            .with(String.class, parcel -> parcel.carrier)
-            .with(String.class, parcel -> parcel.tracking)
-            .with(String.class, parcel -> parcel.country)
-            .with(Long.class, parcel -> parcel.grams)
-            .with(OffsetDateTime.class, parcel -> SimulatorStore.utc(parcel.madeAt))
+            .texts(parcel -> parcel.key)
+            .texts(parcel -> parcel.carrier)
+            .texts(parcel -> parcel.tracking)
+            .texts(parcel -> parcel.country)
+            .longs(parcel -> parcel.grams)
+            .times(parcel -> parcel.madeAt)
             .tuple());
   }
 
@@ -119,9 +119,9 @@ final class ParcelStore {
     tx.execute(
         UPDATE,
         Columns.of(changed)
-            .with(String.class, parcel -> parcel.key)
-            .with(Boolean.class, parcel -> parcel.cancelled)
-            .with(OffsetDateTime.class, parcel -> SimulatorStore.utc(parcel.handedOverAt))
+            .texts(parcel -> parcel.key)
+            .booleans(parcel -> parcel.cancelled)
+            .times(parcel -> parcel.handedOverAt)
             .tuple());
   }
 
@@ -151,9 +151,8 @@ final class ParcelStore {
             row.getString("country"),
             row.getLong("grams"),
             row.getOffsetDateTime("made_at").toInstant());
-    OffsetDateTime handedOver = row.getOffsetDateTime("handed_over_at");
     parcel.cancelled = row.getBoolean("cancelled");
-    parcel.handedOverAt = handedOver == null ? null : handedOver.toInstant();
+    parcel.handedOverAt = Timestamps.instant(row.getOffsetDateTime("handed_over_at"));
     return parcel;
   }
 }

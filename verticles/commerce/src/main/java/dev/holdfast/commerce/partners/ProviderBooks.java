@@ -1,20 +1,15 @@
 package dev.holdfast.commerce.partners;
 
-import dev.holdfast.bus.RecordJson;
 import dev.holdfast.commerce.partners.PaymentGateway.Answer;
 import dev.holdfast.commerce.partners.PaymentGateway.Kind;
 import dev.holdfast.commerce.partners.PaymentGateway.Movement;
 import dev.holdfast.commerce.partners.PaymentGateway.Notice;
 import dev.holdfast.commerce.partners.ProviderStore.Line;
 import dev.holdfast.commerce.partners.ProviderStore.Standing;
-import dev.holdfast.commerce.partners.SimulatorStore.Happened;
-import dev.holdfast.commerce.partners.SimulatorStore.HeldUp;
-import dev.holdfast.commerce.partners.SimulatorStore.Untold;
+import dev.holdfast.commerce.partners.SimulatedPartner.Result;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.kernel.DerivedId;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,19 +26,13 @@ import java.util.Set;
 final class ProviderBooks {
   private static final Duration AUTHORISATION_LASTS = Duration.ofDays(7);
 
-  private final SimulatorSettings settings;
-  private final Instant now;
   private final Map<String, Movement> known = new HashMap<>();
   private final Map<String, Standing> standings = new HashMap<>();
-  private final Set<String> held;
   private final Set<Standing> made = new HashSet<>();
 
   final List<Line> lines = new ArrayList<>();
   final Set<Standing> changed = new LinkedHashSet<>();
-  final List<Happened> faults = new ArrayList<>();
-  final List<Untold> notices = new ArrayList<>();
-  final List<HeldUp> heldUp = new ArrayList<>();
-  final List<String> arrived = new ArrayList<>();
+  final Aftermath aftermath;
 
   /**
    * A request.
@@ -60,54 +49,36 @@ final class ProviderBooks {
     }
   }
 
-  /**
-   * What became of a request.
-   *
-   * @param answer null while it is held up
-   * @param fault what hides or delays the answer, or null
-   */
-  record Result(Answer answer, Fault fault) {}
-
-  ProviderBooks(
-      SimulatorSettings settings,
-      Instant now,
-      List<Movement> known,
-      List<Standing> standings,
-      List<String> heldUp) {
-    this.settings = settings;
-    // As the database keeps it, so that a repeated answer equals the first.
-    this.now = now.truncatedTo(ChronoUnit.MICROS);
-    this.held = Set.copyOf(heldUp);
+  ProviderBooks(List<Movement> known, List<Standing> standings, Aftermath aftermath) {
+    this.aftermath = aftermath;
     known.forEach(movement -> this.known.put(movement.key(), movement));
     standings.forEach(standing -> this.standings.put(standing.reference, standing));
   }
 
   /** Decides one request as the ones before it left the books. */
-  Result decide(Request request) {
+  Result<Answer> decide(Request request) {
     if (request.arrivesNow()) {
-      arrived.add(request.key());
+      aftermath.arrived(request.key());
     }
     Movement before = known.get(request.key());
     if (before != null) {
-      return new Result(before.answer(), null);
+      return new Result<>(before.answer(), null);
     }
-    // What was held up once goes through when it is asked again, or when it comes in at last.
-    boolean again = request.arrivesNow() || held.contains(request.key());
-    Fault fault = again ? null : faultOf(request).orElse(null);
-    if (fault != null) {
-      faults.add(new Happened(request.key(), request.kind().name(), fault, now));
-    }
+    Fault fault = aftermath.met(request.key(), request.kind().name(), faultOf(request));
     if (fault == Fault.ARRIVES_LATE) {
-      heldUp.add(new HeldUp(request.key(), RecordJson.write(request), now.plus(settings.lateBy())));
-      return new Result(null, fault);
+      aftermath.holdUp(request.key(), request);
+      return new Result<>(null, fault);
     }
-    return new Result(carryOut(request, fault).answer(), fault);
+    return new Result<>(carryOut(request, fault).answer(), fault);
   }
 
   private Optional<Fault> faultOf(Request request) {
+    if (aftermath.wasHeldUp(request.key(), request.arrivesNow())) {
+      return Optional.empty();
+    }
     return request.kind() == Kind.AUTHORISE
-        ? FaultRules.ofAuthorisation(settings, request.key(), request.token())
-        : FaultRules.ofMovement(settings, request.key(), request.kind());
+        ? FaultRules.ofAuthorisation(aftermath.settings, request.key(), request.token())
+        : FaultRules.ofMovement(aftermath.settings, request.key(), request.kind());
   }
 
   private Movement carryOut(Request request, Fault fault) {
@@ -158,7 +129,7 @@ final class ProviderBooks {
     if (!standing.currency.equals(amount.currency())) {
       return "currency_differs";
     }
-    return standing.expiresAt.isBefore(now) ? "authorisation_expired" : null;
+    return standing.expiresAt.isBefore(aftermath.now) ? "authorisation_expired" : null;
   }
 
   private Movement letGo(Request request) {
@@ -211,20 +182,24 @@ final class ProviderBooks {
         amount,
         reference,
         authorises ? reference : request.authorisation(),
-        now,
-        authorises && declinedFor == null ? now.plus(AUTHORISATION_LASTS) : null);
+        aftermath.now,
+        authorises && declinedFor == null ? aftermath.now.plus(AUTHORISATION_LASTS) : null);
   }
 
   private void tell(Movement movement) {
     String id = movement.kind().name().toLowerCase(Locale.ROOT) + "/" + movement.key();
-    Fault fault = FaultRules.ofNotice(settings, id).orElse(null);
-    if (fault == null && !FaultRules.isTold(settings, movement.key())) {
+    Fault fault = FaultRules.ofNotice(aftermath.settings, id).orElse(null);
+    if (fault == null && !FaultRules.isTold(aftermath.settings, movement.key())) {
       return;
     }
     Notice notice =
         new Notice(
-            id, movement.key(), movement.kind(), movement.approved(), movement.reference(), now);
-    Instant due = fault == Fault.LATE_NOTICE ? now.plus(settings.noticeLateBy()) : now;
-    notices.add(new Untold(id, RecordJson.write(notice), fault, due));
+            id,
+            movement.key(),
+            movement.kind(),
+            movement.approved(),
+            movement.reference(),
+            aftermath.now);
+    aftermath.tell(id, notice, aftermath.now, fault);
   }
 }

@@ -6,12 +6,12 @@ import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,8 +95,7 @@ final class ProviderStore {
 
   Future<List<Standing>> lockAuthorisations(Tx tx, List<String> references) {
     return tx.execute(
-            LOCK_AUTHORISATIONS,
-            Columns.of(references).with(String.class, reference -> reference).tuple())
+            LOCK_AUTHORISATIONS, Columns.of(references).texts(reference -> reference).tuple())
         .map(rows -> rows.stream().map(ProviderStore::standing).toList());
   }
 
@@ -112,7 +111,7 @@ final class ProviderStore {
   }
 
   Future<List<Movement>> known(Tx tx, List<String> keys) {
-    return tx.execute(KNOWN, Columns.of(keys).with(String.class, key -> key).tuple())
+    return tx.execute(KNOWN, Columns.of(keys).texts(key -> key).tuple())
         .map(ProviderStore::movements);
   }
 
@@ -123,18 +122,18 @@ final class ProviderStore {
     tx.execute(
         INSERT,
         Columns.of(lines)
-            .with(String.class, line -> line.movement().key())
-            .with(String.class, line -> line.movement().kind().name())
-            .with(String.class, line -> line.movement().declinedFor())
-            .with(Long.class, line -> line.movement().amount().minor())
-            .with(String.class, line -> line.movement().amount().currency())
-            .with(String.class, line -> line.movement().reference())
-            .with(String.class, line -> line.movement().authorisation())
-            .with(OffsetDateTime.class, line -> SimulatorStore.utc(line.movement().at()))
-            .with(OffsetDateTime.class, line -> SimulatorStore.utc(line.movement().expiresAt()))
-            .with(Long.class, line -> line.standing() == null ? 0 : line.standing().captured)
-            .with(Long.class, line -> line.standing() == null ? 0 : line.standing().refunded)
-            .with(Boolean.class, line -> line.standing() != null && line.standing().voided)
+            .texts(line -> line.movement().key())
+            .texts(line -> line.movement().kind().name())
+            .texts(line -> line.movement().declinedFor())
+            .longs(line -> line.movement().amount().minor())
+            .texts(line -> line.movement().amount().currency())
+            .texts(line -> line.movement().reference())
+            .texts(line -> line.movement().authorisation())
+            .times(line -> line.movement().at())
+            .times(line -> line.movement().expiresAt())
+            .longs(line -> line.standing() == null ? 0 : line.standing().captured)
+            .longs(line -> line.standing() == null ? 0 : line.standing().refunded)
+            .booleans(line -> line.standing() != null && line.standing().voided)
             .tuple());
   }
 
@@ -145,10 +144,10 @@ final class ProviderStore {
     tx.execute(
         UPDATE,
         Columns.of(changed)
-            .with(String.class, standing -> standing.reference)
-            .with(Long.class, standing -> standing.captured)
-            .with(Long.class, standing -> standing.refunded)
-            .with(Boolean.class, standing -> standing.voided)
+            .texts(standing -> standing.reference)
+            .longs(standing -> standing.captured)
+            .longs(standing -> standing.refunded)
+            .booleans(standing -> standing.voided)
             .tuple());
   }
 
@@ -179,7 +178,6 @@ final class ProviderStore {
   }
 
   private static Movement movement(Row row) {
-    OffsetDateTime expires = row.getOffsetDateTime("expires_at");
     return new Movement(
         row.getLong("number"),
         row.getString("key"),
@@ -189,6 +187,6 @@ final class ProviderStore {
         row.getString("reference"),
         row.getString("authorisation"),
         row.getOffsetDateTime("at").toInstant(),
-        expires == null ? null : expires.toInstant());
+        Timestamps.instant(row.getOffsetDateTime("expires_at")));
   }
 }

@@ -12,8 +12,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -136,18 +134,27 @@ final class SimulatorStore {
     }
   }
 
+  /** Writes what a batch left. */
+  void write(Tx tx, Aftermath aftermath) {
+    happened(tx, aftermath.faults);
+    tell(tx, aftermath.notices);
+    holdUp(tx, aftermath.heldUp);
+    arrived(tx, aftermath.arrived);
+  }
+
   void happened(Tx tx, List<Happened> faults) {
     if (faults.isEmpty()) {
       return;
     }
-    Tuple arguments =
+    tx.execute(
+        HAPPENED,
         Columns.of(faults)
-            .with(String.class, Happened::key)
-            .with(String.class, Happened::operation)
-            .with(String.class, fault -> fault.fault().name())
-            .with(OffsetDateTime.class, fault -> utc(fault.at()))
-            .tuple();
-    tx.execute(HAPPENED, arguments.addString(partner));
+            .texts(Happened::key)
+            .texts(Happened::operation)
+            .texts(fault -> fault.fault().name())
+            .times(fault -> fault.at())
+            .value(partner)
+            .tuple());
   }
 
   Future<Map<Fault, Long>> faults(Database database, Deadline deadline) {
@@ -160,18 +167,19 @@ final class SimulatorStore {
     return counts;
   }
 
-  void tell(Tx tx, List<Untold> notices) {
+  private void tell(Tx tx, List<Untold> notices) {
     if (notices.isEmpty()) {
       return;
     }
-    Tuple arguments =
+    tx.execute(
+        TELL,
         Columns.of(notices)
-            .with(String.class, Untold::id)
-            .with(String.class, Untold::body)
-            .with(String.class, notice -> notice.fault() == null ? null : notice.fault().name())
-            .with(OffsetDateTime.class, notice -> utc(notice.dueAt()))
-            .tuple();
-    tx.execute(TELL, arguments.addString(partner));
+            .texts(Untold::id)
+            .texts(Untold::body)
+            .texts(notice -> notice.fault() == null ? null : notice.fault().name())
+            .times(notice -> notice.dueAt())
+            .value(partner)
+            .tuple());
   }
 
   /** The notices that are due first, those not yet due included. */
@@ -191,21 +199,21 @@ final class SimulatorStore {
   }
 
   Future<Void> told(Tx tx, List<String> ids) {
-    return tx.execute(TOLD, Columns.of(ids).with(String.class, id -> id).tuple().addString(partner))
-        .mapEmpty();
+    return tx.execute(TOLD, Columns.of(ids).texts(id -> id).value(partner).tuple()).mapEmpty();
   }
 
-  void holdUp(Tx tx, List<HeldUp> requests) {
+  private void holdUp(Tx tx, List<HeldUp> requests) {
     if (requests.isEmpty()) {
       return;
     }
-    Tuple arguments =
+    tx.execute(
+        HOLD_UP,
         Columns.of(requests)
-            .with(String.class, HeldUp::key)
-            .with(String.class, HeldUp::body)
-            .with(OffsetDateTime.class, request -> utc(request.dueAt()))
-            .tuple();
-    tx.execute(HOLD_UP, arguments.addString(partner));
+            .texts(HeldUp::key)
+            .texts(HeldUp::body)
+            .times(request -> request.dueAt())
+            .value(partner)
+            .tuple());
   }
 
   /** The requests that are due first, those not yet due included. */
@@ -226,20 +234,13 @@ final class SimulatorStore {
 
   /** Which of the keys are held up. */
   Future<List<String>> amongHeldUp(Tx tx, List<String> keys) {
-    return tx.execute(
-            AMONG_HELD_UP,
-            Columns.of(keys).with(String.class, key -> key).tuple().addString(partner))
+    return tx.execute(AMONG_HELD_UP, Columns.of(keys).texts(key -> key).value(partner).tuple())
         .map(rows -> rows.stream().map(row -> row.getString("key")).toList());
   }
 
-  void arrived(Tx tx, List<String> keys) {
+  private void arrived(Tx tx, List<String> keys) {
     if (!keys.isEmpty()) {
-      tx.execute(
-          ARRIVED, Columns.of(keys).with(String.class, key -> key).tuple().addString(partner));
+      tx.execute(ARRIVED, Columns.of(keys).texts(key -> key).value(partner).tuple());
     }
-  }
-
-  static OffsetDateTime utc(Instant at) {
-    return at == null ? null : at.atOffset(ZoneOffset.UTC);
   }
 }

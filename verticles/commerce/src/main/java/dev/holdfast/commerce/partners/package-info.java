@@ -24,6 +24,9 @@
  * <p>Notices are told at least once, also after a restart; their ids are fixed, so that a repeat is
  * recognised.
  *
+ * <p>{@link dev.holdfast.commerce.partners.Reconciliation} goes the rounds in which an agent asks
+ * its partner about what it does not know.
+ *
  * <p>Agents are given {@link dev.holdfast.commerce.partners.GuardedPaymentGateway} and {@link
  * dev.holdfast.commerce.partners.GuardedCarrierGateway}, which have every call pass a guard. An
  * outage of a simulator's own books is no fault of its partner: {@link

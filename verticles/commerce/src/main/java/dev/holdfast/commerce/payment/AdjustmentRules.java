@@ -3,13 +3,13 @@ package dev.holdfast.commerce.payment;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.commerce.payment.PaymentProtocol.AdjustLedger;
 import dev.holdfast.commerce.payment.PaymentProtocol.LedgerAdjusted;
+import dev.holdfast.commerce.shared.DocumentNumber;
 import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.kernel.Refusal;
 import java.util.UUID;
 
 /** Entries of the ledger by hand. */
 final class AdjustmentRules {
-  private static final int MAX_NUMBER = 64;
   private static final int MAX_DESCRIPTION = 1_000;
 
   private AdjustmentRules() {}
@@ -20,7 +20,7 @@ final class AdjustmentRules {
   static Decision adjust(Payments work, AdjustLedger asked, UUID id) {
     Refusal refusal =
         Field.first(
-            () -> number(asked),
+            () -> DocumentNumber.check(asked.source(), asked.externalNumber()),
             () -> Field.present("amount", asked.amount()),
             () -> Field.text("description", asked.description(), MAX_DESCRIPTION),
             () -> Field.time("bookedAt", asked.bookedAt()));
@@ -29,13 +29,5 @@ final class AdjustmentRules {
     }
     work.adjustments.add(new Adjustment(id, asked));
     return Decision.done(new LedgerAdjusted(id, asked.amount()));
-  }
-
-  private static Refusal number(AdjustLedger asked) {
-    return asked.externalNumber() == null
-        ? Field.textOrNull("source", asked.source(), MAX_NUMBER)
-        : Field.first(
-            () -> Field.text("source", asked.source(), MAX_NUMBER),
-            () -> Field.text("externalNumber", asked.externalNumber(), MAX_NUMBER));
   }
 }

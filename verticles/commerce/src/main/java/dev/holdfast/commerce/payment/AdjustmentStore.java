@@ -3,11 +3,8 @@ package dev.holdfast.commerce.payment;
 import dev.holdfast.commerce.payment.AdjustmentRules.Adjustment;
 import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Tx;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 
 /** Documents entered into the ledger by hand, with their two entries. */
 final class AdjustmentStore {
@@ -49,16 +46,14 @@ final class AdjustmentStore {
     tx.execute(
         INSERT,
         Columns.of(documents.stream().sorted(ORDER).toList())
-            .with(Integer.class, document -> document.asked().merchant())
-            .with(UUID.class, Adjustment::booking)
-            .with(Long.class, document -> document.asked().amount().minor())
-            .with(
-                OffsetDateTime.class,
-                document -> document.asked().bookedAt().atOffset(ZoneOffset.UTC))
-            .with(String.class, document -> document.asked().amount().currency())
-            .with(String.class, document -> document.asked().source())
-            .with(String.class, document -> document.asked().externalNumber())
-            .with(String.class, document -> document.asked().description())
+            .integers(document -> document.asked().merchant())
+            .uuids(Adjustment::booking)
+            .longs(document -> document.asked().amount().minor())
+            .times(document -> document.asked().bookedAt())
+            .texts(document -> document.asked().amount().currency())
+            .texts(document -> document.asked().source())
+            .texts(document -> document.asked().externalNumber())
+            .texts(document -> document.asked().description())
             .tuple());
   }
 }

@@ -5,6 +5,7 @@ import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
 import dev.holdfast.commerce.partners.PaymentGateway;
+import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.payment.PaymentProtocol.AboutPayment;
 import dev.holdfast.commerce.payment.PaymentProtocol.AdjustLedger;
 import dev.holdfast.commerce.payment.PaymentProtocol.Authorise;
@@ -16,20 +17,23 @@ import dev.holdfast.commerce.payment.PaymentProtocol.ProviderNotice;
 import dev.holdfast.commerce.payment.PaymentProtocol.Reconcile;
 import dev.holdfast.commerce.payment.PaymentProtocol.Refund;
 import dev.holdfast.commerce.payment.PaymentProtocol.VoidAuthorisation;
-import dev.holdfast.commerce.payment.Payments.Place;
+import dev.holdfast.commerce.shared.OrderKey;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Query;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Has the provider reserve, take and give back the money of orders, and keeps the ledger of it. */
 public final class PaymentAgent extends Agent<PaymentCommand<?>, Payments> {
   private final Database queries;
   private final PaymentStore store = new PaymentStore();
-  private final LedgerStore ledger = new LedgerStore();
+  private final PaymentViewStore views = new PaymentViewStore();
   private final AdjustmentStore adjustments = new AdjustmentStore();
   private final PaymentCalls calls;
   private final PaymentRules payments;
@@ -53,16 +57,37 @@ public final class PaymentAgent extends Agent<PaymentCommand<?>, Payments> {
     this.reconciliation = new ReconciliationRules(settlement);
   }
 
-  @Override
-  protected Future<Payments> load(Tx tx, List<Entry<PaymentCommand<?>>> batch) {
-    return store.load(tx, batch.stream().flatMap(entry -> places(entry.command())).toList());
+  /**
+   * The rounds over every operation whose end is not known, and over voided authorisations that may
+   * still turn up.
+   *
+   * @param queries where they are looked for
+   * @param ask asks the agent, under a deadline
+   */
+  public static Reconciliation reconciliation(
+      Database queries,
+      Clock clock,
+      PaymentSettings settings,
+      BiFunction<CommandId, Reconcile, Future<?>> ask) {
+    PaymentViewStore payments = new PaymentViewStore();
+    return new Reconciliation(
+        "payment",
+        settings.roundEvery(),
+        clock,
+        (deadline, now, limit) -> payments.toBeChecked(queries, deadline, now, limit),
+        (id, order) -> ask.apply(id, new Reconcile(order.merchant(), order.order())));
   }
 
-  private static Stream<Place> places(PaymentCommand<?> command) {
+  @Override
+  protected Future<Payments> load(Tx tx, List<Entry<PaymentCommand<?>>> batch) {
+    return store.load(tx, batch.stream().flatMap(entry -> orders(entry.command())).toList());
+  }
+
+  private static Stream<OrderKey> orders(PaymentCommand<?> command) {
     return switch (command) {
-      case AboutPayment<?> about -> Stream.of(new Place(about.merchant(), about.order()));
+      case AboutPayment<?> about -> Stream.of(new OrderKey(about.merchant(), about.order()));
       case Refund refund ->
-          refund.orders().stream().map(order -> new Place(refund.merchant(), order));
+          refund.orders().stream().map(order -> new OrderKey(refund.merchant(), order));
       case AdjustLedger adjust -> Stream.empty();
     };
   }
@@ -99,7 +124,7 @@ public final class PaymentAgent extends Agent<PaymentCommand<?>, Payments> {
   @Override
   protected Future<?> answer(Query<?> query, Deadline deadline) {
     return switch ((PaymentQuery<?>) query) {
-      case PaymentOf one -> ledger.payment(queries, deadline, one);
+      case PaymentOf one -> views.payment(queries, deadline, one);
     };
   }
 }

@@ -3,8 +3,8 @@ package dev.holdfast.commerce.payment;
 import dev.holdfast.commerce.partners.PaymentGateway;
 import dev.holdfast.commerce.partners.PaymentGateway.Kind;
 import dev.holdfast.commerce.partners.PaymentGateway.Movement;
-import dev.holdfast.commerce.payment.LedgerStore.Ours;
 import dev.holdfast.commerce.payment.Operation.State;
+import dev.holdfast.commerce.payment.PaymentViewStore.Ours;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
@@ -28,7 +28,7 @@ public final class PaymentBooks {
   private final Database database;
   private final PaymentGateway gateway;
   private final Clock clock;
-  private final LedgerStore store = new LedgerStore();
+  private final PaymentViewStore store = new PaymentViewStore();
 
   /** Books to be compared; nothing is asked yet. */
   public PaymentBooks(Database database, PaymentGateway gateway, Clock clock) {

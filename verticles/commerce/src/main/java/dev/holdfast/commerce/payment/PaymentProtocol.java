@@ -33,6 +33,7 @@ public interface PaymentProtocol {
   record Authorise(int merchant, UUID order, Money amount, String method)
       implements AboutPayment<Authorised> {}
 
+  /** The provider holds the money until then. */
   record Authorised(UUID order, String providerReference, Instant expiresAt) {}
 
   /**
@@ -50,6 +51,7 @@ public interface PaymentProtocol {
    */
   record Capture(int merchant, UUID order, Money amount) implements AboutPayment<Captured> {}
 
+  /** The money was taken. */
   record Captured(UUID order, Money amount, String providerReference) {}
 
   /**
@@ -72,12 +74,14 @@ public interface PaymentProtocol {
     }
   }
 
+  /** The money went back, order by order. */
   record Refunded(UUID refund, List<RefundPart> parts) {
     public Refunded {
       parts = List.copyOf(parts);
     }
   }
 
+  /** What one order's payment gave back. */
   record RefundPart(UUID order, Money amount, String providerReference) {}
 
   /**
@@ -96,11 +100,13 @@ public interface PaymentProtocol {
       Instant at)
       implements AboutPayment<NoticeTaken> {}
 
+  /** The notice is taken; whether it told something new. */
   record NoticeTaken(boolean news) {}
 
   /** Ask the provider about an operation whose end is not known here, and settle it. */
   record Reconcile(int merchant, UUID order) implements AboutPayment<Reconciled> {}
 
+  /** How many operations of the order found their end. */
   record Reconciled(UUID order, int settled) {}
 
   /**
@@ -128,6 +134,7 @@ public interface PaymentProtocol {
     }
   }
 
+  /** The amount is booked. */
   record LedgerAdjusted(UUID booking, Money amount) {}
 
   /** Questions to the payment agent. */
@@ -136,9 +143,11 @@ public interface PaymentProtocol {
   /** One payment; refused as {@code unknown_payment} when there is none. */
   record PaymentOf(int merchant, UUID order) implements PaymentQuery<Payment> {}
 
+  /** A payment as others see it. */
   record Payment(
       UUID order, Status status, Money authorised, Money captured, Money refunded, long version) {}
 
+  /** Where a payment stands. */
   enum Status {
     PENDING,
     AUTHORISED,
@@ -148,21 +157,26 @@ public interface PaymentProtocol {
     REFUNDED
   }
 
+  /** The provider holds money for an order. */
   record PaymentAuthorised(
       int merchant, String aggregate, long version, long amountMinor, String currency)
       implements Event {}
 
+  /** The provider refused to hold money for an order. */
   record PaymentDeclined(int merchant, String aggregate, long version, String code)
       implements Event {}
 
+  /** Nothing is held for an order any more. */
   record PaymentVoided(
       int merchant, String aggregate, long version, long amountMinor, String currency)
       implements Event {}
 
+  /** Money for an order was taken. */
   record PaymentCaptured(
       int merchant, String aggregate, long version, long amountMinor, String currency)
       implements Event {}
 
+  /** Money for an order went back. */
   record PaymentRefunded(
       int merchant, String aggregate, long version, long amountMinor, String currency)
       implements Event {}

@@ -2,28 +2,20 @@ package dev.holdfast.commerce.payment;
 
 import dev.holdfast.commerce.partners.PaymentGateway.Kind;
 import dev.holdfast.commerce.payment.PaymentProtocol.Status;
-import dev.holdfast.commerce.payment.Payments.Place;
-import dev.holdfast.kernel.DerivedId;
+import dev.holdfast.commerce.shared.OrderKey;
 import dev.holdfast.postgres.Columns;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 
 /** The rows of the schema {@code payment} that a batch reads and writes. */
 final class PaymentStore {
-  private static final Comparator<Place> LOCK_ORDER =
-      Comparator.comparing(Place::merchant).thenComparing(Place::order, DerivedId.DATABASE_ORDER);
-
   private static final String LOCK =
       """
       SELECT p.merchant_id, p.order_id, p.currency, p.status, p.authorised_minor, p.captured_minor,
@@ -50,11 +42,11 @@ final class PaymentStore {
   private static final String INSERT_PAYMENTS =
       """
       INSERT INTO payment.payment
-        (merchant_id, order_id, currency, status, authorised_minor, captured_minor, refunded_minor,
-         authorisation, version)
+        (merchant_id, order_id, status, authorised_minor, captured_minor, refunded_minor,
+         authorisation, version, currency)
       SELECT *
-      FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
-                  $7::bigint[], $8::text[], $9::bigint[])
+      FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
+                  $7::text[], $8::bigint[], $9::text[])
       ON CONFLICT (merchant_id, order_id) DO NOTHING
       """;
 
@@ -73,12 +65,12 @@ final class PaymentStore {
   private static final String INSERT_OPERATIONS =
       """
       INSERT INTO payment.operation
-        (merchant_id, order_id, kind, id, state, amount_minor, reference, declined_for, expires_at,
-         asked_at, check_at, watch_until)
+        (merchant_id, order_id, kind, id, state, reference, declined_for, expires_at, check_at,
+         watch_until, amount_minor, asked_at)
       SELECT *
-      FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::bigint[],
-                  $7::text[], $8::text[], $9::timestamptz[], $10::timestamptz[],
-                  $11::timestamptz[], $12::timestamptz[])
+      FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[],
+                  $7::text[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[],
+                  $11::bigint[], $12::timestamptz[])
       ON CONFLICT (merchant_id, order_id, kind, id) DO NOTHING
       """;
 
@@ -105,19 +97,16 @@ final class PaymentStore {
       """;
 
   /** Locks and reads the payments of these orders, those that are there. */
-  Future<Payments> load(Tx tx, Collection<Place> places) {
-    List<Place> sorted = places.stream().distinct().sorted(LOCK_ORDER).toList();
+  Future<Payments> load(Tx tx, Collection<OrderKey> orders) {
+    List<OrderKey> sorted = orders.stream().distinct().sorted().toList();
     Future<RowSet<Row>> payments = tx.execute(LOCK, arguments(sorted));
     Future<RowSet<Row>> operations = tx.execute(OPERATIONS, arguments(sorted));
     return Future.all(payments, operations)
         .map(both -> work(payments.result(), operations.result()));
   }
 
-  private static Tuple arguments(List<Place> places) {
-    return Columns.of(places)
-        .with(Integer.class, Place::merchant)
-        .with(UUID.class, Place::order)
-        .tuple();
+  private static Tuple arguments(List<OrderKey> orders) {
+    return Columns.of(orders).integers(OrderKey::merchant).uuids(OrderKey::order).tuple();
   }
 
   private static Payments work(RowSet<Row> payments, RowSet<Row> operations) {
@@ -153,13 +142,17 @@ final class PaymentStore {
             row.getUUID("order_id"),
             Kind.valueOf(row.getString("kind")),
             row.getUUID("id"));
-    Operation operation = new Operation(key, row.getLong("amount_minor"), instant(row, "asked_at"));
+    Operation operation =
+        new Operation(
+            key,
+            row.getLong("amount_minor"),
+            Timestamps.instant(row.getOffsetDateTime("asked_at")));
     operation.state = Operation.State.valueOf(row.getString("state"));
     operation.reference = row.getString("reference");
     operation.declinedFor = row.getString("declined_for");
-    operation.expiresAt = instant(row, "expires_at");
-    operation.checkAt = instant(row, "check_at");
-    operation.watchUntil = instant(row, "watch_until");
+    operation.expiresAt = Timestamps.instant(row.getOffsetDateTime("expires_at"));
+    operation.checkAt = Timestamps.instant(row.getOffsetDateTime("check_at"));
+    operation.watchUntil = Timestamps.instant(row.getOffsetDateTime("watch_until"));
     return operation;
   }
 
@@ -183,90 +176,55 @@ final class PaymentStore {
         }
       }
     }
-    insertPayments(tx, made);
-    updatePayments(tx, changed);
-    insertOperations(tx, asked);
-    updateOperations(tx, settled);
+    if (!made.isEmpty()) {
+      tx.execute(INSERT_PAYMENTS, columns(made).texts(payment -> payment.currency).tuple());
+    }
+    if (!changed.isEmpty()) {
+      tx.execute(UPDATE_PAYMENTS, columns(changed).tuple());
+    }
+    saveOperations(tx, asked, settled);
     insertEntries(tx, work.postings);
   }
 
-  private static void insertPayments(Tx tx, List<OrderPayment> payments) {
-    if (payments.isEmpty()) {
-      return;
-    }
-    tx.execute(
-        INSERT_PAYMENTS,
-        Columns.of(payments)
-            .with(Integer.class, payment -> payment.merchant)
-            .with(UUID.class, payment -> payment.order)
-            .with(String.class, payment -> payment.currency)
-            .with(String.class, payment -> payment.status.name())
-            .with(Long.class, payment -> payment.authorisedMinor)
-            .with(Long.class, payment -> payment.capturedMinor)
-            .with(Long.class, payment -> payment.refundedMinor)
-            .with(String.class, payment -> payment.authorisation)
-            .with(Long.class, payment -> payment.version)
-            .tuple());
+  /** What a payment is found by, and what changes of it. */
+  private static Columns<OrderPayment> columns(List<OrderPayment> payments) {
+    return Columns.of(payments)
+        .integers(payment -> payment.merchant)
+        .uuids(payment -> payment.order)
+        .texts(payment -> payment.status.name())
+        .longs(payment -> payment.authorisedMinor)
+        .longs(payment -> payment.capturedMinor)
+        .longs(payment -> payment.refundedMinor)
+        .texts(payment -> payment.authorisation)
+        .longs(payment -> payment.version);
   }
 
-  private static void updatePayments(Tx tx, List<OrderPayment> payments) {
-    if (payments.isEmpty()) {
-      return;
+  private static void saveOperations(Tx tx, List<Operation> asked, List<Operation> settled) {
+    if (!asked.isEmpty()) {
+      Columns<Operation> columns =
+          operationColumns(asked)
+              .longs(operation -> operation.amountMinor)
+              .times(operation -> operation.askedAt);
+      tx.execute(INSERT_OPERATIONS, columns.tuple());
     }
-    tx.execute(
-        UPDATE_PAYMENTS,
-        Columns.of(payments)
-            .with(Integer.class, payment -> payment.merchant)
-            .with(UUID.class, payment -> payment.order)
-            .with(String.class, payment -> payment.status.name())
-            .with(Long.class, payment -> payment.authorisedMinor)
-            .with(Long.class, payment -> payment.capturedMinor)
-            .with(Long.class, payment -> payment.refundedMinor)
-            .with(String.class, payment -> payment.authorisation)
-            .with(Long.class, payment -> payment.version)
-            .tuple());
+    if (!settled.isEmpty()) {
+      tx.execute(UPDATE_OPERATIONS, operationColumns(settled).tuple());
+    }
   }
 
-  private static void insertOperations(Tx tx, List<Operation> operations) {
-    if (operations.isEmpty()) {
-      return;
-    }
-    tx.execute(
-        INSERT_OPERATIONS,
-        Columns.of(operations)
-            .with(Integer.class, operation -> operation.key.merchant())
-            .with(UUID.class, operation -> operation.key.order())
-            .with(String.class, operation -> operation.kind().name())
-            .with(UUID.class, Operation::id)
-            .with(String.class, operation -> operation.state.name())
-            .with(Long.class, operation -> operation.amountMinor)
-            .with(String.class, operation -> operation.reference)
-            .with(String.class, operation -> operation.declinedFor)
-            .with(OffsetDateTime.class, operation -> utc(operation.expiresAt))
-            .with(OffsetDateTime.class, operation -> utc(operation.askedAt))
-            .with(OffsetDateTime.class, operation -> utc(operation.checkAt))
-            .with(OffsetDateTime.class, operation -> utc(operation.watchUntil))
-            .tuple());
-  }
-
-  private static void updateOperations(Tx tx, List<Operation> operations) {
-    if (operations.isEmpty()) {
-      return;
-    }
-    tx.execute(
-        UPDATE_OPERATIONS,
-        Columns.of(operations)
-            .with(Integer.class, operation -> operation.key.merchant())
-            .with(UUID.class, operation -> operation.key.order())
-            .with(String.class, operation -> operation.kind().name())
-            .with(UUID.class, Operation::id)
-            .with(String.class, operation -> operation.state.name())
-            .with(String.class, operation -> operation.reference)
-            .with(String.class, operation -> operation.declinedFor)
-            .with(OffsetDateTime.class, operation -> utc(operation.expiresAt))
-            .with(OffsetDateTime.class, operation -> utc(operation.checkAt))
-            .with(OffsetDateTime.class, operation -> utc(operation.watchUntil))
-            .tuple());
+  /** What an operation is found by, and what changes of it. */
+  private static Columns<Operation> operationColumns(List<Operation> operations) {
+    return Columns.of(operations)
+        .integers(operation -> operation.key.merchant())
+        .uuids(operation -> operation.key.order())
+        .texts(operation -> operation.kind().name())
+        .uuids(Operation::id)
+        .texts(operation -> operation.state.name())
+        .texts(operation -> operation.reference)
+        .texts(operation -> operation.declinedFor)
+        .times(operation -> operation.expiresAt)
+        .times(operation -> operation.checkAt)
+        .times(operation -> operation.watchUntil);
   }
 
   private static void insertEntries(Tx tx, List<Posting> postings) {
@@ -276,22 +234,13 @@ final class PaymentStore {
     tx.execute(
         INSERT_ENTRIES,
         Columns.of(postings)
-            .with(Integer.class, Posting::merchant)
-            .with(UUID.class, Posting::transaction)
-            .with(String.class, Posting::account)
-            .with(UUID.class, Posting::order)
-            .with(Long.class, Posting::amountMinor)
-            .with(String.class, Posting::currency)
-            .with(OffsetDateTime.class, posting -> utc(posting.at()))
+            .integers(Posting::merchant)
+            .uuids(Posting::transaction)
+            .texts(Posting::account)
+            .uuids(Posting::order)
+            .longs(Posting::amountMinor)
+            .texts(Posting::currency)
+            .times(Posting::at)
             .tuple());
-  }
-
-  private static Instant instant(Row row, String column) {
-    OffsetDateTime time = row.getOffsetDateTime(column);
-    return time == null ? null : time.toInstant();
-  }
-
-  private static OffsetDateTime utc(Instant time) {
-    return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.commerce.payment;
 
+import dev.holdfast.commerce.shared.OrderKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,26 +10,23 @@ import java.util.UUID;
 
 /** The work of a batch: the payments it may change, and what goes into the ledger. */
 final class Payments {
-  private final Map<Place, OrderPayment> payments = new LinkedHashMap<>();
+  private final Map<OrderKey, OrderPayment> payments = new LinkedHashMap<>();
   final List<Posting> postings = new ArrayList<>();
   final List<AdjustmentRules.Adjustment> adjustments = new ArrayList<>();
 
-  /** Where a payment is found. */
-  record Place(int merchant, UUID order) {}
-
   /** A payment that was read. */
   void add(OrderPayment payment) {
-    payments.put(new Place(payment.merchant, payment.order), payment);
+    payments.put(new OrderKey(payment.merchant, payment.order), payment);
   }
 
   Optional<OrderPayment> find(int merchant, UUID order) {
-    return Optional.ofNullable(payments.get(new Place(merchant, order)));
+    return Optional.ofNullable(payments.get(new OrderKey(merchant, order)));
   }
 
   /** The payment of an order, begun where there is none. */
   OrderPayment findOrBegin(int merchant, UUID order, String currency) {
     return payments.computeIfAbsent(
-        new Place(merchant, order), place -> new OrderPayment(merchant, order, currency, true));
+        new OrderKey(merchant, order), key -> new OrderPayment(merchant, order, currency, true));
   }
 
   Iterable<OrderPayment> all() {

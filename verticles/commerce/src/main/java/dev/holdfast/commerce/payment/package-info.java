@@ -39,9 +39,9 @@
  * provider} are what was captured, its credits what was refunded, and its balance is what the
  * provider owes us.
  *
- * <p><b>Reconciliation</b> ({@link dev.holdfast.commerce.payment.PaymentReconciliation}) asks about
- * every operation whose {@code check_at} has come, and compares the provider's books with ours on
- * demand.
+ * <p><b>Reconciliation</b> ({@link dev.holdfast.commerce.payment.PaymentAgent#reconciliation}) asks
+ * about every operation whose {@code check_at} has come. {@link
+ * dev.holdfast.commerce.payment.PaymentBooks} compares the provider's books with ours on demand.
  *
  * <p>Limits: 200 orders a round of reconciliation, 16 asked at once; pages of 500 movements when
  * books are compared, 100 differences named.

@@ -50,6 +50,7 @@ public interface ProductProtocol {
   record Draft(
       String sku, String name, BigDecimal unitPrice, String currency, Integer weightGrams) {}
 
+  /** How many codes were new, and how many were there. */
   record Imported(UUID booking, int created, int known) {}
 
   /**
@@ -68,6 +69,7 @@ public interface ProductProtocol {
     }
   }
 
+  /** The price that holds from now on, in the major unit. */
   record PriceChanged(String sku, long version, BigDecimal unitPrice) {}
 
   /** Questions to the product agent. */
@@ -106,8 +108,10 @@ public interface ProductProtocol {
     }
   }
 
+  /** A price, in the major unit, and since when it held. */
   record PastPrice(BigDecimal unitPrice, Instant from, String reason) {}
 
+  /** A page of products. */
   record Products(List<Product> products) {
     public Products {
       products = List.copyOf(products);

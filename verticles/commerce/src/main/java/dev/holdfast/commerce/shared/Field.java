@@ -13,6 +13,9 @@ import java.util.function.Supplier;
  * value itself is told only where it is a number, because a text may name a person.
  */
 public final class Field {
+  /** Characters of a number that others give at most: a document's, a customer's; of a source. */
+  public static final int MAX_NUMBER = 64;
+
   /** Units of one line at most. */
   public static final long MAX_UNITS = 1_000_000;
 

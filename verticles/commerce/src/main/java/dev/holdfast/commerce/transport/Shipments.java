@@ -1,5 +1,6 @@
 package dev.holdfast.commerce.transport;
 
+import dev.holdfast.commerce.shared.OrderKey;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,11 +9,8 @@ import java.util.UUID;
 
 /** The work of a batch: shipments, and labels that must not stay valid. */
 final class Shipments {
-  private final Map<Place, ShipmentRow> shipments = new LinkedHashMap<>();
+  private final Map<OrderKey, ShipmentRow> shipments = new LinkedHashMap<>();
   private final Map<LabelKey, Stray> strays = new LinkedHashMap<>();
-
-  /** Where a shipment is found. */
-  record Place(int merchant, UUID order) {}
 
   /** A label that must not stay valid. */
   static final class Stray {
@@ -32,7 +30,7 @@ final class Shipments {
   }
 
   void add(ShipmentRow shipment) {
-    shipments.put(new Place(shipment.merchant, shipment.order), shipment);
+    shipments.put(new OrderKey(shipment.merchant, shipment.order), shipment);
   }
 
   void add(Stray stray) {
@@ -40,7 +38,7 @@ final class Shipments {
   }
 
   Optional<ShipmentRow> find(int merchant, UUID order) {
-    return Optional.ofNullable(shipments.get(new Place(merchant, order)));
+    return Optional.ofNullable(shipments.get(new OrderKey(merchant, order)));
   }
 
   /** A label that must not stay valid from now on. */

@@ -5,7 +5,8 @@ import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.Entry;
 import dev.holdfast.commerce.partners.CarrierGateway;
-import dev.holdfast.commerce.transport.Shipments.Place;
+import dev.holdfast.commerce.partners.Reconciliation;
+import dev.holdfast.commerce.shared.OrderKey;
 import dev.holdfast.commerce.transport.TransportProtocol.AboutShipment;
 import dev.holdfast.commerce.transport.TransportProtocol.CancelShipment;
 import dev.holdfast.commerce.transport.TransportProtocol.CarrierNotice;
@@ -18,6 +19,7 @@ import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
 import dev.holdfast.commerce.transport.TransportProtocol.TransportCommand;
 import dev.holdfast.commerce.transport.TransportProtocol.TransportQuery;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Query;
 import dev.holdfast.postgres.Database;
@@ -25,6 +27,7 @@ import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 /** Chooses carriers, has labels made, hands parcels over and follows them to the door. */
 public final class TransportAgent extends Agent<TransportCommand<?>, Shipments> {
@@ -32,7 +35,7 @@ public final class TransportAgent extends Agent<TransportCommand<?>, Shipments> 
   private final Clock clock;
   private final CarrierBook book;
   private final TransportStore store = new TransportStore();
-  private final ShipmentStore shipments = new ShipmentStore();
+  private final ShipmentViewStore views = new ShipmentViewStore();
   private final TransportCalls calls;
   private final TransportRules rules;
   private final WithdrawalRules withdrawal;
@@ -60,18 +63,38 @@ public final class TransportAgent extends Agent<TransportCommand<?>, Shipments> 
     this.withdrawal = new WithdrawalRules(settings);
   }
 
+  /**
+   * The rounds over labels that must not stay valid.
+   *
+   * @param queries where they are looked for
+   * @param ask asks the agent, under a deadline
+   */
+  public static Reconciliation reconciliation(
+      Database queries,
+      Clock clock,
+      TransportSettings settings,
+      BiFunction<CommandId, Reconcile, Future<?>> ask) {
+    ShipmentViewStore shipments = new ShipmentViewStore();
+    return new Reconciliation(
+        "shipment",
+        settings.roundEvery(),
+        clock,
+        (deadline, now, limit) -> shipments.toBeChecked(queries, deadline, now, limit),
+        (id, order) -> ask.apply(id, new Reconcile(order.merchant(), order.order())));
+  }
+
   private Future<?> pause(long millis) {
     return vertx.timer(millis, TimeUnit.MILLISECONDS);
   }
 
   @Override
   protected Future<Shipments> load(Tx tx, List<Entry<TransportCommand<?>>> batch) {
-    return store.load(tx, batch.stream().map(entry -> place(entry.command())).toList());
+    return store.load(tx, batch.stream().map(entry -> order(entry.command())).toList());
   }
 
-  private static Place place(TransportCommand<?> command) {
+  private static OrderKey order(TransportCommand<?> command) {
     return switch (command) {
-      case AboutShipment<?> about -> new Place(about.merchant(), about.order());
+      case AboutShipment<?> about -> new OrderKey(about.merchant(), about.order());
     };
   }
 
@@ -104,7 +127,7 @@ public final class TransportAgent extends Agent<TransportCommand<?>, Shipments> 
   @Override
   protected Future<?> answer(Query<?> query, Deadline deadline) {
     return switch ((TransportQuery<?>) query) {
-      case ShipmentOf one -> shipments.shipment(queries, deadline, one);
+      case ShipmentOf one -> views.shipment(queries, deadline, one);
       case Quotes quotes ->
           Future.succeededFuture(
               new QuoteList(book.quotes(quotes.country(), quotes.grams(), clock.today())));

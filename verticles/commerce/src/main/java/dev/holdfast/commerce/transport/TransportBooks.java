@@ -21,7 +21,7 @@ public final class TransportBooks {
   private final Database database;
   private final CarrierGateway gateway;
   private final Clock clock;
-  private final ShipmentStore store = new ShipmentStore();
+  private final ShipmentViewStore store = new ShipmentViewStore();
 
   /** Books to be compared; nothing is asked yet. */
   public TransportBooks(Database database, CarrierGateway gateway, Clock clock) {

@@ -54,6 +54,7 @@ public interface TransportProtocol {
    */
   record CancelShipment(int merchant, UUID order) implements AboutShipment<ShipmentCancelled> {}
 
+  /** No parcel will go out for the order. */
   record ShipmentCancelled(UUID order) {}
 
   /**
@@ -62,12 +63,14 @@ public interface TransportProtocol {
    */
   record HandOver(int merchant, UUID order) implements AboutShipment<HandedOver> {}
 
+  /** The carrier has the parcel. */
   record HandedOver(UUID order, Instant at) {}
 
   /** The carrier told us something by itself. */
   record CarrierNotice(int merchant, UUID order, String tracking, State state, Instant at)
       implements AboutShipment<NoticeTaken> {}
 
+  /** The notice is taken; whether it told something new. */
   record NoticeTaken(boolean news) {}
 
   /** Have the carriers take back the labels of an order that must not stay valid. */
@@ -83,6 +86,7 @@ public interface TransportProtocol {
   /** The body of the signal {@code delivered}. */
   record Delivered(UUID order, Instant at) {}
 
+  /** Where a shipment stands. */
   enum State {
     PENDING,
     CREATED,
@@ -102,6 +106,7 @@ public interface TransportProtocol {
   /** What the carriers would take, best score first. */
   record Quotes(int merchant, String country, long grams) implements TransportQuery<QuoteList> {}
 
+  /** A shipment as others see it. */
   record Shipment(
       UUID order,
       State state,
@@ -119,18 +124,22 @@ public interface TransportProtocol {
    */
   record Quote(String carrier, String service, Money price, int days, int onTime, double score) {}
 
+  /** What the carriers would take for a parcel. */
   record QuoteList(List<Quote> quotes) {
     public QuoteList {
       quotes = List.copyOf(quotes);
     }
   }
 
+  /** An order's parcel has its label. */
   record ShipmentLabelled(
       int merchant, String aggregate, long version, String carrier, String tracking)
       implements Event {}
 
+  /** An order's parcel is with the customer. */
   record ShipmentDelivered(int merchant, String aggregate, long version, Instant at)
       implements Event {}
 
+  /** An order's parcel does not go out. */
   record ShipmentWithdrawn(int merchant, String aggregate, long version) implements Event {}
 }

@@ -1,29 +1,21 @@
 package dev.holdfast.commerce.transport;
 
-import dev.holdfast.commerce.transport.Shipments.Place;
+import dev.holdfast.commerce.shared.OrderKey;
 import dev.holdfast.commerce.transport.Shipments.Stray;
 import dev.holdfast.commerce.transport.TransportProtocol.State;
-import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.postgres.Columns;
+import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 
 /** The rows of the schema {@code transport} that a batch reads and writes. */
 final class TransportStore {
-  private static final Comparator<Place> LOCK_ORDER =
-      Comparator.comparing(Place::merchant).thenComparing(Place::order, DerivedId.DATABASE_ORDER);
-
   private static final String LOCK =
       """
       SELECT s.merchant_id, s.order_id, s.run_id, s.asked_by, s.state, s.turning_back, s.country,
@@ -49,14 +41,14 @@ final class TransportStore {
   private static final String INSERT =
       """
       INSERT INTO transport.shipment
-        (merchant_id, order_id, run_id, asked_by, state, turning_back, country, grams, choices,
-         choice, tries, carrier, tracking, cost_minor, cost_currency, created_at, handed_over_at,
-         delivered_at, version)
+        (merchant_id, order_id, state, turning_back, choice, tries, carrier, tracking, cost_minor,
+         handed_over_at, delivered_at, version, run_id, asked_by, country, grams, choices,
+         cost_currency, created_at)
       SELECT *
-      FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::boolean[],
-                  $7::text[], $8::bigint[], $9::text[], $10::integer[], $11::integer[], $12::text[],
-                  $13::text[], $14::bigint[], $15::text[], $16::timestamptz[],
-                  $17::timestamptz[], $18::timestamptz[], $19::bigint[])
+      FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::boolean[], $5::integer[],
+                  $6::integer[], $7::text[], $8::text[], $9::bigint[], $10::timestamptz[],
+                  $11::timestamptz[], $12::bigint[], $13::uuid[], $14::uuid[], $15::text[],
+                  $16::bigint[], $17::text[], $18::text[], $19::timestamptz[])
       ON CONFLICT (merchant_id, order_id) DO NOTHING
       """;
 
@@ -99,18 +91,15 @@ final class TransportStore {
       """;
 
   /** Locks and reads the shipments of these orders, those that are there. */
-  Future<Shipments> load(Tx tx, Collection<Place> places) {
-    List<Place> sorted = places.stream().distinct().sorted(LOCK_ORDER).toList();
+  Future<Shipments> load(Tx tx, Collection<OrderKey> orders) {
+    List<OrderKey> sorted = orders.stream().distinct().sorted().toList();
     Future<RowSet<Row>> shipments = tx.execute(LOCK, arguments(sorted));
     Future<RowSet<Row>> strays = tx.execute(STRAYS, arguments(sorted));
     return Future.all(shipments, strays).map(both -> work(shipments.result(), strays.result()));
   }
 
-  private static Tuple arguments(List<Place> places) {
-    return Columns.of(places)
-        .with(Integer.class, Place::merchant)
-        .with(UUID.class, Place::order)
-        .tuple();
+  private static Tuple arguments(List<OrderKey> orders) {
+    return Columns.of(orders).integers(OrderKey::merchant).uuids(OrderKey::order).tuple();
   }
 
   private static Shipments work(RowSet<Row> shipments, RowSet<Row> strays) {
@@ -124,7 +113,11 @@ final class TransportStore {
     LabelKey key =
         LabelKey.parse(row.getString("key"))
             .orElseThrow(() -> new IllegalStateException("no key: " + row.getString("key")));
-    return new Stray(key, instant(row, "check_at"), instant(row, "watch_until"), false);
+    return new Stray(
+        key,
+        Timestamps.instant(row.getOffsetDateTime("check_at")),
+        Timestamps.instant(row.getOffsetDateTime("watch_until")),
+        false);
   }
 
   private static ShipmentRow shipment(Row row) {
@@ -143,9 +136,9 @@ final class TransportStore {
     shipment.tracking = row.getString("tracking");
     shipment.costMinor = row.getLong("cost_minor");
     shipment.costCurrency = row.getString("cost_currency");
-    shipment.createdAt = instant(row, "created_at");
-    shipment.handedOverAt = instant(row, "handed_over_at");
-    shipment.deliveredAt = instant(row, "delivered_at");
+    shipment.createdAt = Timestamps.instant(row.getOffsetDateTime("created_at"));
+    shipment.handedOverAt = Timestamps.instant(row.getOffsetDateTime("handed_over_at"));
+    shipment.deliveredAt = Timestamps.instant(row.getOffsetDateTime("delivered_at"));
     shipment.version = row.getLong("version");
     return shipment;
   }
@@ -161,60 +154,42 @@ final class TransportStore {
         changed.add(shipment);
       }
     }
-    insert(tx, made);
-    update(tx, changed);
+    if (!made.isEmpty()) {
+      tx.execute(INSERT, newColumns(made));
+    }
+    if (!changed.isEmpty()) {
+      tx.execute(UPDATE, columns(changed).tuple());
+    }
     saveStrays(tx, work);
   }
 
-  private static void insert(Tx tx, List<ShipmentRow> shipments) {
-    if (shipments.isEmpty()) {
-      return;
-    }
-    tx.execute(
-        INSERT,
-        Columns.of(shipments)
-            .with(Integer.class, shipment -> shipment.merchant)
-            .with(UUID.class, shipment -> shipment.order)
-            .with(UUID.class, shipment -> shipment.run)
-            .with(UUID.class, shipment -> shipment.askedBy)
-            .with(String.class, shipment -> shipment.state.name())
-            .with(Boolean.class, shipment -> shipment.turningBack)
-            .with(String.class, shipment -> shipment.country)
-            .with(Long.class, shipment -> shipment.grams)
-            .with(String.class, shipment -> Choice.write(shipment.choices))
-            .with(Integer.class, shipment -> shipment.choice)
-            .with(Integer.class, shipment -> shipment.tries)
-            .with(String.class, shipment -> shipment.carrier)
-            .with(String.class, shipment -> shipment.tracking)
-            .with(Long.class, shipment -> shipment.costMinor)
-            .with(String.class, shipment -> shipment.costCurrency)
-            .with(OffsetDateTime.class, shipment -> utc(shipment.createdAt))
-            .with(OffsetDateTime.class, shipment -> utc(shipment.handedOverAt))
-            .with(OffsetDateTime.class, shipment -> utc(shipment.deliveredAt))
-            .with(Long.class, shipment -> shipment.version)
-            .tuple());
+  private static Tuple newColumns(List<ShipmentRow> shipments) {
+    return columns(shipments)
+        .uuids(shipment -> shipment.run)
+        .uuids(shipment -> shipment.askedBy)
+        .texts(shipment -> shipment.country)
+        .longs(shipment -> shipment.grams)
+        .texts(shipment -> Choice.write(shipment.choices))
+        .texts(shipment -> shipment.costCurrency)
+        .times(shipment -> shipment.createdAt)
+        .tuple();
   }
 
-  private static void update(Tx tx, List<ShipmentRow> shipments) {
-    if (shipments.isEmpty()) {
-      return;
-    }
-    tx.execute(
-        UPDATE,
-        Columns.of(shipments)
-            .with(Integer.class, shipment -> shipment.merchant)
-            .with(UUID.class, shipment -> shipment.order)
-            .with(String.class, shipment -> shipment.state.name())
-            .with(Boolean.class, shipment -> shipment.turningBack)
-            .with(Integer.class, shipment -> shipment.choice)
-            .with(Integer.class, shipment -> shipment.tries)
-            .with(String.class, shipment -> shipment.carrier)
-            .with(String.class, shipment -> shipment.tracking)
-            .with(Long.class, shipment -> shipment.costMinor)
-            .with(OffsetDateTime.class, shipment -> utc(shipment.handedOverAt))
-            .with(OffsetDateTime.class, shipment -> utc(shipment.deliveredAt))
-            .with(Long.class, shipment -> shipment.version)
-            .tuple());
+  /** What a shipment is found by, and what changes of it. */
+  private static Columns<ShipmentRow> columns(List<ShipmentRow> shipments) {
+    return Columns.of(shipments)
+        .integers(shipment -> shipment.merchant)
+        .uuids(shipment -> shipment.order)
+        .texts(shipment -> shipment.state.name())
+        .booleans(shipment -> shipment.turningBack)
+        .integers(shipment -> shipment.choice)
+        .integers(shipment -> shipment.tries)
+        .texts(shipment -> shipment.carrier)
+        .texts(shipment -> shipment.tracking)
+        .longs(shipment -> shipment.costMinor)
+        .times(shipment -> shipment.handedOverAt)
+        .times(shipment -> shipment.deliveredAt)
+        .longs(shipment -> shipment.version);
   }
 
   private static void saveStrays(Tx tx, Shipments work) {
@@ -232,15 +207,11 @@ final class TransportStore {
     }
     if (!made.isEmpty()) {
       Tuple arguments =
-          keys(made)
-              .with(OffsetDateTime.class, stray -> utc(stray.checkAt))
-              .with(OffsetDateTime.class, stray -> utc(stray.watchUntil))
-              .tuple();
+          keys(made).times(stray -> stray.checkAt).times(stray -> stray.watchUntil).tuple();
       tx.execute(INSERT_STRAYS, arguments);
     }
     if (!changed.isEmpty()) {
-      Tuple arguments =
-          keys(changed).with(OffsetDateTime.class, stray -> utc(stray.checkAt)).tuple();
+      Tuple arguments = keys(changed).times(stray -> stray.checkAt).tuple();
       tx.execute(UPDATE_STRAYS, arguments);
     }
     if (!gone.isEmpty()) {
@@ -250,17 +221,8 @@ final class TransportStore {
 
   private static Columns<Stray> keys(List<Stray> strays) {
     return Columns.of(strays)
-        .with(Integer.class, stray -> stray.key.merchant())
-        .with(UUID.class, stray -> stray.key.order())
-        .with(String.class, stray -> stray.key.text());
-  }
-
-  private static Instant instant(Row row, String column) {
-    OffsetDateTime time = row.getOffsetDateTime(column);
-    return time == null ? null : time.toInstant();
-  }
-
-  private static OffsetDateTime utc(Instant time) {
-    return time == null ? null : time.atOffset(ZoneOffset.UTC);
+        .integers(stray -> stray.key.merchant())
+        .uuids(stray -> stray.key.order())
+        .texts(stray -> stray.key.text());
   }
 }

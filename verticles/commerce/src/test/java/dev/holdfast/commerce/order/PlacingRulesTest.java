@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.agent.Decision;
 import dev.holdfast.agent.RunStart;
 import dev.holdfast.bus.RecordJson;
-import dev.holdfast.commerce.order.OrderProtocol.Fulfilment;
 import dev.holdfast.commerce.order.OrderProtocol.Line;
 import dev.holdfast.commerce.order.OrderProtocol.OrderPlaced;
 import dev.holdfast.commerce.order.OrderProtocol.Place;

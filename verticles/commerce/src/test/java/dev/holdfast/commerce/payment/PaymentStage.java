@@ -5,6 +5,7 @@ import static dev.holdfast.commerce.testing.AgentDatabase.soon;
 
 import dev.holdfast.commerce.partners.PaymentGateway;
 import dev.holdfast.commerce.partners.PaymentSimulator;
+import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.partners.SimulatorSettings;
 import dev.holdfast.commerce.payment.PaymentProtocol.Authorise;
 import dev.holdfast.commerce.payment.PaymentProtocol.Capture;
@@ -47,7 +48,7 @@ final class PaymentStage implements AutoCloseable {
   final Database providerDatabase;
   final PaymentSimulator provider;
   final LaneModel<PaymentCommand<?>, Payments> lane;
-  final PaymentReconciliation reconciliation;
+  final Reconciliation reconciliation;
   final PaymentBooks books;
 
   PaymentStage(TestDatabase empty, SimulatorSettings settings) {
@@ -78,7 +79,7 @@ final class PaymentStage implements AutoCloseable {
             new PaymentAgent(null, database.database(), guarded.apply(provider, vertx), SETTINGS),
             database.database());
     reconciliation =
-        new PaymentReconciliation(
+        PaymentAgent.reconciliation(
             database.database(),
             Clock.system(),
             SETTINGS,

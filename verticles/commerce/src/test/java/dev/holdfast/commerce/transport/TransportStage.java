@@ -3,6 +3,7 @@ package dev.holdfast.commerce.transport;
 import static dev.holdfast.commerce.testing.AgentDatabase.await;
 
 import dev.holdfast.commerce.partners.CarrierSimulator;
+import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.partners.SimulatorSettings;
 import dev.holdfast.commerce.testing.AgentDatabase;
 import dev.holdfast.commerce.testing.LaneModel;
@@ -45,7 +46,7 @@ final class TransportStage implements AutoCloseable {
   final Database carrierDatabase;
   final CarrierSimulator carriers;
   final LaneModel<TransportCommand<?>, Shipments> lane;
-  final TransportReconciliation reconciliation;
+  final Reconciliation reconciliation;
   final TransportBooks books;
 
   TransportStage(TestDatabase empty, SimulatorSettings settings) {
@@ -67,7 +68,7 @@ final class TransportStage implements AutoCloseable {
     agent.init(vertx, vertx.getOrCreateContext());
     lane = new LaneModel<>(agent, database.database());
     reconciliation =
-        new TransportReconciliation(
+        TransportAgent.reconciliation(
             database.database(),
             Clock.system(),
             SETTINGS,

@@ -5,22 +5,21 @@ import dev.holdfast.commerce.partners.PaymentGateway.Kind;
 import dev.holdfast.commerce.payment.PaymentProtocol.Payment;
 import dev.holdfast.commerce.payment.PaymentProtocol.PaymentOf;
 import dev.holdfast.commerce.payment.PaymentProtocol.Status;
-import dev.holdfast.commerce.payment.Payments.Place;
 import dev.holdfast.commerce.shared.Money;
+import dev.holdfast.commerce.shared.OrderKey;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 
 /** What is read of the schema {@code payment} outside batches. */
-final class LedgerStore {
+final class PaymentViewStore {
   private static final String PAYMENT =
       """
       SELECT order_id, currency, status, authorised_minor, captured_minor, refunded_minor, version
@@ -94,7 +93,7 @@ final class LedgerStore {
             rows ->
                 rows.stream()
                     .findFirst()
-                    .map(LedgerStore::payment)
+                    .map(PaymentViewStore::payment)
                     .orElseThrow(
                         () ->
                             new QueryRefused(
@@ -114,13 +113,14 @@ final class LedgerStore {
   }
 
   /** The orders with operations to be asked about, longest waiting first. */
-  Future<List<Place>> toBeChecked(Database database, Deadline deadline, Instant now, int limit) {
+  Future<List<OrderKey>> toBeChecked(Database database, Deadline deadline, Instant now, int limit) {
     return database
-        .query(deadline, TO_BE_CHECKED, Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
+        .query(deadline, TO_BE_CHECKED, Tuple.of(Timestamps.utc(now), limit))
         .map(
             rows ->
                 rows.stream()
-                    .map(row -> new Place(row.getInteger("merchant_id"), row.getUUID("order_id")))
+                    .map(
+                        row -> new OrderKey(row.getInteger("merchant_id"), row.getUUID("order_id")))
                     .toList());
   }
 
@@ -134,14 +134,14 @@ final class LedgerStore {
   Future<List<Ours>> known(Database database, Deadline deadline, List<OperationKey> keys) {
     Tuple arguments =
         Columns.of(keys.stream().map(OperationKey::ofOperation).distinct().toList())
-            .with(Integer.class, OperationKey::merchant)
-            .with(UUID.class, OperationKey::order)
-            .with(String.class, key -> key.kind().name())
-            .with(UUID.class, OperationKey::id)
+            .integers(OperationKey::merchant)
+            .uuids(OperationKey::order)
+            .texts(key -> key.kind().name())
+            .uuids(OperationKey::id)
             .tuple();
     return database
         .query(deadline, KNOWN, arguments)
-        .map(rows -> rows.stream().map(LedgerStore::ours).toList());
+        .map(rows -> rows.stream().map(PaymentViewStore::ours).toList());
   }
 
   Future<List<Ours>> moved(Database database, Deadline deadline, OperationKey after, int limit) {
@@ -149,7 +149,7 @@ final class LedgerStore {
         Tuple.of(after.merchant(), after.order(), after.kind().name(), after.id(), limit);
     return database
         .query(deadline, MOVED, arguments)
-        .map(rows -> rows.stream().map(LedgerStore::ours).toList());
+        .map(rows -> rows.stream().map(PaymentViewStore::ours).toList());
   }
 
   Future<Long> movedTimes(Database database, Deadline deadline) {

@@ -2,7 +2,7 @@ package dev.holdfast.commerce.transport;
 
 import dev.holdfast.bus.QueryRefused;
 import dev.holdfast.commerce.shared.Money;
-import dev.holdfast.commerce.transport.Shipments.Place;
+import dev.holdfast.commerce.shared.OrderKey;
 import dev.holdfast.commerce.transport.TransportProtocol.Shipment;
 import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
 import dev.holdfast.commerce.transport.TransportProtocol.State;
@@ -10,20 +10,18 @@ import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.Timestamps;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** What is read of the schema {@code transport} outside batches. */
-final class ShipmentStore {
+final class ShipmentViewStore {
   private static final String SHIPMENT =
       """
       SELECT order_id, state, carrier, tracking, cost_minor, cost_currency, created_at,
@@ -62,8 +60,8 @@ final class ShipmentStore {
   Future<Shipment> shipment(Database database, Deadline deadline, ShipmentOf query) {
     return database
         .query(deadline, SHIPMENT, Tuple.of(query.merchant(), query.order()))
-        .map(rows -> rows.stream().findFirst().map(ShipmentStore::shipment))
-        .map(ShipmentStore::orRefuse);
+        .map(rows -> rows.stream().findFirst().map(ShipmentViewStore::shipment))
+        .map(ShipmentViewStore::orRefuse);
   }
 
   private static Shipment orRefuse(Optional<Shipment> found) {
@@ -74,7 +72,6 @@ final class ShipmentStore {
   }
 
   private static Shipment shipment(Row row) {
-    OffsetDateTime delivered = row.getOffsetDateTime("delivered_at");
     return new Shipment(
         row.getUUID("order_id"),
         State.valueOf(row.getString("state")),
@@ -82,18 +79,19 @@ final class ShipmentStore {
         row.getString("tracking"),
         new Money(row.getLong("cost_minor"), row.getString("cost_currency")),
         row.getOffsetDateTime("created_at").toInstant(),
-        delivered == null ? null : delivered.toInstant(),
+        Timestamps.instant(row.getOffsetDateTime("delivered_at")),
         row.getLong("version"));
   }
 
   /** The orders with stray labels to be taken back, longest waiting first. */
-  Future<List<Place>> toBeChecked(Database database, Deadline deadline, Instant now, int limit) {
+  Future<List<OrderKey>> toBeChecked(Database database, Deadline deadline, Instant now, int limit) {
     return database
-        .query(deadline, TO_BE_CHECKED, Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
+        .query(deadline, TO_BE_CHECKED, Tuple.of(Timestamps.utc(now), limit))
         .map(
             rows ->
                 rows.stream()
-                    .map(row -> new Place(row.getInteger("merchant_id"), row.getUUID("order_id")))
+                    .map(
+                        row -> new OrderKey(row.getInteger("merchant_id"), row.getUUID("order_id")))
                     .toList());
   }
 
@@ -105,11 +103,7 @@ final class ShipmentStore {
 
   /** The labels that these orders' shipments go with. */
   Future<Set<String>> wanted(Database database, Deadline deadline, List<LabelKey> keys) {
-    Tuple arguments =
-        Columns.of(keys)
-            .with(Integer.class, LabelKey::merchant)
-            .with(UUID.class, LabelKey::order)
-            .tuple();
+    Tuple arguments = Columns.of(keys).integers(LabelKey::merchant).uuids(LabelKey::order).tuple();
     return database
         .query(deadline, WANTED, arguments)
         .map(

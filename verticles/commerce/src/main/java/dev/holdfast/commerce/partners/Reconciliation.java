@@ -1,0 +1,108 @@
+package dev.holdfast.commerce.partners;
+
+import dev.holdfast.commerce.shared.OrderKey;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.Deadline;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has an agent ask its partner about every order whose end there is not known: goes rounds, 200
+ * orders a round, 16 asked at once. One is enough for all nodes; two do no harm.
+ */
+public final class Reconciliation extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+  private static final int ORDERS_A_ROUND = 200;
+  private static final int AT_ONCE = 16;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final String subject;
+  private final Duration roundEvery;
+  private final Clock clock;
+  private final Due due;
+  private final BiFunction<CommandId, OrderKey, Future<?>> ask;
+  private boolean busy;
+
+  /** Where the orders to be asked about are found. */
+  @FunctionalInterface
+  public interface Due {
+    /** The orders that are due now, longest waiting first, at most so many. */
+    Future<List<OrderKey>> find(Deadline deadline, Instant now, int limit);
+  }
+
+  /**
+   * A reconciliation; deployed, it goes its rounds.
+   *
+   * @param subject what it is about, such as {@code payment}; its commands' ids follow from it
+   * @param ask asks the agent about one order, under a deadline
+   */
+  public Reconciliation(
+      String subject,
+      Duration roundEvery,
+      Clock clock,
+      Due due,
+      BiFunction<CommandId, OrderKey, Future<?>> ask) {
+    this.subject = subject;
+    this.roundEvery = roundEvery;
+    this.clock = clock;
+    this.due = due;
+    this.ask = ask;
+  }
+
+  @Override
+  public Future<?> start() {
+    vertx.setPeriodic(roundEvery.toMillis(), tick -> goRound());
+    return Future.succeededFuture();
+  }
+
+  private void goRound() {
+    if (busy) {
+      return;
+    }
+    busy = true;
+    round()
+        .onFailure(cause -> LOG.warn("Reconciliation, {}: {}", subject, cause.getMessage()))
+        .onComplete(done -> busy = false);
+  }
+
+  /**
+   * One round, also without being deployed.
+   *
+   * @return how many orders were asked about; those that failed come again in the next round
+   */
+  public Future<Integer> round() {
+    Instant now = clock.now();
+    return due.find(Deadline.in(PATIENCE, clock), now, ORDERS_A_ROUND)
+        .compose(orders -> ask(orders, now));
+  }
+
+  private Future<Integer> ask(List<OrderKey> orders, Instant now) {
+    Future<Void> all = Future.succeededFuture();
+    for (int from = 0; from < orders.size(); from += AT_ONCE) {
+      List<OrderKey> some = orders.subList(from, Math.min(orders.size(), from + AT_ONCE));
+      all = all.compose(done -> together(some, now));
+    }
+    return all.map(orders.size());
+  }
+
+  private Future<Void> together(List<OrderKey> orders, Instant now) {
+    List<Future<?>> asked = new ArrayList<>();
+    orders.forEach(order -> asked.add(ask(order, now)));
+    return Future.join(asked).otherwiseEmpty().mapEmpty();
+  }
+
+  private Future<?> ask(OrderKey order, Instant now) {
+    CommandId id =
+        CommandId.ofTimer(
+            order.order().toString(), "reconcile-" + subject, now.toEpochMilli(), clock.today());
+    return ask.apply(id, order);
+  }
+}
