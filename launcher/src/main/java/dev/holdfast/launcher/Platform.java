@@ -276,6 +276,10 @@ final class Platform implements AutoCloseable {
     return relay;
   }
 
+  Partners partners() {
+    return partners;
+  }
+
   /** Stops in reverse: no new events, agents, the relay after them, the lease, the pools. */
   @Override
   public void close() {

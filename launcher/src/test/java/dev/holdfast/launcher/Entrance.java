@@ -6,6 +6,7 @@ import dev.holdfast.launcher.days.Progress;
 import dev.holdfast.launcher.days.Replay;
 import dev.holdfast.launcher.days.Review;
 import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.postgres.PostgresLogin;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ public final class Entrance {
   public Books books() {
     Settings settings = PlatformExtension.settings(folder, Settings.shipped().partners());
     return new Books(() -> shop(settings).ledgers());
+  }
+
+  /** Our own database, as the application enters it; it must be running. */
+  public PostgresLogin ownBooks() {
+    return shop(PlatformExtension.settings(folder, Settings.shipped().partners())).ledgers().own();
   }
 
   private static Shop shop(Settings settings) {

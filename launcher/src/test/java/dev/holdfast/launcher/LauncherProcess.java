@@ -82,6 +82,11 @@ public final class LauncherProcess implements AutoCloseable {
     return Long.parseLong(found.group(group));
   }
 
+  /** Writes a line to its input. */
+  public void tell(String line) throws IOException {
+    process.outputWriter().append(line).append('\n').flush();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

@@ -11,6 +11,7 @@ import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.workflow.Milestones;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,11 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
   /** For the asking of agents. */
   public Bus bus() {
     return platform().bus();
+  }
+
+  /** For what travels between agents. */
+  public Vertx vertx() {
+    return platform().vertx();
   }
 
   public Clock clock() {

@@ -2,12 +2,13 @@ package dev.holdfast.launcher.failure;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.EmbeddedServices;
 import dev.holdfast.launcher.LauncherProcess;
-import dev.holdfast.launcher.OneOrderMain;
+import dev.holdfast.launcher.OneCustomerMain;
 import dev.holdfast.launcher.PlatformExtension;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.PostgresLogin;
@@ -15,25 +16,34 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process dies before and after commit points of an order and of its return, as by a power cut.
- * Every eighth of each here, before and after in turn; {@code -Dholdfast.halts.every=1} for all.
+ * The process dies before and after commit points of orders and returns, those that turn back
+ * included, and between a run's turn and its first command, as by a power cut. Every tenth point
+ * here; {@code -Dholdfast.halts.every=1} for all.
  */
 class HaltIT {
   @TempDir static Path folder;
 
-  private static final int EVERY = Integer.getInteger("holdfast.halts.every", 8);
+  private static final int EVERY = Integer.getInteger("holdfast.halts.every", 10);
   private static final int HALTED = 86;
-  private static final int FEWEST_POINTS = 16;
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  /** Of the commits of one customer's orders and returns, as far as they are counted here. */
+  private static final int FEWEST_COMMITS = 60;
+
+  private static final int FEWEST_TURNS = 10;
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  /** What a process that lives for one customer gains nothing by compiling well. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final String UNDER_WAY =
       """
@@ -49,13 +59,21 @@ class HaltIT {
       """
       SELECT (SELECT count(*) FROM orders.orders) AS orders,
              (SELECT count(*) FROM orders.orders WHERE status = 'DELIVERED') AS delivered,
+             (SELECT count(*) FROM orders.orders WHERE status = 'REFUSED'
+                 AND refusal_code = 'payment_declined') AS declined,
+             (SELECT count(*) FROM orders.orders WHERE status = 'REFUSED'
+                 AND refusal_code = 'no_carrier') AS undeliverable,
              (SELECT count(*) FROM aftersales.return_case) AS returns,
              (SELECT count(*) FROM aftersales.return_case WHERE status = 'REFUNDED') AS refunded,
+             (SELECT count(*) FROM aftersales.return_case WHERE status = 'REFUSED') AS too_late,
              (SELECT count(*) FROM holdfast.run WHERE status = 'COMPLETED') AS completed,
+             (SELECT count(*) FROM holdfast.run WHERE status = 'TURNED_BACK') AS turned_back,
              (SELECT count(*) FROM holdfast.run WHERE status = 'NEEDS_HUMAN') AS persons,
              (SELECT count(*) FROM holdfast.dead_letter) AS dead,
              (SELECT sum(captured_minor)::bigint FROM payment.payment) AS captured,
              (SELECT sum(refunded_minor)::bigint FROM payment.payment) AS returned,
+             (SELECT coalesce(sum(amount_minor), 0)::bigint FROM payment.entry
+               WHERE account = 'authorised') AS authorised,
              (SELECT sum(on_hand)::bigint FROM inventory.stock) AS on_hand,
              (SELECT sum(units)::bigint FROM inventory.movement) AS moved,
              (SELECT sum(reserved)::bigint FROM inventory.stock) AS reserved
@@ -67,6 +85,7 @@ class HaltIT {
              coalesce(sum(amount_minor) FILTER (WHERE kind = 'CAPTURE'), 0)::bigint AS captured,
              count(*) FILTER (WHERE kind = 'REFUND') AS refunds,
              coalesce(sum(amount_minor) FILTER (WHERE kind = 'REFUND'), 0)::bigint AS refunded,
+             count(*) FILTER (WHERE kind = 'VOID') AS voids,
              count(*) FILTER (
                WHERE kind = 'AUTHORISE' AND NOT voided AND captured_minor = 0) AS open
         FROM psp.movement
@@ -82,6 +101,9 @@ class HaltIT {
 
   private static EmbeddedServices servers;
   private int customers;
+  private int starts;
+  private LauncherProcess process;
+  private Sql own;
 
   @BeforeAll
   static void start() throws InterruptedException {
@@ -95,117 +117,133 @@ class HaltIT {
     servers.close();
   }
 
+  @AfterEach
+  void end() throws SQLException {
+    if (own != null) {
+      own.close();
+    }
+    if (process != null) {
+      process.close();
+    }
+  }
+
   @Test
   void halted_before_and_after_commit_points_the_books_are_as_undisturbed() throws Exception {
-    undisturbed();
-    List<String> died = new ArrayList<>();
-    long begun = System.nanoTime();
-    for (int point = 1; haltsAt("before", point, died); point += EVERY) {
-      int other = EVERY == 1 ? point : point + EVERY / 2;
-      if (!haltsAt("after", other, died)) {
-        break;
-      }
-    }
+    launch();
+    assertFalse(halts("-"));
+    int before = series("before", 1, FEWEST_COMMITS);
+    int after = series("after", 1 + EVERY / 2, FEWEST_COMMITS);
+    int turned = series("turned", 1 + EVERY / 3, FEWEST_TURNS);
     System.out.printf(
-        "%d halts in %d s: %s%n",
-        died.size(), Duration.ofNanos(System.nanoTime() - begun).toSeconds(), died);
-    assertTrue(died.size() >= FEWEST_POINTS / EVERY, "only " + died);
+        "%d halts before commits, %d after, %d between turn and command%n", before, after, turned);
   }
 
-  private void undisturbed() throws Exception {
-    customers++;
-    try (LauncherProcess process = launch(List.of())) {
-      awaitSettled(process);
+  /** Halts at every so-many-th point of a kind until a customer passes without: how many. */
+  private int series(String side, int first, int fewestPoints) throws Exception {
+    int number = first;
+    int halts = 0;
+    while (halts(side + ":" + number)) {
+      number += EVERY;
+      halts++;
     }
-    checkBooks("undisturbed");
+    assertTrue(number > fewestPoints, "points " + side + " end at " + number);
+    return halts;
   }
 
-  /** Whether there was such a point. */
-  private boolean haltsAt(String side, int number, List<String> died) throws Exception {
+  /** The next customer, and whether there was such a point on the way. */
+  private boolean halts(String point) throws Exception {
     customers++;
-    String point = side + ":" + number;
-    boolean halted;
-    try (LauncherProcess first = launch(List.of("-Dholdfast.halt=" + point))) {
-      await().atMost(LIMIT).until(() -> !first.isAlive() || isSettled());
-      halted = !first.isAlive();
-      if (halted) {
-        assertEquals(HALTED, first.awaitExitCode(), first.output());
-        died.add(point);
-      }
-    }
+    tell(point);
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !process.isAlive() || isSettled());
+    boolean halted = !process.isAlive();
     if (halted) {
-      try (LauncherProcess second = launch(List.of())) {
-        awaitSettled(second);
-      }
+      assertEquals(HALTED, process.awaitExitCode(), process.output());
+      System.out.print(point + " " + process.output().lines().toList().getLast() + "\n");
+      launch();
+      tell("-");
+      awaitSettled();
     }
     checkBooks(point);
     return halted;
   }
 
-  private LauncherProcess launch(List<String> options) throws IOException {
+  private void launch() throws IOException {
+    starts++;
     PostgresLogin login = servers.postgres();
-    return LauncherProcess.start(
-        folder.resolve("one-order.out"),
-        Map.of(),
-        options,
-        OneOrderMain.class,
-        folder.resolve("data").toString(),
-        String.valueOf(login.port()),
-        login.password(),
-        servers.bootstrapServers(),
-        "6%04d".formatted(customers));
+    process =
+        LauncherProcess.start(
+            folder.resolve("one-customer-" + starts + ".out"),
+            Map.of(),
+            SHORT_LIVED,
+            OneCustomerMain.class,
+            folder.resolve("data").toString(),
+            String.valueOf(login.port()),
+            login.password(),
+            servers.bootstrapServers());
   }
 
-  private void awaitSettled(LauncherProcess process) throws Exception {
+  private void tell(String point) throws IOException {
+    process.tell("6%04d %s".formatted(customers, point));
+  }
+
+  private void awaitSettled() throws Exception {
     await()
         .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(50))
         .until(() -> !process.isAlive() || isSettled());
-    assertTrue(process.isAlive(), () -> outputOf(process));
-  }
-
-  private static String outputOf(LauncherProcess process) {
-    try {
-      return process.output();
-    } catch (IOException unreadable) {
-      return unreadable.toString();
+    if (!process.isAlive()) {
+      throw new AssertionError(process.output());
     }
   }
 
-  /** The customer's return is refunded, and nothing is under way. */
+  /** The customer's last return is refused, and nothing is under way. */
   private boolean isSettled() throws SQLException {
-    try (Sql books = new Sql(login("holdfast"))) {
-      return books.figure("SELECT count(*) FROM pg_tables WHERE tablename = 'return_case'") == 1
-          && books.figure("SELECT count(*) FROM aftersales.return_case WHERE status = 'REFUNDED'")
-              == customers
-          && books.figures(UNDER_WAY).values().stream().allMatch(count -> count == 0);
-    } catch (SQLException notYet) {
-      if (customers == 1) {
+    return hasTables()
+        && own.figure("SELECT count(*) FROM aftersales.return_case WHERE status = 'REFUSED'")
+            == customers
+        && own.figures(UNDER_WAY).values().stream().allMatch(count -> count == 0);
+  }
+
+  /** The first process makes the database. */
+  private boolean hasTables() throws SQLException {
+    if (own == null) {
+      try {
+        own = new Sql(login("holdfast"));
+      } catch (SQLException notYet) {
         return false;
       }
-      throw notYet;
     }
+    return customers > 1
+        || own.figure("SELECT count(*) FROM pg_tables WHERE tablename = 'return_case'") == 1;
   }
 
   private void checkBooks(String point) throws SQLException {
     long each = customers;
-    long captured = OneOrderMain.BOUGHT * OneOrderMain.PRICE_MINOR * each;
-    long refunded = OneOrderMain.RETURNED * OneOrderMain.PRICE_MINOR * each;
-    long onHand = (OneOrderMain.OPENING - OneOrderMain.BOUGHT + OneOrderMain.RETURNED) * each;
-    try (Sql own = new Sql(login("holdfast"));
-        Sql provider = new Sql(login("payment_provider"));
+    long captured = OneCustomerMain.BOUGHT * OneCustomerMain.PRICE_MINOR * each;
+    long refunded = OneCustomerMain.RETURNED * OneCustomerMain.PRICE_MINOR * each;
+    long onHand =
+        (OneCustomerMain.OPENING - OneCustomerMain.BOUGHT + OneCustomerMain.RETURNED) * each;
+    try (Sql provider = new Sql(login("payment_provider"));
         Sql carriers = new Sql(login("carriers"))) {
       assertEquals(
           Map.ofEntries(
-              Map.entry("orders", each),
+              Map.entry("orders", 3 * each),
               Map.entry("delivered", each),
-              Map.entry("returns", each),
+              Map.entry("declined", each),
+              Map.entry("undeliverable", each),
+              Map.entry("returns", 2 * each),
               Map.entry("refunded", each),
+              Map.entry("too_late", each),
               Map.entry("completed", 2 * each),
+              Map.entry("turned_back", 3 * each),
               Map.entry("persons", 0L),
               Map.entry("dead", 0L),
               Map.entry("captured", captured),
               Map.entry("returned", refunded),
+              Map.entry("authorised", 0L),
               Map.entry("on_hand", onHand),
               Map.entry("moved", onHand),
               Map.entry("reserved", 0L)),
@@ -221,6 +259,8 @@ class HaltIT {
               each,
               "refunded",
               refunded,
+              "voids",
+              each,
               "open",
               0L),
           provider.figures(PROVIDER),

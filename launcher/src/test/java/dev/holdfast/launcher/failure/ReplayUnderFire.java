@@ -2,13 +2,18 @@ package dev.holdfast.launcher.failure;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.Entrance;
 import dev.holdfast.launcher.days.DayFile;
 import dev.holdfast.launcher.days.Progress;
 import dev.holdfast.launcher.days.Replay;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -16,15 +21,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** A replay in this process, during which something is shot at moments that follow from a seed. */
+/**
+ * A replay in this process, during which something is shot at moments that follow from a seed. A
+ * shot that is due holds the documents far behind it back, so that all shots fall into the replay.
+ */
 final class ReplayUnderFire {
+  /** Documents that a day needs for each shot. */
+  static final int DOCUMENTS_EACH = 100;
+
   private static final Duration LIMIT = Duration.ofMinutes(8);
-  private static final int DELAY_MS = 250;
+  private static final long LOOK_NANOS = Duration.ofMillis(2).toNanos();
+  private static final int DELAY_MS = 200;
+
+  /**
+   * Documents that go on while a shot that is due waits its random moment, or its target is out.
+   */
+  private static final int AHEAD = 45;
 
   private final AtomicInteger booked = new AtomicInteger();
   private final Random random;
   private final CompletableFuture<Replay.Outcome> replay;
   private final int documents;
+  private final List<Instant> shots = new ArrayList<>();
+  private volatile int allowed = Integer.MAX_VALUE;
 
   /** Something that is killed; returns when it is back, or at once. */
   interface Shot {
@@ -44,22 +63,33 @@ final class ReplayUnderFire {
 
   /**
    * Shoots while documents are on their way: each time after some were answered since the last
-   * shot, and a random moment later.
+   * target was back, and a random moment later.
    */
   void shoot(int times, Shot shot) throws Exception {
     int from = 0;
     for (int shots = 0; shots < times; shots++) {
-      int span = Math.max(1, (documents * 9 / 10 - from) / (times - shots));
-      int threshold = Math.min(documents - 1, from + 1 + random.nextInt(span));
+      int span = Math.max(1, (documents * 9 / 10 - from) / (times - shots) - AHEAD);
+      int threshold = from + 1 + random.nextInt(span);
+      allowed = threshold + AHEAD;
       await()
           .atMost(LIMIT)
           .pollInterval(Duration.ofMillis(5))
           .until(() -> replay.isDone() || booked.get() >= threshold);
       LockSupport.parkNanos(Duration.ofMillis(random.nextInt(DELAY_MS)).toNanos());
-      System.out.printf("shot %d after %d of %d documents%n", shots + 1, booked.get(), documents);
+      int answered = booked.get();
+      System.out.printf("shot %d after %d of %d documents%n", shots + 1, answered, documents);
+      assertFalse(replay.isDone(), "the replay has ended");
+      assertTrue(answered > from, "nothing was acknowledged since the last shot");
+      this.shots.add(Clock.system().now());
       shot.fire();
       from = booked.get();
     }
+    allowed = Integer.MAX_VALUE;
+  }
+
+  /** When the shots were fired. */
+  List<Instant> shots() {
+    return List.copyOf(shots);
   }
 
   /** The replay comes to its end without troubles. */
@@ -80,6 +110,9 @@ final class ReplayUnderFire {
     public void step() {
       if (documentsBegan) {
         booked.incrementAndGet();
+        while (booked.get() > allowed) {
+          LockSupport.parkNanos(LOOK_NANOS);
+        }
       }
     }
 

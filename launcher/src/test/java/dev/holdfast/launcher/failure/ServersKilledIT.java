@@ -23,7 +23,6 @@ class ServersKilledIT {
 
   private static final int KILLS = Integer.getInteger("holdfast.server.kills", 2);
   private static final long SEED = Long.getLong("holdfast.seed", 1);
-  private static final int ORDERS_EACH = 60;
   private static final int POSTGRES = 0;
   private static final int KAFKA = 1;
   private static final Duration BACK_WITHIN = Duration.ofMinutes(1);
@@ -42,7 +41,8 @@ class ServersKilledIT {
   }
 
   private SmallDay day(String name, int number) throws Exception {
-    return SmallDay.write(folder.resolve(name + ".csv"), number, ORDERS_EACH * (KILLS + 1));
+    int documents = ReplayUnderFire.DOCUMENTS_EACH * (KILLS + 1);
+    return SmallDay.write(folder.resolve(name + ".csv"), number, documents);
   }
 
   private static Entrance platform() {

@@ -12,7 +12,7 @@ import java.util.Properties;
 
 /** A database as a person at its console sees it: no pool and no code of the product. */
 final class Sql implements AutoCloseable {
-  private static final String CONNECT_SECONDS = "10";
+  private static final String CONNECT_SECONDS = "30";
 
   private final Connection connection;
 

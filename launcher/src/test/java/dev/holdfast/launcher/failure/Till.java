@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.commerce.inventory.InventoryProtocol.OpenStock;
+import dev.holdfast.commerce.order.OrderProtocol.Cancel;
+import dev.holdfast.commerce.order.OrderProtocol.Changed;
 import dev.holdfast.commerce.order.OrderProtocol.IpReputation;
 import dev.holdfast.commerce.order.OrderProtocol.Line;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
@@ -23,11 +25,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** Where a test's customers buy: orders over the bus, and the books afterwards by SQL. */
 final class Till {
   static final int MERCHANT = 1;
+
+  private static final String CARD = "tok_visa";
 
   private static final Duration STOCKING = Duration.ofSeconds(20);
   private static final Duration SETTLING = Duration.ofSeconds(90);
@@ -39,7 +44,8 @@ final class Till {
              (SELECT count(*) FROM holdfast.run WHERE status = 'NEEDS_HUMAN') AS persons,
              (SELECT count(*) FROM holdfast.outbox WHERE sent_at IS NULL) AS unsent,
              (SELECT count(*) FROM payment.operation
-               WHERE state IN ('ASKED', 'TURNING_BACK')) AS undecided
+               WHERE state IN ('ASKED', 'TURNING_BACK')) AS undecided,
+             (SELECT count(*) FROM transport.shipment WHERE state = 'PENDING') AS unlabelled
       """;
 
   private final PlatformExtension platform;
@@ -76,12 +82,24 @@ final class Till {
 
   /** One customer asks for one order. */
   Future<Answer<Placed>> place(String customer, String sku, long units, Duration time) {
-    return platform.bus().ask(Ask.first(id(customer), order(customer, sku, units), in(time)));
+    return place(customer, sku, units, CARD, time);
+  }
+
+  /** The same with another card, such as one that chooses a fault of the provider. */
+  Future<Answer<Placed>> place(
+      String customer, String sku, long units, String card, Duration time) {
+    return platform.bus().ask(Ask.first(id(customer), order(customer, sku, units, card), in(time)));
+  }
+
+  /** The customer does not want it any more. */
+  Future<Answer<Changed>> cancel(UUID order, Duration time) {
+    Cancel cancel = new Cancel(MERCHANT, order, "changed my mind", null);
+    return platform.bus().ask(Ask.first(id("cancel-" + order), cancel, in(time)));
   }
 
   /** The same again, as who never heard what became of it. */
   Future<Answer<Placed>> placeAgain(String customer, String sku, long units, Duration time) {
-    Ask<Placed> ask = Ask.first(id(customer), order(customer, sku, units), in(time));
+    Ask<Placed> ask = Ask.first(id(customer), order(customer, sku, units, CARD), in(time));
     return platform.bus().ask(ask.asAgain());
   }
 
@@ -93,7 +111,7 @@ final class Till {
         .map(answer -> answer.orElseThrow());
   }
 
-  private static Place order(String customer, String sku, long units) {
+  private static Place order(String customer, String sku, long units, String card) {
     return new Place(
         MERCHANT,
         null,
@@ -105,7 +123,7 @@ final class Till {
         List.of(new Line(sku, "thing", units, new BigDecimal("2.50"))),
         Address.ofCountry("GB"),
         Address.ofCountry("GB"),
-        "tok_visa",
+        card,
         IpReputation.UNKNOWN);
   }
 

@@ -53,6 +53,15 @@ public abstract class Agent<C extends Command<?>, W> extends VerticleBase {
   protected abstract void save(Tx tx, W work);
 
   /**
+   * Whether its decisions may ask for calls outside. What is recorded of its commands is then read
+   * before they are decided, also of those asked for the first time: a forward command that comes
+   * after its undo must not ask the partner, and no conflict of replies would hold it back.
+   */
+  protected boolean asksPartners() {
+    return false;
+  }
+
+  /**
    * Makes the call outside that a decision asked for, with no transaction open. Fails with {@link
    * dev.holdfast.kernel.Unavailable} when the partner can't be asked; the command is then asked
    * again later, and its first pass finds the intent.

@@ -139,8 +139,9 @@ final class Batch<C extends Command<?>, W> {
 
   private Set<CommandId> idsToLookUp() {
     Set<CommandId> ids = new HashSet<>();
+    boolean all = rerun || agent.asksPartners();
     for (Pending command : commands) {
-      if (rerun || command.ask().again() || command.isUndo() || command.settles()) {
+      if (all || command.ask().again() || command.isUndo() || command.settles()) {
         ids.add(command.ask().id());
       }
       if (command.isUndo()) {
@@ -199,6 +200,7 @@ final class Batch<C extends Command<?>, W> {
       Decision decision = agent.decide(work, entry(command, id, known));
       collect(decision, command, id);
       if (decision.outcome() == null) {
+        requireAsksPartners();
         results.add(new Result.Outside(command, decision.outside()));
         return;
       }
@@ -211,6 +213,12 @@ final class Batch<C extends Command<?>, W> {
       results.add(new Result.Answered(command, new Answer<>(id, outcome, recorded != null)));
     } catch (RuntimeException | StackOverflowError | AssertionError bug) {
       throw new Poisoned(command, bug);
+    }
+  }
+
+  private void requireAsksPartners() {
+    if (!agent.asksPartners()) {
+      throw new IllegalStateException(agentName + " asks partners and does not say so");
     }
   }
 

@@ -1,8 +1,9 @@
 package dev.holdfast.kernel;
 
 /**
- * The moments between which a process may die: told just before a commit is sent and just after it
- * is known. Tests halt the process there; elsewhere nothing happens.
+ * The moments between which a process may die: told just before a commit is sent, just after it is
+ * known, and between a run's turn and its first command. Tests halt the process there; elsewhere
+ * nothing happens.
  */
 public interface CommitPoints {
   /** All is written, and the commit is about to be sent. */
@@ -10,6 +11,11 @@ public interface CommitPoints {
 
   /** It is committed, and nobody has been told yet. */
   void after(String place);
+
+  /**
+   * A run's turn is committed, or the run was taken up, and its first command is about to be asked.
+   */
+  void turned(String place);
 
   /** Nothing happens. */
   CommitPoints NONE =
@@ -19,5 +25,8 @@ public interface CommitPoints {
 
         @Override
         public void after(String place) {}
+
+        @Override
+        public void turned(String place) {}
       };
 }

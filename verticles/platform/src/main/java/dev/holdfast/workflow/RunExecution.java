@@ -1,5 +1,6 @@
 package dev.holdfast.workflow;
 
+import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.kernel.Command;
@@ -7,6 +8,7 @@ import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -33,6 +35,9 @@ final class RunExecution<I> implements RunView<I> {
   private boolean again;
   private String waitingFor;
   private boolean broken;
+
+  /** Nothing was asked yet since the last turn. */
+  private boolean turned = true;
 
   /**
    * @param row as it stands
@@ -174,10 +179,17 @@ final class RunExecution<I> implements RunView<I> {
     LocalDate on = memory.asked(step.name(), row.segmentOn());
     CommandId id = CommandId.ofStep(runId(), step.name(), 1, on);
     Ask<?> ask = asking(id, step.command().apply(this), again || failures > 0);
-    runner
-        .ask(ask)
+    send(step.name(), ask)
         .onSuccess(answer -> guarded(() -> answered(step, at, answer.outcome())))
         .onFailure(cause -> guarded(() -> unanswered(step, at, since, failures, cause)));
+  }
+
+  private Future<Answer<?>> send(String step, Ask<?> ask) {
+    if (turned) {
+      turned = false;
+      runner.turned(row.definition() + "/" + step);
+    }
+    return runner.ask(ask);
   }
 
   private <R> Ask<R> asking(CommandId id, Command<R> command, boolean maybeAsked) {
@@ -206,10 +218,15 @@ final class RunExecution<I> implements RunView<I> {
     }
   }
 
-  /** An outage: asked again under the same id, until the step gives up. */
+  /**
+   * An outage: asked again under the same id, until the step gives up or the run is cancelled. A
+   * segment that may have been walked before does neither: its pivot may have been passed already.
+   */
   private void unanswered(Node.Step<I> step, int at, long since, int failures, Throwable cause) {
-    boolean over = runner.nanoTime() - since > step.givesUpAfter().toNanos();
-    if (over && workflow.mayTurnBack(at)) {
+    boolean mayTurnBack = workflow.mayTurnBack(at) && !again;
+    if (mayTurnBack && isCancelled()) {
+      turnBack(at, workflow.cancelled());
+    } else if (mayTurnBack && runner.nanoTime() - since > step.givesUpAfter().toNanos()) {
       String code = cause instanceof Unavailable outage ? outage.code() : "agent_failed";
       turnBack(at, Refusal.conflict(code, "A step could not be done in time."));
     } else {
@@ -312,8 +329,7 @@ final class RunExecution<I> implements RunView<I> {
     CommandId forward = CommandId.ofStep(runId(), step.name(), 1, memory.askedOn(step.name()));
     CommandId id = forward.undo(row.segmentOn());
     Ask<?> ask = asking(id, step.undo().apply(this), again || failures > 0).undoing(forward);
-    runner
-        .ask(ask)
+    send("undo of " + step.name(), ask)
         .onSuccess(answer -> guarded(() -> undone(at, answer.outcome())))
         .onFailure(
             cause ->
@@ -329,8 +345,7 @@ final class RunExecution<I> implements RunView<I> {
 
   private void close(int failures) {
     CommandId id = CommandId.ofStep(runId(), CLOSING, 1, row.segmentOn());
-    runner
-        .ask(asking(id, workflow.closing(this), again || failures > 0))
+    send(CLOSING, asking(id, workflow.closing(this), again || failures > 0))
         .onSuccess(answer -> guarded(() -> end(RunStatus.TURNED_BACK)))
         .onFailure(
             cause -> runner.later(failures, cause, () -> guarded(() -> close(failures + 1))));
@@ -364,6 +379,7 @@ final class RunExecution<I> implements RunView<I> {
             ours -> {
               if (ours) {
                 row = next;
+                turned = true;
                 guarded(then);
               } else {
                 runner.lost(this);

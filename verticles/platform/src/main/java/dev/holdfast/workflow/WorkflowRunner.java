@@ -277,6 +277,10 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     return Deadline.in(settings.askDeadline(), services.clock());
   }
 
+  void turned(String place) {
+    services.points().turned(place);
+  }
+
   Future<Answer<?>> ask(Ask<?> ask) {
     return answer(ask);
   }

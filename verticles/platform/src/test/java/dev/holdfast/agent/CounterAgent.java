@@ -38,6 +38,9 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
   private final Database database;
   final AtomicInteger calls = new AtomicInteger();
 
+  /** Of the tests that let it ask one. */
+  volatile boolean asksPartners;
+
   CounterAgent(AgentHost host, Database database) {
     super(host);
     this.database = database;
@@ -108,6 +111,11 @@ final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Counters>
                     name,
                     counters.bad ? 2_000_000L : total,
                     counters.versions.getOrDefault(name, 1L))));
+  }
+
+  @Override
+  protected boolean asksPartners() {
+    return asksPartners;
   }
 
   @Override

@@ -201,6 +201,17 @@ class LaneIT {
   }
 
   @Test
+  void a_forward_command_that_comes_after_its_undo_does_not_ask_the_partner() throws Exception {
+    node.agent.asksPartners = true;
+    Ask<Added> undo = first("undo-p", new Subtract("c", "k", 7)).undoing(id("p"));
+    await(node.bus.ask(undo));
+    Answer<Added> late = await(node.ask("p", new Add("c", "k", 7, Script.OUTSIDE)));
+    assertEquals(Outcome.rejected(Refusal.voided()), late.outcome());
+    assertEquals(0, node.agent.calls.get());
+    assertEquals(0, total());
+  }
+
+  @Test
   void an_undo_takes_the_effect_back_once() throws Exception {
     await(node.ask("w", add("k", 7)));
     Ask<Added> undo = first("undo-w", new Subtract("c", "k", 7)).undoing(id("w"));
@@ -235,6 +246,7 @@ class LaneIT {
 
   @Test
   void a_call_outside_is_made_between_two_passes() throws Exception {
+    node.agent.asksPartners = true;
     Answer<Added> answer = await(node.ask("o", new Add("c", "k", 3, Script.OUTSIDE)));
     assertEquals(3, answer.outcome().orThrow().total());
     assertEquals(1, node.agent.calls.get());

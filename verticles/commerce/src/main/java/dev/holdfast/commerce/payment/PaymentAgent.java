@@ -87,6 +87,11 @@ public final class PaymentAgent extends Agent<PaymentCommand<?>, Payments> {
   }
 
   @Override
+  protected boolean asksPartners() {
+    return true;
+  }
+
+  @Override
   protected Future<?> call(Object request, Deadline deadline) {
     return calls.make((PaymentCall) request, deadline);
   }

@@ -92,6 +92,11 @@ public final class TransportAgent extends Agent<TransportCommand<?>, Shipments> 
   }
 
   @Override
+  protected boolean asksPartners() {
+    return true;
+  }
+
+  @Override
   protected Future<?> call(Object request, Deadline deadline) {
     return calls.make((TransportCall) request, deadline);
   }

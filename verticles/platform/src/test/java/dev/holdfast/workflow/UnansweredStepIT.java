@@ -1,0 +1,186 @@
+package dev.holdfast.workflow;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.holdfast.agent.RunSignal;
+import dev.holdfast.agent.RunStart;
+import dev.holdfast.bus.Answer;
+import dev.holdfast.bus.Ask;
+import dev.holdfast.bus.Bus;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.CommitPoints;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Outcome;
+import dev.holdfast.kernel.Refusal;
+import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.PostgresLogin;
+import dev.holdfast.postgres.PostgresSettings;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.PlatformSchema;
+import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.TestDatabase;
+import dev.holdfast.workflow.StepProtocol.Close;
+import dev.holdfast.workflow.StepProtocol.First;
+import dev.holdfast.workflow.StepProtocol.Second;
+import dev.holdfast.workflow.StepProtocol.TakeFirstBack;
+import dev.holdfast.workflow.StepProtocol.Taken;
+import dev.holdfast.workflow.StepProtocol.Third;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Runs whose step gets no answer: when they give up, and when they must not. */
+class UnansweredStepIT {
+  @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
+
+  private static final Clock CLOCK = Clock.system();
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration GIVES_UP_AFTER = Duration.ofMillis(300);
+  private static final UUID RUN = UUID.randomUUID();
+
+  record Input(String text) {}
+
+  record Cancelled(String why) {}
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus = new Bus(vertx, CLOCK);
+  private final Queue<Class<?>> asked = new ConcurrentLinkedQueue<>();
+  private final AtomicLong firstAsk = new AtomicLong();
+  private TestDatabase inside;
+  private Database database;
+  private WorkflowRunner runner;
+
+  @BeforeEach
+  void start() throws Exception {
+    inside = POSTGRES.database();
+    PlatformSchema.recreate(inside);
+    database =
+        Database.open(
+            vertx,
+            PostgresSettings.of(
+                    "runs",
+                    new PostgresLogin(
+                        inside.host(),
+                        inside.port(),
+                        inside.name(),
+                        inside.user(),
+                        inside.password()))
+                .withConnectionTimeout(Duration.ofSeconds(10)),
+            CLOCK);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    done(database.close());
+    done(vertx.close());
+  }
+
+  private static <T> T done(Future<T> future) throws Exception {
+    return future.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /**
+   * @param firstIsSilent how long the agent has no answer to the first step
+   */
+  private void serve(Duration givesUpAfter, Duration firstIsSilent) throws Exception {
+    done(bus.serve("step", ask -> answer((Ask<?>) ask, firstIsSilent)).completion());
+    RunnerServices services =
+        new RunnerServices(
+            vertx, bus, CLOCK, database, "node", () -> 1, new Meters(), CommitPoints.NONE);
+    runner =
+        new WorkflowRunner(
+            services,
+            RunnerSettings.shipped(),
+            new Milestones(services),
+            List.of(definition(givesUpAfter)));
+  }
+
+  private Future<Answer<?>> answer(Ask<?> ask, Duration firstIsSilent) {
+    Command<?> command = ask.command();
+    asked.add(command.getClass());
+    firstAsk.compareAndSet(0, System.nanoTime());
+    boolean silent =
+        command instanceof First && System.nanoTime() - firstAsk.get() < firstIsSilent.toNanos();
+    return silent
+        ? Future.failedFuture(new Unavailable("away", "nobody is there"))
+        : Future.succeededFuture(new Answer<>(ask.id(), Outcome.done(new Taken()), false));
+  }
+
+  private static Workflow<Input> definition(Duration givesUpAfter) {
+    return Workflow.named("steps", 1, Input.class)
+        .cancelledBy("cancel", Refusal.conflict("cancelled", "It was cancelled."))
+        .step("first", run -> new First())
+        .undo(run -> new TakeFirstBack())
+        .givesUpAfter(givesUpAfter)
+        .then()
+        .step("second", run -> new Second())
+        .then()
+        .pivot()
+        .step("third", run -> new Third())
+        .then()
+        .turningBack(run -> new Close(), run -> new Milestone(409, "{}"));
+  }
+
+  private RunStart begin() throws Exception {
+    RunStart start = new RunStart(RUN, 1, "steps", "thing", new Input("text"));
+    done(
+        database.inTransaction(
+            Deadline.in(LIMIT, CLOCK),
+            tx -> {
+              runner.insert(tx, List.of(start), CLOCK.now());
+              return Future.succeededFuture();
+            }));
+    return start;
+  }
+
+  private void awaitEnd(String status) {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                inside.number("SELECT count(*) FROM holdfast.run WHERE status = '" + status + "'")
+                    == 1);
+  }
+
+  /** A former life may have passed the pivot: the goods are shipped, and can't be released. */
+  @Test
+  void a_run_that_was_taken_up_again_does_not_give_up_a_step_it_may_have_passed() throws Exception {
+    serve(GIVES_UP_AFTER, Duration.ofSeconds(2));
+    begin();
+    done(vertx.deployVerticle(runner));
+    awaitEnd("COMPLETED");
+    assertEquals(0, asked.stream().filter(TakeFirstBack.class::equals).count());
+  }
+
+  @Test
+  void a_run_gives_up_a_step_that_is_never_answered() throws Exception {
+    serve(GIVES_UP_AFTER, LIMIT);
+    done(vertx.deployVerticle(runner));
+    runner.committed(List.of(begin()), List.of());
+    awaitEnd("TURNED_BACK");
+    assertEquals(0, asked.stream().filter(Second.class::equals).count());
+  }
+
+  @Test
+  void a_cancelled_run_does_not_wait_for_a_step_that_is_not_answered() throws Exception {
+    serve(Duration.ofMinutes(10), LIMIT);
+    done(vertx.deployVerticle(runner));
+    runner.committed(
+        List.of(begin()), List.of(new RunSignal(RUN, "cancel", new Cancelled("no more"))));
+    awaitEnd("TURNED_BACK");
+    assertEquals(1, asked.stream().filter(TakeFirstBack.class::equals).count());
+  }
+}
