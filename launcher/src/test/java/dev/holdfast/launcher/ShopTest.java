@@ -32,7 +32,7 @@ class ShopTest {
   }
 
   private static ServerSocket somebodyElse() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 
   private String complaint(int api) {
