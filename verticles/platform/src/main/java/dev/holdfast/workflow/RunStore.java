@@ -177,7 +177,10 @@ final class RunStore {
   Future<Set<UUID>> strays(
       Database database, Deadline deadline, String node, Instant since, Collection<UUID> walked) {
     return database
-        .query(deadline, STRAYS, Tuple.of(node, Timestamps.utc(since)).addValue(walked.toArray(UUID[]::new)))
+        .query(
+            deadline,
+            STRAYS,
+            Tuple.of(node, Timestamps.utc(since)).addValue(walked.toArray(UUID[]::new)))
         .map(RunStore::ids);
   }
 

@@ -223,8 +223,7 @@ public final class Workflow<I> {
 
     /** Ends the step. */
     public Builder<I> then() {
-      workflow.nodes.add(
-          new Node.Step<>(name, when, command, verdict, undo, kept, givesUpAfter));
+      workflow.nodes.add(new Node.Step<>(name, when, command, verdict, undo, kept, givesUpAfter));
       return workflow;
     }
   }
