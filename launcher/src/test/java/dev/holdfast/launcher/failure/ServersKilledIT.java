@@ -25,7 +25,7 @@ class ServersKilledIT {
   private static final long SEED = Long.getLong("holdfast.seed", 1);
   private static final int POSTGRES = 0;
   private static final int KAFKA = 1;
-  private static final Duration BACK_WITHIN = Duration.ofMinutes(1);
+  private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
 
   @TempDir Path folder;
 
