@@ -61,6 +61,38 @@ final class CpuClock {
     return new Reading(used(product), server, broker[0]);
   }
 
+  /**
+   * Reads several times a second until it is closed, so that what back ends used which end
+   * meanwhile is counted.
+   */
+  Sampler sample() {
+    return new Sampler();
+  }
+
+  /** Reads on a thread of its own. */
+  final class Sampler implements AutoCloseable {
+    private static final long EVERY_MS = 200;
+
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private Sampler() {
+      thread = Thread.ofPlatform().daemon().name("cpu-clock").start(this::run);
+    }
+
+    private void run() {
+      while (!closed) {
+        read();
+        Product.pause(EVERY_MS);
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
   private static boolean isPostgres(ProcessHandle process) {
     return process.info().command().orElse("").endsWith("postgres");
   }
@@ -68,7 +100,7 @@ final class CpuClock {
   private static long used(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) * TICK_US;
     } catch (IOException gone) {
       return 0;

@@ -99,7 +99,7 @@ final class Peer {
   /** On the PATH, or where Debian's package puts it. */
   static Path pgbench() {
     Stream<Path> path =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of);
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).map(Path::of);
     Optional<Path> found =
         Stream.concat(path, versions())
             .map(directory -> directory.resolve("pgbench"))

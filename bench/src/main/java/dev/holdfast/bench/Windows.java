@@ -78,7 +78,10 @@ final class Windows {
       ledger.execute("CHECKPOINT");
       Figures before = ledger.read();
       CpuClock.Reading began = cpu.read();
-      Run run = peer.run(form, seconds);
+      Run run;
+      try (CpuClock.Sampler sampler = cpu.sample()) {
+        run = peer.run(form, seconds);
+      }
       CpuClock.Reading used = cpu.read().since(began);
       long transactions = run.orders() / form.ordersATransaction();
       return new Window(

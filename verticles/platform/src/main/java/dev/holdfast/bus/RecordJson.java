@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -17,14 +18,16 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Records as JSON texts, for rows, topics and other processes. Unknown fields are passed over, so
- * that an older reader bears a newer writer; times are ISO 8601, decimals are exact.
+ * Records as JSON texts, for rows, topics and other processes: their components and nothing that
+ * they answer besides. Unknown fields are passed over, so that an older reader bears a newer
+ * writer; times are ISO 8601, decimals are exact.
  */
 public final class RecordJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .addModule(new SimpleModule().addSerializer(new OptionalWriter()))
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
