@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,7 @@ final class CpuClock {
   /** USER_HZ: what Linux shows in {@code /proc} is in hundredths of a second on all machines. */
   private static final long TICK_US = 10_000;
 
+  private static final long EVERY_MS = 200;
   private static final int USER_TIME = 11;
   private static final int SYSTEM_TIME = 12;
 
@@ -62,34 +65,25 @@ final class CpuClock {
   }
 
   /**
-   * Reads several times a second until it is closed, so that what back ends used which end
+   * Reads several times a second while the work goes on, so that what back ends used which end
    * meanwhile is counted.
    */
-  Sampler sample() {
-    return new Sampler();
-  }
-
-  /** Reads on a thread of its own. */
-  final class Sampler implements AutoCloseable {
-    private static final long EVERY_MS = 200;
-
-    private final Thread thread;
-    private volatile boolean closed;
-
-    private Sampler() {
-      thread = Thread.ofPlatform().daemon().name("cpu-clock").start(this::run);
-    }
-
-    private void run() {
-      while (!closed) {
-        read();
-        Product.pause(EVERY_MS);
-      }
-    }
-
-    @Override
-    public void close() {
-      closed = true;
+  <T> T during(Supplier<T> work) {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread.ofPlatform()
+        .daemon()
+        .name("cpu-clock")
+        .start(
+            () -> {
+              while (!over.get()) {
+                read();
+                Product.pause(EVERY_MS);
+              }
+            });
+    try {
+      return work.get();
+    } finally {
+      over.set(true);
     }
   }
 

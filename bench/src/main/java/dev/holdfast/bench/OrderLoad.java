@@ -1,6 +1,7 @@
 package dev.holdfast.bench;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -16,7 +17,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Customers in a closed loop: each has one connection and orders again when it was answered. An
@@ -41,24 +44,19 @@ final class OrderLoad implements AutoCloseable {
    *
    * @param confirmed answers 201
    * @param others other answers by status; 0 for a connection that failed
-   * @param latenciesMicros of the confirmed, sorted
+   * @param p50Ms the middle latency of the confirmed, in ms
+   * @param p99Ms which one in a hundred of them took longer than
    * @param nanos from the first request to the last answer
    */
-  record Answers(long confirmed, Map<Integer, Long> others, long[] latenciesMicros, long nanos) {
+  record Answers(
+      long confirmed, Map<Integer, Long> others, double p50Ms, double p99Ms, long nanos) {
     double perSecond() {
       return confirmed * 1e9 / nanos;
-    }
-
-    /** A quantile of the latency in ms. */
-    double millis(double quantile) {
-      int at =
-          (int) Math.min(latenciesMicros.length - 1L, (long) (latenciesMicros.length * quantile));
-      return latenciesMicros.length == 0 ? 0 : latenciesMicros[at] / 1e3;
     }
   }
 
   private static final class Counting {
-    private final io.vertx.core.Promise<Answers> ended = io.vertx.core.Promise.promise();
+    private final Promise<Answers> ended = Promise.promise();
     private final Map<Integer, Long> others = new TreeMap<>();
     private final long begin = System.nanoTime();
     private final long until;
@@ -82,9 +80,14 @@ final class OrderLoad implements AutoCloseable {
     }
 
     void end() {
-      long[] sorted = Arrays.copyOf(latencies, confirmed);
-      Arrays.sort(sorted);
-      ended.complete(new Answers(confirmed, others, sorted, System.nanoTime() - begin));
+      Arrays.sort(latencies, 0, confirmed);
+      long nanos = System.nanoTime() - begin;
+      ended.complete(new Answers(confirmed, others, millis(0.5), millis(0.99), nanos));
+    }
+
+    private double millis(double quantile) {
+      int at = (int) Math.min(confirmed - 1L, (long) (confirmed * quantile));
+      return confirmed == 0 ? 0 : latencies[at] / 1e3;
     }
   }
 
@@ -133,8 +136,7 @@ final class OrderLoad implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", stopped);
-    } catch (java.util.concurrent.ExecutionException
-        | java.util.concurrent.TimeoutException failed) {
+    } catch (ExecutionException | TimeoutException failed) {
       throw new BenchException("the orders were not answered: " + failed, failed);
     }
   }

@@ -89,8 +89,8 @@ final class OrdersReport {
         "%nproduct: %d clients, p50 %.1f ms, p99 %.1f ms, other answers %s%n"
             .formatted(
                 clients,
-                mean(Windows.PRODUCT, window -> window.answers().millis(0.5)),
-                mean(Windows.PRODUCT, window -> window.answers().millis(0.99)),
+                mean(Windows.PRODUCT, window -> window.answers().p50Ms()),
+                mean(Windows.PRODUCT, window -> window.answers().p99Ms()),
                 of(Windows.PRODUCT).stream().map(window -> window.answers().others()).toList()));
     text.append(
         "open runs after the last answer: %s, %.2f s of load; commits of the partners' own books an order: %.3f%n"
@@ -158,8 +158,8 @@ final class OrdersReport {
     figures.put("partnerCommits", window.partnerCommits());
     if (window.answers() != null) {
       figures.put("otherAnswers", window.answers().others());
-      figures.put("p50Ms", window.answers().millis(0.5));
-      figures.put("p99Ms", window.answers().millis(0.99));
+      figures.put("p50Ms", window.answers().p50Ms());
+      figures.put("p99Ms", window.answers().p99Ms());
     }
     return figures;
   }

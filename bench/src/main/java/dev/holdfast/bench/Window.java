@@ -21,7 +21,7 @@ record Window(
     OrderLoad.Answers answers,
     long openRuns,
     long partnerCommits) {
-  double each(double total) {
-    return orders == 0 ? 0 : total / orders;
+  double each(long total) {
+    return orders == 0 ? 0 : (double) total / orders;
   }
 }

@@ -78,10 +78,7 @@ final class Windows {
       ledger.execute("CHECKPOINT");
       Figures before = ledger.read();
       CpuClock.Reading began = cpu.read();
-      Run run;
-      try (CpuClock.Sampler sampler = cpu.sample()) {
-        run = peer.run(form, seconds);
-      }
+      Run run = cpu.during(() -> peer.run(form, seconds));
       CpuClock.Reading used = cpu.read().since(began);
       long transactions = run.orders() / form.ordersATransaction();
       return new Window(
