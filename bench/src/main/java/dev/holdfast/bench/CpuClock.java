@@ -53,7 +53,8 @@ final class CpuClock {
       children.forEach(
           child -> {
             long used = used(child.pid());
-            if (isPostgres(child)) {
+            // One that has ended and waits to be reaped no longer says what it was.
+            if (postgres.containsKey(child.pid()) || isPostgres(child)) {
               postgres.merge(child.pid(), used, Math::max);
             } else {
               broker[0] += used;
