@@ -16,10 +16,8 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.PostgresLogin;
-import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.telemetry.Meters;
-import dev.holdfast.testing.PlatformSchema;
+import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import dev.holdfast.workflow.StepProtocol.Close;
@@ -66,20 +64,8 @@ class UnansweredStepIT {
   @BeforeEach
   void start() throws Exception {
     inside = POSTGRES.database();
-    PlatformSchema.recreate(inside);
-    database =
-        Database.open(
-            vertx,
-            PostgresSettings.of(
-                    "runs",
-                    new PostgresLogin(
-                        inside.host(),
-                        inside.port(),
-                        inside.name(),
-                        inside.user(),
-                        inside.password()))
-                .withConnectionTimeout(Duration.ofSeconds(10)),
-            CLOCK);
+    database = MigratedDatabase.open(vertx, inside, "db/holdfast");
+    inside.execute("TRUNCATE holdfast.run, holdfast.run_signal");
   }
 
   @AfterEach
