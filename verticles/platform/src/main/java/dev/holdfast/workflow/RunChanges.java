@@ -17,6 +17,11 @@ import java.util.UUID;
  * Confined to the runner's context.
  */
 final class RunChanges {
+  /** After so many changes it rests, so that the next statement carries no fewer. */
+  private static final int BUSY_FROM = 4;
+
+  private static final long REST_MS = 5;
+
   private record Waiting(RunRow row, Promise<Boolean> written) {}
 
   private final RunnerServices services;
@@ -71,7 +76,11 @@ final class RunChanges {
     failures = 0;
     services.points().after("runs");
     batch.forEach(change -> change.written().complete(ours.contains(change.row().runId())));
-    flush();
+    if (batch.size() < BUSY_FROM) {
+      flush();
+    } else {
+      services.vertx().setTimer(REST_MS, rested -> flush());
+    }
   }
 
   private void failed(List<Waiting> batch, Throwable cause) {

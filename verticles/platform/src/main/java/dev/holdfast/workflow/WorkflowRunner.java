@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   private final ConcurrentLinkedQueue<Hint> hints = new ConcurrentLinkedQueue<>();
   private boolean looking;
   private volatile boolean started;
-  private volatile int open;
+  private final Map<String, LongAdder> open = new HashMap<>();
 
   /**
    * @param workflows all definitions, with every version that runs may be pinned to
@@ -74,8 +75,16 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
                     (one, other) -> one.version() > other.version() ? one : other));
     for (Workflow<?> workflow : workflows) {
       byVersion.put(key(workflow.name(), workflow.version()), workflow);
-      meters.computeIfAbsent(workflow.name(), name -> services.meters().runs(name));
+      meters.computeIfAbsent(workflow.name(), this::metersOf);
     }
+  }
+
+  private RunMeters metersOf(String workflow) {
+    RunMeters runs = services.meters().runs(workflow);
+    LongAdder walked = new LongAdder();
+    open.put(workflow, walked);
+    runs.open().from(walked::sum);
+    return runs;
   }
 
   private static String key(String name, int version) {
@@ -84,7 +93,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
 
   /** Runs that this node walks or that wait here. */
   public int open() {
-    return open;
+    return open.values().stream().mapToInt(LongAdder::intValue).sum();
   }
 
   @Override
@@ -166,8 +175,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     if (!rows.isEmpty()) {
       LOG.info("resuming {} runs", rows.size());
     }
-    rows.forEach(row -> running.put(row.runId(), execution(row)));
-    open = running.size();
+    rows.forEach(row -> walk(execution(row)));
     told.forEach(this::tell);
     rows.forEach(row -> running.get(row.runId()).begin());
   }
@@ -264,8 +272,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
             null);
     RunExecution<?> execution =
         execution(newest.get(start.definition()), row, start.input(), false);
-    running.put(row.runId(), execution);
-    open = running.size();
+    walk(execution);
     meters.get(row.definition()).started();
     execution.begin();
   }
@@ -282,6 +289,12 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   private <I> RunExecution<I> execution(
       Workflow<I> workflow, RunRow row, Object input, boolean resumed) {
     return new RunExecution<>(this, workflow, row, workflow.input().cast(input), resumed);
+  }
+
+  private void walk(RunExecution<?> execution) {
+    if (running.put(execution.runId(), execution) == null) {
+      open.get(execution.row().definition()).increment();
+    }
   }
 
   private void poll() {
@@ -386,7 +399,8 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   }
 
   private void forget(RunExecution<?> execution) {
-    running.remove(execution.runId());
-    open = running.size();
+    if (running.remove(execution.runId()) != null) {
+      open.get(execution.row().definition()).decrement();
+    }
   }
 }

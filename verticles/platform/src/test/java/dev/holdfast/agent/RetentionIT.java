@@ -35,7 +35,7 @@ class RetentionIT {
       """
       SELECT count(*) FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid
       WHERE inhparent = 'holdfast.reply'::regclass
-        AND to_date(substr(c.relname, 7), 'YYYYMMDD') < current_date - 1
+        AND substr(c.relname, 7) < to_char(current_date - 1, 'YYYYMMDD')
       """;
 
   private final Vertx vertx = Vertx.vertx();
@@ -79,7 +79,8 @@ class RetentionIT {
   }
 
   private boolean isKept(int age) {
-    String ofThatAge = " AND to_date(substr(c.relname, 7), 'YYYYMMDD') = current_date - " + age;
+    String ofThatAge =
+        " AND substr(c.relname, 7) = to_char(current_date - " + age + ", 'YYYYMMDD')";
     return rows.number(PARTITIONS + ofThatAge) == 1;
   }
 

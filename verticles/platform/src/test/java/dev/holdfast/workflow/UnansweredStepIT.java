@@ -57,6 +57,7 @@ class UnansweredStepIT {
   private final Bus bus = new Bus(vertx, CLOCK);
   private final Queue<Class<?>> asked = new ConcurrentLinkedQueue<>();
   private final AtomicLong firstAsk = new AtomicLong();
+  private final Meters meters = new Meters();
   private TestDatabase inside;
   private Database database;
   private WorkflowRunner runner;
@@ -84,8 +85,7 @@ class UnansweredStepIT {
   private void serve(Duration givesUpAfter, Duration firstIsSilent) throws Exception {
     done(bus.serve("step", ask -> answer((Ask<?>) ask, firstIsSilent)).completion());
     RunnerServices services =
-        new RunnerServices(
-            vertx, bus, CLOCK, database, "node", () -> 1, new Meters(), CommitPoints.NONE);
+        new RunnerServices(vertx, bus, CLOCK, database, "node", () -> 1, meters, CommitPoints.NONE);
     runner =
         new WorkflowRunner(
             services,
@@ -139,6 +139,21 @@ class UnansweredStepIT {
             () ->
                 inside.number("SELECT count(*) FROM holdfast.run WHERE status = '" + status + "'")
                     == 1);
+  }
+
+  @Test
+  void a_run_is_shown_as_open_until_it_ends() throws Exception {
+    serve(Duration.ofMinutes(1), Duration.ofSeconds(1));
+    begin();
+    done(vertx.deployVerticle(runner));
+    await().atMost(LIMIT).until(() -> shownOpen(1));
+    awaitEnd("COMPLETED");
+    await().atMost(LIMIT).until(() -> shownOpen(0));
+  }
+
+  private boolean shownOpen(int runs) {
+    String line = "holdfast_runs_open{workflow=\"steps\"} " + runs + ".0";
+    return runner.open() == runs && meters.text().contains(line);
   }
 
   /** A former life may have passed the pivot: the goods are shipped, and can't be released. */

@@ -13,7 +13,8 @@ import java.util.function.Function;
 
 /**
  * Collects what waits into one transaction at a time: a lone operation never waits, and a flood
- * shares its commits. Operations may come from any context; each is answered on its own.
+ * shares its commits, with a short rest between them. Operations may come from any context; each is
+ * answered on its own.
  *
  * @param <O> an operation
  * @param <R> its result
@@ -21,6 +22,11 @@ import java.util.function.Function;
 final class GroupCommit<O, R> {
   private static final int BATCH = 128;
   private static final int WAITING = 4_096;
+
+  /** After a batch of so many it rests, so that the next one is no smaller. */
+  private static final int BUSY_FROM = 4;
+
+  private static final long REST_MS = 5;
 
   private final String name;
   private final Context context;
@@ -76,7 +82,15 @@ final class GroupCommit<O, R> {
     while (batch.size() < BATCH && !waiting.isEmpty()) {
       batch.add(waiting.poll());
     }
-    run(batch).onComplete(done -> goOn());
+    run(batch).onComplete(done -> restAfter(batch.size()));
+  }
+
+  private void restAfter(int operations) {
+    if (operations < BUSY_FROM) {
+      goOn();
+    } else {
+      context.owner().setTimer(REST_MS, rested -> goOn());
+    }
   }
 
   private void goOn() {

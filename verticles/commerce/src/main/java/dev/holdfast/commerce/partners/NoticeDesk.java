@@ -74,8 +74,25 @@ final class NoticeDesk {
     context.runOnContext(ignored -> vertx.cancelTimer(timer));
   }
 
-  /** Something was written that this desk has to do with. From any context. */
-  void wake() {
+  /**
+   * What was just committed. Notices that are due are told at once, without being read again; the
+   * rest is found in its rows. From any context.
+   */
+  void committed(List<Untold> notices, boolean heldUp) {
+    context.runOnContext(
+        ignored -> {
+          List<Untold> due = teller == null ? List.of() : due(notices);
+          due.forEach(this::tell);
+          more |= heldUp || due.size() < notices.size();
+        });
+  }
+
+  private List<Untold> due(List<Untold> notices) {
+    Instant now = clock.now();
+    return notices.stream().filter(notice -> !notice.dueAt().isAfter(now)).toList();
+  }
+
+  private void wake() {
     context.runOnContext(
         ignored -> {
           more = true;
@@ -110,8 +127,8 @@ final class NoticeDesk {
   private void attend(List<Untold> notices, List<HeldUp> requests) {
     readAgain();
     more |= !notices.isEmpty() || !requests.isEmpty();
+    due(notices).forEach(this::tell);
     Instant now = clock.now();
-    notices.stream().filter(notice -> !notice.dueAt().isAfter(now)).forEach(this::tell);
     requests.stream().filter(request -> !request.dueAt().isAfter(now)).forEach(this::admit);
   }
 
@@ -143,7 +160,11 @@ final class NoticeDesk {
   }
 
   private void tell(Untold notice) {
-    if (teller == null || underWay.size() >= AT_ONCE || !underWay.add(notice.id())) {
+    if (teller == null || underWay.size() >= AT_ONCE) {
+      more = true;
+      return;
+    }
+    if (!underWay.add(notice.id())) {
       return;
     }
     Future<?> heard = hear(notice);

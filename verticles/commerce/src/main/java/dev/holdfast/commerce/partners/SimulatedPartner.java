@@ -124,8 +124,9 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
   }
 
   private List<Result<A>> done(Booked<A> booked) {
-    if (booked.aftermath().concernsTheDesk()) {
-      desk.wake();
+    Aftermath aftermath = booked.aftermath();
+    if (aftermath.concernsTheDesk()) {
+      desk.committed(aftermath.notices, !aftermath.heldUp.isEmpty());
     }
     return booked.results();
   }
