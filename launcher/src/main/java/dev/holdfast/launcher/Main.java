@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     description = "A self-healing commerce platform.",
     version = "Holdfast 0.1.0",
     mixinStandardHelpOptions = true,
+    footer = {"", "The script itself knows two more: holdfast test, holdfast bench orders."},
     subcommands = {UpCommand.class, ReplayCommand.class, DayCommand.class, StatusCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec command;

@@ -32,12 +32,11 @@ final class Lane {
   private final AgentHost host;
   private final LaneSettings settings;
   private final LaneQueue queue;
+  private final LanePace pace;
   private final Context context;
   private Seat<?, ?> seat;
   private int connections;
   private boolean pumping;
-  private long restMs;
-  private boolean resting;
 
   /** An instance of the agent, and the context that its code runs on. */
   record Seat<C extends Command<?>, W>(Agent<C, W> agent, Context context) {}
@@ -46,6 +45,7 @@ final class Lane {
     this.host = host;
     this.settings = settings;
     this.queue = new LaneQueue(settings.queueCommandsMax());
+    this.pace = new LanePace(host.services().vertx(), settings);
     this.context = context;
   }
 
@@ -96,8 +96,7 @@ final class Lane {
 
   private void pump() {
     pumping = false;
-    if (restMs > 0 && !isFull()) {
-      rest();
+    if (!isFull() && pace.rests(this::pumpSoon)) {
       return;
     }
     while (seat != null && mayBegin()) {
@@ -118,26 +117,6 @@ final class Lane {
 
   private boolean isFull() {
     return queue.ready() >= settings.batchCommandsMax();
-  }
-
-  private void rest() {
-    if (!resting) {
-      resting = true;
-      host.services()
-          .vertx()
-          .setTimer(
-              restMs,
-              timer -> {
-                resting = false;
-                restMs = 0;
-                pumpSoon();
-              });
-    }
-  }
-
-  private void restAfter(int commands, long nanos) {
-    long tookMs = Math.min(settings.gatherMax().toMillis(), nanos / 1_000_000);
-    restMs = commands < settings.gatherFrom() ? 0 : tookMs;
   }
 
   private boolean mayBegin() {
@@ -200,7 +179,7 @@ final class Lane {
       Seat<C, W> at, Batch<C, W> batch, List<Result> results, long begun) {
     long took = host.services().clock().nanoTime() - begun;
     host.meters().batch(results.size(), took);
-    restAfter(results.size(), took);
+    pace.committed(results.size(), took);
     host.services().points().after(host.name());
     host.services().runs().committed(batch.starts(), batch.signals());
     if (batch.hasEvents()) {
