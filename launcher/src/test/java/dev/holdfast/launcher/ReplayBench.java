@@ -35,7 +35,7 @@ final class ReplayBench implements AutoCloseable {
 
   static ReplayBench start(Path folder) throws Exception {
     Map<String, String> chosen =
-        Map.of("data.folder", folder.toString(), "http.portOffset", "32000");
+        Map.of("data.folder", folder.toString(), "http.portOffset", "12000");
     Settings settings =
         new SettingsReader(
                 Path.of(System.getProperty("holdfast.home")), folder.toAbsolutePath(), Map.of())
@@ -48,7 +48,7 @@ final class ReplayBench implements AutoCloseable {
   int replay(List<Path> days, String... options) {
     files.addAll(days);
     List<String> arguments = new ArrayList<>(List.of("replay", "--data", folder.toString()));
-    arguments.addAll(List.of("--port-offset", "32000", "--report", report.toString()));
+    arguments.addAll(List.of("--port-offset", "12000", "--report", report.toString()));
     arguments.addAll(List.of(options));
     days.forEach(day -> arguments.add(day.toString()));
     return Main.execute(arguments.toArray(String[]::new));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UpIT {
   /** Away from the ports of a platform that somebody may be running here. */
-  private static final String OFFSET = "31000";
+  private static final String OFFSET = "11000";
 
   @TempDir Path folder;
 
