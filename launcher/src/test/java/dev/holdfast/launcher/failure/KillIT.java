@@ -20,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dholdfast.kills=20} for the long form, {@code -Dholdfast.seed} for other moments.
  */
 class KillIT {
-  /** Away from the ports of a platform that somebody may be running here. */
-  /** Below the ports that outgoing connections take: the same ones must be free again at once. */
+  /**
+   * Away from the ports of a platform that somebody may be running here, and below those that
+   * outgoing connections take: they must be free again at once.
+   */
   private static final String OFFSET = "13000";
 
   private static final int KILLS = Integer.getInteger("holdfast.kills", 3);
