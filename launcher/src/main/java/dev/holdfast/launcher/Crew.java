@@ -60,11 +60,13 @@ final class Crew {
   private static final Duration PROOF = Duration.ofSeconds(3);
 
   private final HostServices services;
+  private final LaneSettings lanes;
   private final Map<String, AgentHost> hosts = new LinkedHashMap<>();
   private final List<ChildSpec> children = new ArrayList<>();
 
-  Crew(HostServices services, Database queries, Partners partners) {
+  Crew(HostServices services, LaneSettings lanes, Database queries, Partners partners) {
     this.services = services;
+    this.lanes = lanes;
     // In the order in which they start: those that others need first.
     add("product", host -> new ProductAgent(host, queries));
     add("inventory", host -> new InventoryAgent(host, queries, REORDER_POINT));
@@ -103,7 +105,7 @@ final class Crew {
   }
 
   private void add(String name, Function<AgentHost, Agent<?, ?>> instance) {
-    AgentHost host = new AgentHost(name, LaneSettings.shipped(), services);
+    AgentHost host = new AgentHost(name, lanes, services);
     hosts.put(name, host);
     children.add(
         ChildSpec.of(name, () -> instance.apply(host))

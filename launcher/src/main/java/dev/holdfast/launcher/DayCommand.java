@@ -94,6 +94,7 @@ final class DayCommand implements Callable<Integer> {
         settings.kafka(),
         settings.http(),
         settings.tokens(),
-        settings.partners().withFaults(PAYMENT_FAULTS, CARRIER_FAULTS));
+        settings.partners().withFaults(PAYMENT_FAULTS, CARRIER_FAULTS),
+        settings.lanes());
   }
 }

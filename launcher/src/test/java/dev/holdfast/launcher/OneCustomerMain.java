@@ -25,6 +25,7 @@ import dev.holdfast.kernel.Secret;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.launcher.settings.FaultSettings;
 import dev.holdfast.launcher.settings.KafkaServerSettings;
+import dev.holdfast.launcher.settings.LanesSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.PostgresServerSettings;
 import dev.holdfast.launcher.settings.Settings;
@@ -127,7 +128,8 @@ public final class OneCustomerMain {
         new KafkaServerSettings(arguments[3], 0, own.kafka().heapMb()),
         own.http(),
         own.tokens(),
-        own.partners());
+        own.partners(),
+        new LanesSettings(Boolean.parseBoolean(arguments[4])));
   }
 
   private void serve() throws Exception {

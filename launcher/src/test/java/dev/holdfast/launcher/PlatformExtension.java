@@ -145,7 +145,8 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
         shipped.kafka(),
         new HttpSettings(http.bind(), 0, 0, 0, 0, 0, agents),
         shipped.tokens(),
-        partners);
+        partners,
+        shipped.lanes());
   }
 
   private static void wipe(Path folder) throws IOException {

@@ -28,7 +28,8 @@ class ShopTest {
         shipped.kafka(),
         new HttpSettings(shipped.http().bind(), 0, api, 0, 0, 0, Map.of()),
         shipped.tokens(),
-        shipped.partners());
+        shipped.partners(),
+        shipped.lanes());
   }
 
   private static ServerSocket somebodyElse() throws IOException {

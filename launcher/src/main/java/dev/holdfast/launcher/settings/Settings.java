@@ -10,6 +10,7 @@ package dev.holdfast.launcher.settings;
  * @param http where it listens
  * @param tokens how access tokens are signed
  * @param partners how the simulated partners behave
+ * @param lanes how commands are executed
  */
 public record Settings(
     Profile profile,
@@ -18,7 +19,8 @@ public record Settings(
     KafkaServerSettings kafka,
     HttpSettings http,
     TokenSettings tokens,
-    PartnerSettings partners) {
+    PartnerSettings partners,
+    LanesSettings lanes) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -35,7 +37,8 @@ public record Settings(
         KafkaServerSettings.shipped(),
         HttpSettings.shipped(),
         TokenSettings.shipped(),
-        PartnerSettings.shipped());
+        PartnerSettings.shipped(),
+        LanesSettings.shipped());
   }
 
   private static void requireSecret(boolean given, String key) {

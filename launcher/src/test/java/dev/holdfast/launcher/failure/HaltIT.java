@@ -100,8 +100,12 @@ class HaltIT {
       """;
 
   private static EmbeddedServices servers;
-  private int customers;
-  private int starts;
+
+  /** Of both tests: they share the servers and the books. */
+  private static int customers;
+
+  private static int starts;
+  private boolean chained;
   private LauncherProcess process;
   private Sql own;
 
@@ -129,6 +133,17 @@ class HaltIT {
 
   @Test
   void halted_before_and_after_commit_points_the_books_are_as_undisturbed() throws Exception {
+    halted(true);
+  }
+
+  @Test
+  void halted_likewise_when_every_step_has_a_transaction_of_its_own_they_are_as_well()
+      throws Exception {
+    halted(false);
+  }
+
+  private void halted(boolean withChains) throws Exception {
+    chained = withChains;
     launch();
     assertFalse(halts("-"));
     int before = series("before", 1, FEWEST_COMMITS);
@@ -182,7 +197,8 @@ class HaltIT {
             folder.resolve("data").toString(),
             String.valueOf(login.port()),
             login.password(),
-            servers.bootstrapServers());
+            servers.bootstrapServers(),
+            String.valueOf(chained));
   }
 
   private void tell(String point) throws IOException {

@@ -1,18 +1,23 @@
 package dev.holdfast.agent;
 
+import dev.holdfast.agent.Batch.Result;
 import dev.holdfast.agent.Lane.Seat;
+import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.QueryAsk;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.telemetry.LaneMeters;
+import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -52,6 +57,7 @@ public final class AgentHost extends VerticleBase {
     this.meters = services.meters().lane(name);
     this.parking = new Parking(name, services);
     this.calls = new PartnerCalls(services.vertx(), services.clock(), name);
+    services.hosts().add(this);
   }
 
   /** The agent's name, such as {@code inventory}. */
@@ -80,8 +86,14 @@ public final class AgentHost extends VerticleBase {
     return failures.get();
   }
 
-  void countAnswered() {
+  /** A command was answered. Any thread. */
+  void count(Answer<?> answer) {
     answered.incrementAndGet();
+    meters.command(
+        answer.outcome() instanceof Outcome.Done<?> ? CommandEnd.DONE : CommandEnd.REJECTED);
+    if (answer.replayed()) {
+      meters.repeated();
+    }
   }
 
   void countFailure() {
@@ -114,6 +126,23 @@ public final class AgentHost extends VerticleBase {
 
   PartnerCalls calls() {
     return calls;
+  }
+
+  /** The instance that is there, or null. Any thread. */
+  Seat<?, ?> seat() {
+    return seat;
+  }
+
+  /** Commands issued up to this day are never executed: their replies may be gone. */
+  LocalDate oldestDay() {
+    return services.clock().today().minusDays(settings.replyDaysKept());
+  }
+
+  /**
+   * Takes over a command whose first pass was committed behind another lane's batch. Any thread.
+   */
+  void adopt(Seat<?, ?> at, Result.Outside outside) {
+    context.runOnContext(turn -> lane.adopt(at, outside));
   }
 
   @Override

@@ -38,6 +38,9 @@ import java.util.stream.Collectors;
 final class Batch<C extends Command<?>, W> {
   /** What the transaction came to for one command. */
   sealed interface Result {
+    /** The command as it came. */
+    Pending command();
+
     /** It has its answer once the transaction is committed. */
     record Answered(Pending command, Answer<?> answer) implements Result {}
 
@@ -94,21 +97,15 @@ final class Batch<C extends Command<?>, W> {
 
   /**
    * @param rerun whether the same commands were tried before, so that replies may be there
-   * @param oldestDay replies up to this day may be gone
    */
-  Batch(
-      AgentHost host,
-      Agent<C, W> agent,
-      List<Pending> commands,
-      boolean rerun,
-      LocalDate oldestDay) {
+  Batch(AgentHost host, Agent<C, W> agent, List<Pending> commands, boolean rerun) {
     this.agentName = host.name();
     this.agent = agent;
     this.commands = commands;
     this.rerun = rerun;
     this.now = host.services().clock().now();
     this.today = host.services().clock().today();
-    this.oldestDay = oldestDay;
+    this.oldestDay = host.oldestDay();
     this.replies = host.replies();
     this.keys = host.keys();
     this.timers = host.timers();
@@ -117,6 +114,11 @@ final class Batch<C extends Command<?>, W> {
 
   List<RunStart> starts() {
     return starts;
+  }
+
+  /** The day of what it starts and records. */
+  LocalDate today() {
+    return today;
   }
 
   List<RunSignal> signals() {
@@ -221,7 +223,7 @@ final class Batch<C extends Command<?>, W> {
     }
     agent.save(tx, work);
     Outbox.append(tx, events);
-    runs.insert(tx, starts, now);
+    runs.insert(tx, starts, now, today);
     runs.signal(tx, signals, now);
     timers.write(tx, agentName, timerSets, today);
     replies.write(tx, agentName, newReplies);

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
  * @param runs where workflow runs are started and told
  * @param nudgeRelay told after a commit with events; never blocking
  * @param points where tests halt the process
+ * @param hosts of this process, this one among them
  */
 public record HostServices(
     Vertx vertx,
@@ -23,4 +24,5 @@ public record HostServices(
     Runs runs,
     Runnable nudgeRelay,
     Meters meters,
-    CommitPoints points) {}
+    CommitPoints points,
+    Hosts hosts) {}

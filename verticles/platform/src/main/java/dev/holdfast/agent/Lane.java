@@ -15,7 +15,6 @@ import dev.holdfast.telemetry.LaneMeters.RerunCause;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.LocalDate;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +70,7 @@ final class Lane {
   Future<Answer<?>> offer(Ask<?> ask) {
     Pending command = new Pending(ask);
     // What a dead letter names is kept with it.
-    if (!ask.passing() && !ask.id().issuedOn().isAfter(oldestDay())) {
+    if (!ask.passing() && !ask.id().issuedOn().isAfter(host.oldestDay())) {
       return Future.succeededFuture(
           new Answer<>(ask.id(), Outcome.rejected(Batch.keyExpired()), false));
     }
@@ -80,10 +79,6 @@ final class Lane {
     }
     pumpSoon();
     return command.answered();
-  }
-
-  private LocalDate oldestDay() {
-    return host.services().clock().today().minusDays(settings.replyDaysKept());
   }
 
   /** Deferred by one turn of the loop, so that all that lies in it joins the batch. */
@@ -143,13 +138,18 @@ final class Lane {
       return park(parked, null).compose(done -> execute(at, without(commands, parked), reruns));
     }
     long begun = host.services().clock().nanoTime();
-    Batch<C, W> batch = new Batch<>(host, at.agent(), commands, reruns > 0, oldestDay());
-    return transaction(at, batch)
+    Batch<C, W> batch = new Batch<>(host, at.agent(), commands, reruns > 0);
+    Chain chain = new Chain(host, batch, settings.chained() && reruns == 0);
+    return transaction(at, batch, chain)
         .transform(
-            ended ->
-                ended.succeeded()
-                    ? committed(at, batch, ended.result(), begun)
-                    : failed(at, commands, reruns, ended.cause()));
+            ended -> {
+              if (ended.succeeded()) {
+                return committed(at, chain, ended.result(), begun);
+              }
+              return chain.hasLinks()
+                  ? failedLinked(at, commands, ended.cause())
+                  : failed(at, commands, reruns, ended.cause());
+            });
   }
 
   private static List<Pending> without(List<Pending> commands, List<Pending> some) {
@@ -157,8 +157,7 @@ final class Lane {
   }
 
   /** On the agent's context; its end comes back to the lane's. */
-  private <C extends Command<?>, W> Future<List<Result>> transaction(
-      Seat<C, W> at, Batch<C, W> batch) {
+  private Future<List<Result>> transaction(Seat<?, ?> at, Batch<?, ?> batch, Chain chain) {
     Promise<List<Result>> ended = Promise.promise();
     Deadline deadline = Deadline.in(settings.batchDeadline(), host.services().clock());
     at.context()
@@ -166,25 +165,21 @@ final class Lane {
             turn ->
                 host.services()
                     .database()
-                    .inTransaction(deadline, batch.merchants(), tx -> run(batch, tx))
+                    .inTransaction(deadline, batch.merchants(), tx -> run(chain, tx))
                     .onComplete(end -> context.runOnContext(back -> ended.handle(end))));
     return ended.future();
   }
 
-  private <C extends Command<?>, W> Future<List<Result>> run(Batch<C, W> batch, Tx tx) {
-    return batch.run(tx).onSuccess(written -> host.services().points().before(host.name()));
+  private Future<List<Result>> run(Chain chain, Tx tx) {
+    return chain.run(tx).onSuccess(written -> host.services().points().before(host.name()));
   }
 
-  private <C extends Command<?>, W> Future<Void> committed(
-      Seat<C, W> at, Batch<C, W> batch, List<Result> results, long begun) {
+  private Future<Void> committed(Seat<?, ?> at, Chain chain, List<Result> results, long begun) {
     long took = host.services().clock().nanoTime() - begun;
     host.meters().batch(results.size(), took);
     pace.committed(results.size(), took);
     host.services().points().after(host.name());
-    host.services().runs().committed(batch.starts(), batch.signals());
-    if (batch.hasEvents()) {
-      host.services().nudgeRelay().run();
-    }
+    chain.committed();
     for (Result result : results) {
       switch (result) {
         case Result.Answered answered -> answer(answered);
@@ -195,15 +190,7 @@ final class Lane {
   }
 
   private void answer(Result.Answered answered) {
-    host.countAnswered();
-    host.meters()
-        .command(
-            answered.answer().outcome() instanceof Outcome.Done<?>
-                ? CommandEnd.DONE
-                : CommandEnd.REJECTED);
-    if (answered.answer().replayed()) {
-      host.meters().repeated();
-    }
+    host.count(answered.answer());
     answered.command().answer(answered.answer());
     release(answered.command());
   }
@@ -218,6 +205,12 @@ final class Lane {
   private void release(Pending command) {
     queue.release(command);
     pumpSoon();
+  }
+
+  /** Goes on with a command whose first pass was committed behind another lane's batch. */
+  void adopt(Seat<?, ?> at, Result.Outside outside) {
+    queue.hold(outside.command());
+    callOutside(at, outside);
   }
 
   /** Beside the lane: other keys go on meanwhile, this one waits for the settling. */
@@ -247,6 +240,17 @@ final class Lane {
     } else {
       park(List.of(command), cause);
     }
+  }
+
+  /** Whoever broke it, the batch has its own end without what followed. */
+  private <C extends Command<?>, W> Future<Void> failedLinked(
+      Seat<C, W> at, List<Pending> commands, Throwable cause) {
+    if (BatchFailure.of(cause) == BatchFailure.OUTAGE) {
+      return failAll(commands, cause);
+    }
+    LOG.debug("{} runs a batch again without what followed", host.name(), cause);
+    host.meters().rerun(RerunCause.LINKED);
+    return execute(at, commands, 1);
   }
 
   private <C extends Command<?>, W> Future<Void> failed(

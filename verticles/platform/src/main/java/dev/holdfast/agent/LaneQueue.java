@@ -4,10 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -18,7 +16,7 @@ final class LaneQueue {
   private final int capacity;
   private final Deque<Pending> ready = new ArrayDeque<>();
   private final Map<String, Deque<Pending>> aside = new HashMap<>();
-  private final Set<String> underWay = new HashSet<>();
+  private final Map<String, Integer> underWay = new HashMap<>();
   private int waiting;
 
   /**
@@ -42,6 +40,11 @@ final class LaneQueue {
   void offerSettling(Pending command) {
     waiting++;
     ready.addFirst(command);
+  }
+
+  /** A command that another lane began: its key is under way until it is released. */
+  void hold(Pending command) {
+    underWay.merge(command.key(), 1, Integer::sum);
   }
 
   /** Commands that a batch could take now, some of which may turn out to stand aside. */
@@ -69,7 +72,7 @@ final class LaneQueue {
         break;
       }
       ready.removeFirst();
-      if (!next.settles() && underWay.contains(next.key())) {
+      if (!next.settles() && underWay.containsKey(next.key())) {
         aside.computeIfAbsent(next.key(), key -> new ArrayDeque<>()).addLast(next);
         rows -= next.command().rows();
       } else {
@@ -77,7 +80,9 @@ final class LaneQueue {
         if (!next.settles() && given.test(next)) {
           bringBack(next.key());
         } else {
-          underWay.add(next.key());
+          if (!next.settles()) {
+            hold(next);
+          }
           batch.add(next);
         }
       }
@@ -87,13 +92,13 @@ final class LaneQueue {
 
   /** The command is answered: the next one under its key may go. */
   void release(Pending command) {
-    underWay.remove(command.key());
+    underWay.computeIfPresent(command.key(), (key, held) -> held == 1 ? null : held - 1);
     bringBack(command.key());
   }
 
   private void bringBack(String key) {
     Deque<Pending> standing = aside.get(key);
-    if (standing == null || underWay.contains(key)) {
+    if (standing == null || underWay.containsKey(key)) {
       return;
     }
     ready.addFirst(standing.removeFirst());

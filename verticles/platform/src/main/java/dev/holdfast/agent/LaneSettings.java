@@ -14,6 +14,7 @@ import java.time.Duration;
  *     waits
  * @param queueCommandsMax commands waiting or under way; more are refused as overload
  * @param batchDeadline after which a transaction's connection is cut
+ * @param chained whether what follows a command may share its transaction
  * @param rerunsMax how often the same batch is tried again before its askers are told of an outage
  * @param replyDaysKept commands issued earlier are never executed, because their replies may be
  *     gone
@@ -26,12 +27,28 @@ public record LaneSettings(
     int connectionsMax,
     int queueCommandsMax,
     Duration batchDeadline,
+    boolean chained,
     int rerunsMax,
     int replyDaysKept) {
 
   /** The shipped limits. */
   public static LaneSettings shipped() {
     return new LaneSettings(
-        32, 2_000, 4, Duration.ofMillis(10), 4, 1_024, Duration.ofSeconds(3), 3, 35);
+        64, 2_000, 4, Duration.ofMillis(25), 4, 1_024, Duration.ofSeconds(3), true, 3, 35);
+  }
+
+  /** The same with or without chains. */
+  public LaneSettings withChains(boolean chained) {
+    return new LaneSettings(
+        batchCommandsMax,
+        batchRowsMax,
+        gatherFrom,
+        gatherMax,
+        connectionsMax,
+        queueCommandsMax,
+        batchDeadline,
+        chained,
+        rerunsMax,
+        replyDaysKept);
   }
 }

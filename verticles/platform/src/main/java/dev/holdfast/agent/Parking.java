@@ -12,14 +12,14 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One agent's way to the dead letters, and its memory of the keys under which some lie. Confined to
- * the host's context.
+ * the host's context, but for {@link #standsBehind}.
  */
 final class Parking {
   private static final Duration DEADLINE = Duration.ofSeconds(3);
@@ -29,7 +29,7 @@ final class Parking {
   private final String agentName;
   private final HostServices services;
   private final DeadLetterStore letters;
-  private final Set<String> keys = new HashSet<>();
+  private final Set<String> keys = ConcurrentHashMap.newKeySet();
 
   Parking(String agentName, HostServices services) {
     this.agentName = agentName;
@@ -43,8 +43,8 @@ final class Parking {
         .openKeys(agentName, deadline())
         .onSuccess(
             open -> {
-              keys.clear();
               keys.addAll(open);
+              keys.retainAll(open);
             });
   }
 
@@ -52,7 +52,7 @@ final class Parking {
     return Deadline.in(DEADLINE, services.clock());
   }
 
-  /** Whether the command has to wait behind a dead letter; undo commands pass. */
+  /** Whether the command has to wait behind a dead letter; undo commands pass. Any thread. */
   boolean standsBehind(Pending command) {
     return !keys.isEmpty()
         && !command.isUndo()

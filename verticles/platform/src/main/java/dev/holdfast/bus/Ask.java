@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param undoes the command it takes back, else null
  * @param passing whether it goes past the rule that commands under a parked key wait
  * @param deadline after which no answer is of use
+ * @param continuation what is asked next, if it may share the transaction, else null
  * @param <R> the reply when it is done
  */
 public record Ask<R>(
@@ -24,7 +25,8 @@ public record Ask<R>(
     HttpKey key,
     CommandId undoes,
     boolean passing,
-    Deadline deadline) {
+    Deadline deadline,
+    Continuation continuation) {
   public Ask {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(command, "command");
@@ -33,26 +35,31 @@ public record Ask<R>(
 
   /** A command asked for the first time. */
   public static <R> Ask<R> first(CommandId id, Command<R> command, Deadline deadline) {
-    return new Ask<>(id, command, false, null, null, false, deadline);
+    return new Ask<>(id, command, false, null, null, false, deadline, null);
   }
 
   /** The same as something that may have been asked before. */
   public Ask<R> asAgain() {
-    return new Ask<>(id, command, true, key, undoes, passing, deadline);
+    return new Ask<>(id, command, true, key, undoes, passing, deadline, null);
   }
 
   /** The same under a requester's key. */
   public Ask<R> under(HttpKey key) {
-    return new Ask<>(id, command, again, key, undoes, passing, deadline);
+    return new Ask<>(id, command, again, key, undoes, passing, deadline, continuation);
+  }
+
+  /** The same with what is asked next. */
+  public Ask<R> followedBy(Continuation next) {
+    return new Ask<>(id, command, again, key, undoes, passing, deadline, next);
   }
 
   /** The same as the undo of another command. */
   public Ask<R> undoing(CommandId forward) {
-    return new Ask<>(id, command, again, key, forward, passing, deadline);
+    return new Ask<>(id, command, again, key, forward, passing, deadline, null);
   }
 
   /** The same going past commands that are parked under its key, to replay one of them. */
   public Ask<R> asReplay() {
-    return new Ask<>(id, command, true, key, undoes, true, deadline);
+    return new Ask<>(id, command, true, key, undoes, true, deadline, null);
   }
 }

@@ -43,7 +43,7 @@ public final class OutboxRelay {
   private static final long BYTES_MAX = 8L * 1024 * 1024;
 
   /** Between two rounds, so that events of many commits share a round and its mark. */
-  private static final int GATHER_MS = 20;
+  private static final int GATHER_MS = 30;
 
   /** Behind the wake-ups, which may be lost with another process. */
   private static final int POLL_MS = 500;

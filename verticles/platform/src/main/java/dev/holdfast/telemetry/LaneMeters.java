@@ -32,6 +32,8 @@ public final class LaneMeters {
     /** Another node recorded a command while its undo was loaded. */
     OVERTAKEN,
     UNKNOWN_COMMIT,
+    /** With what its commands' continuations asked; run again without. */
+    LINKED,
     /** Halved to find the command that broke it. */
     BISECTED,
     RESTARTED

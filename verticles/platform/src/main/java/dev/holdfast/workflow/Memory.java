@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /**
  * What a run remembers of its steps: on which day each was asked, and the replies seen. Confined to
- * the runner's context.
+ * whoever walks the run.
  */
 final class Memory {
   /**
@@ -49,6 +49,17 @@ final class Memory {
     private Trace(LocalDate on) {
       this.on = on;
     }
+
+    private Trace copy() {
+      Trace copy = new Trace(on);
+      copy.done = done;
+      copy.refused = refused;
+      copy.attempt = attempt;
+      copy.undoing = undoing;
+      copy.reply = reply;
+      copy.replyText = replyText;
+      return copy;
+    }
   }
 
   private final Map<String, Trace> steps = new LinkedHashMap<>();
@@ -57,7 +68,7 @@ final class Memory {
   /** The memory that a row's text stands for. */
   static Memory of(String text) {
     Memory memory = new Memory();
-    if (!text.equals("{}")) {
+    if (!text.equals(RunRow.NOTHING)) {
       FoldedSteps row = RecordJson.read(text, FoldedSteps.class);
       memory.turnedBackFor = row.turnedBackFor();
       row.steps()
@@ -73,6 +84,14 @@ final class Memory {
               });
     }
     return memory;
+  }
+
+  /** The same, to be changed apart from this one. */
+  Memory copy() {
+    Memory copy = new Memory();
+    steps.forEach((step, trace) -> copy.steps.put(step, trace.copy()));
+    copy.turnedBackFor = turnedBackFor;
+    return copy;
   }
 
   /** The text for the run's row; replies that are not kept are left out. */

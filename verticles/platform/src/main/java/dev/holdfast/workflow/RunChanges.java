@@ -4,30 +4,35 @@ import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * Writes changes of run rows, many in one statement: what comes while a statement is under way goes
- * with the next one. A change that can't be written for an outage is tried again until it can.
- * Confined to the runner's context.
+ * with the next one. Of several changes of one run the last one counts. A change that can't be
+ * written for an outage is tried again until it can. Confined to the runner's context.
  */
 final class RunChanges {
   /** After so many changes it rests, so that the next statement carries no fewer. */
   private static final int BUSY_FROM = 4;
 
-  private static final long REST_MS = 5;
+  private static final long REST_MS = 10;
 
-  private record Waiting(RunRow row, Promise<Boolean> written) {}
+  private record Waiting(RunRow row, Promise<Boolean> written) {
+    UUID run() {
+      return row.runId();
+    }
+  }
 
   private final RunnerServices services;
   private final RunnerSettings settings;
   private final RunStore store;
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
+  private final Map<UUID, Waiting> noted = new LinkedHashMap<>();
   private boolean writing;
   private int failures;
 
@@ -40,23 +45,47 @@ final class RunChanges {
   /** Completes with whether the run is still this node's, once it is written. */
   Future<Boolean> write(RunRow row) {
     Promise<Boolean> written = Promise.promise();
-    waiting.add(new Waiting(row, written));
+    noted.remove(row.runId());
+    waiting.put(row.runId(), new Waiting(row, written));
+    flushSoon();
+    return written.future();
+  }
+
+  /**
+   * A change that nobody waits for: written when it has waited long enough, unless another one of
+   * the run comes before; then nothing is told of this one.
+   *
+   * @return whether the run is still this node's, once it is written
+   */
+  Future<Boolean> note(RunRow row) {
+    Promise<Boolean> written = Promise.promise();
+    if (noted.isEmpty()) {
+      services.vertx().setTimer(settings.noteAfter().toMillis(), timer -> writeNoted());
+    }
+    noted.put(row.runId(), new Waiting(row, written));
+    return written.future();
+  }
+
+  private void writeNoted() {
+    waiting.putAll(noted);
+    noted.clear();
+    flushSoon();
+  }
+
+  private void flushSoon() {
     if (!writing) {
       writing = true;
       services.vertx().runOnContext(turn -> flush());
     }
-    return written.future();
   }
 
   private void flush() {
-    List<Waiting> batch = new ArrayList<>();
-    while (!waiting.isEmpty() && batch.size() < settings.updatesMax()) {
-      batch.add(waiting.poll());
-    }
+    List<Waiting> batch = waiting.values().stream().limit(settings.updatesMax()).toList();
     if (batch.isEmpty()) {
       writing = false;
       return;
     }
+    batch.forEach(change -> waiting.remove(change.run()));
     Deadline deadline = Deadline.in(settings.databaseDeadline(), services.clock());
     List<RunRow> rows = batch.stream().map(Waiting::row).toList();
     services.points().before("runs");
@@ -75,7 +104,7 @@ final class RunChanges {
   private void written(List<Waiting> batch, Set<UUID> ours) {
     failures = 0;
     services.points().after("runs");
-    batch.forEach(change -> change.written().complete(ours.contains(change.row().runId())));
+    batch.forEach(change -> change.written().complete(ours.contains(change.run())));
     if (batch.size() < BUSY_FROM) {
       flush();
     } else {
@@ -85,9 +114,7 @@ final class RunChanges {
 
   private void failed(List<Waiting> batch, Throwable cause) {
     if (cause instanceof Unavailable) {
-      for (int last = batch.size() - 1; last >= 0; last--) {
-        waiting.addFirst(batch.get(last));
-      }
+      comeAgain(batch);
       services
           .vertx()
           .setTimer(1 + settings.backoff().wait(failures++).toMillis(), again -> flush());
@@ -95,5 +122,13 @@ final class RunChanges {
       batch.forEach(change -> change.written().fail(cause));
       flush();
     }
+  }
+
+  /** Before those that came meanwhile, but for what these changed anew. */
+  private void comeAgain(List<Waiting> batch) {
+    List<Waiting> later = new ArrayList<>(waiting.values());
+    waiting.clear();
+    batch.forEach(change -> waiting.put(change.run(), change));
+    later.forEach(change -> waiting.put(change.run(), change));
   }
 }

@@ -10,7 +10,6 @@ import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +21,16 @@ import java.util.UUID;
  *
  * @param <I> the run's input
  */
-final class RunExecution<I> implements RunView<I> {
+final class RunExecution<I> {
   private static final String CLOSING = "closing";
 
   private final WorkflowRunner runner;
   private final Workflow<I> workflow;
-  private final I input;
+  private final RunState<I> state;
   private final Memory memory;
   private final Map<String, Object> signals = new HashMap<>();
   private RunRow row;
-  private Refusal refusal;
+  private Foresight<I> ahead;
   private boolean again;
   private String waitingFor;
   private boolean broken;
@@ -42,48 +41,30 @@ final class RunExecution<I> implements RunView<I> {
   /**
    * @param row as it stands
    * @param input the run's input, read from the row or handed over
+   * @param ahead its steps as they were walked while it was started, or null
    * @param resumed whether somebody walked the present segment before, so that its commands may
    *     have been asked
    */
-  RunExecution(WorkflowRunner runner, Workflow<I> workflow, RunRow row, I input, boolean resumed) {
+  RunExecution(
+      WorkflowRunner runner,
+      Workflow<I> workflow,
+      RunRow row,
+      I input,
+      Foresight<I> ahead,
+      boolean resumed) {
     this.runner = runner;
     this.workflow = workflow;
     this.row = row;
-    this.input = input;
     this.memory = Memory.of(row.memory());
+    this.state = new RunState<>(row.runId(), row.merchant(), input, memory);
+    this.ahead = ahead;
     this.again = resumed;
     String why = memory.turnedBackFor() == null ? row.reason() : memory.turnedBackFor();
-    this.refusal = why == null ? null : RecordJson.read(why, Refusal.class);
+    state.refusedFor(why == null ? null : RecordJson.read(why, Refusal.class));
   }
 
-  @Override
-  public UUID runId() {
+  UUID runId() {
     return row.runId();
-  }
-
-  @Override
-  public int merchant() {
-    return row.merchant();
-  }
-
-  @Override
-  public I input() {
-    return input;
-  }
-
-  @Override
-  public <T> T reply(String step, Class<T> type) {
-    return memory.reply(step, type);
-  }
-
-  @Override
-  public boolean isDone(String step) {
-    return memory.isDone(step);
-  }
-
-  @Override
-  public Optional<Refusal> refusal() {
-    return Optional.ofNullable(refusal);
   }
 
   RunRow row() {
@@ -97,7 +78,7 @@ final class RunExecution<I> implements RunView<I> {
           if (row.status() == RunStatus.TURNING_BACK) {
             goOnBack();
           } else {
-            refusal = null;
+            state.refusedFor(null);
             row = row.because(null);
             forward(row.position());
           }
@@ -106,7 +87,7 @@ final class RunExecution<I> implements RunView<I> {
 
   /** A person may have sent it back from behind its pivot, past steps that were never asked. */
   private void goOnBack() {
-    row = row.because(RecordJson.write(refusal));
+    row = row.because(RecordJson.write(state.refusal().orElse(null)));
     workflow.undoable().forEach(step -> memory.asked(step.name(), row.segmentOn()));
     undo(0);
   }
@@ -150,12 +131,8 @@ final class RunExecution<I> implements RunView<I> {
     return workflow.cancelSignal() != null && signals.containsKey(workflow.cancelSignal());
   }
 
-  /**
-   * A segment that may have been walked before is walked to its end before a cancellation counts:
-   * its pivot may have been passed already.
-   */
   private void forward(int at) {
-    if (isCancelled() && !again && workflow.mayTurnBack(at)) {
+    if (isCancelled() && mayTurnBack(at)) {
       turnBack(at, workflow.cancelled());
       return;
     }
@@ -178,20 +155,39 @@ final class RunExecution<I> implements RunView<I> {
 
   private boolean isToVisit(Node<I> node) {
     return switch (node) {
-      case Node.Step<I> step -> step.when().test(this);
-      case Node.Wait<I> wait -> wait.when().test(this);
-      case Node.Reach<I> reach -> row.milestone() == null && reach.when().test(this);
+      case Node.Step<I> step -> step.when().test(state);
+      case Node.Wait<I> wait -> wait.when().test(state);
+      case Node.Reach<I> reach -> row.milestone() == null && reach.when().test(state);
       case Node.Pivot<I> pivot -> true;
     };
   }
 
+  /**
+   * Whether no command of the run from its pivot on can have been executed. A segment that may have
+   * been walked before is walked to its end before a cancellation counts.
+   */
+  private boolean mayTurnBack(int at) {
+    return !again && workflow.mayTurnBack(at) && (ahead == null || !ahead.mayDecide());
+  }
+
   private void ask(Node.Step<I> step, int at, long since, int failures) {
-    LocalDate on = memory.asked(step.name(), row.segmentOn());
-    CommandId id = CommandId.ofStep(runId(), step.name(), memory.attempt(step.name()), on);
-    Ask<?> ask = asking(id, step.command().apply(this), again || failures > 0);
-    send(step.name(), ask)
+    answer(step, at, failures)
         .onSuccess(answer -> guarded(() -> answered(step, at, answer.outcome())))
         .onFailure(cause -> guarded(() -> unanswered(step, at, since, failures, cause)));
+  }
+
+  /** The answer that was fetched ahead, or that of the agent, who is told what follows. */
+  private Future<Answer<?>> answer(Node.Step<I> step, int at, int failures) {
+    Ask<?> ask = state.ask(step, row.segmentOn(), runner.askDeadline());
+    Optional<Future<Answer<?>>> fetched = ahead == null ? Optional.empty() : ahead.answer(ask.id());
+    if (fetched.isPresent()) {
+      return runner.onContext(fetched.get());
+    }
+    if (again || failures > 0) {
+      return send(step.name(), ask.asAgain());
+    }
+    ahead = runner.foresight(workflow, state.copy(), at, row.segmentOn());
+    return send(step.name(), ahead.next().orElse(ask));
   }
 
   private Future<Answer<?>> send(String step, Ask<?> ask) {
@@ -210,8 +206,9 @@ final class RunExecution<I> implements RunView<I> {
   private void answered(Node.Step<I> step, int at, Outcome<?> outcome) {
     switch (outcome) {
       case Outcome.Done<?> done -> {
-        memory.done(step.name(), done.reply());
-        step.verdict().apply(this).ifPresentOrElse(why -> refused(at, why), () -> forward(at + 1));
+        state
+            .done(step, done.reply())
+            .ifPresentOrElse(why -> refused(at, why), () -> forward(at + 1));
       }
       case Outcome.Rejected<?> rejected -> {
         memory.refused(step.name());
@@ -233,10 +230,11 @@ final class RunExecution<I> implements RunView<I> {
 
   /**
    * An outage: asked again under the same id, until the step gives up or the run is cancelled. A
-   * segment that may have been walked before does neither: its pivot may have been passed already.
+   * run that may have passed its pivot does neither, and a step that leads to the pivot, once
+   * asked, decides about it.
    */
   private void unanswered(Node.Step<I> step, int at, long since, int failures, Throwable cause) {
-    boolean mayTurnBack = workflow.mayTurnBack(at) && !again;
+    boolean mayTurnBack = mayTurnBack(at) && !workflow.leadsToPivot(at);
     if (mayTurnBack && isCancelled()) {
       turnBack(at, workflow.cancelled());
     } else if (mayTurnBack && runner.nanoTime() - since > step.givesUpAfter().toNanos()) {
@@ -248,12 +246,12 @@ final class RunExecution<I> implements RunView<I> {
   }
 
   private void reach(Node.Reach<I> reach, int at) {
-    write(
-        row.reached(reach.milestone().apply(this)),
-        () -> {
-          runner.reached(row);
-          forward(at + 1);
-        });
+    // Told before its row is written: the replies that lead here are recorded, and whoever walks
+    // the
+    // run again comes by and says the same.
+    note(row.reached(reach.milestone().apply(state)));
+    runner.reached(row);
+    forward(at + 1);
   }
 
   private void enterWait(Node.Wait<I> wait, int at) {
@@ -262,15 +260,11 @@ final class RunExecution<I> implements RunView<I> {
       return;
     }
     Instant due = wait.atMost() == null ? null : runner.now().plus(wait.atMost());
-    RunRow folded =
+    note(
         row.at(RunStatus.WAITING, at, row.segmentOn(), fold())
-            .waiting(wait.name(), row.dueAt() == null ? due : row.dueAt());
-    write(
-        folded,
-        () -> {
-          waitingFor = wait.name();
-          heard();
-        });
+            .waiting(wait.name(), row.dueAt() == null ? due : row.dueAt()));
+    waitingFor = wait.name();
+    heard();
   }
 
   /** The turn that ends a wait: what was told is remembered, and the next segment gets its day. */
@@ -279,7 +273,7 @@ final class RunExecution<I> implements RunView<I> {
     memory.asked(wait.name(), row.segmentOn());
     memory.done(
         wait.name(), body instanceof String text ? RecordJson.read(text, wait.body()) : body);
-    Optional<Refusal> why = wait.verdict().apply(this);
+    Optional<Refusal> why = wait.verdict().apply(state);
     if (why.isPresent()) {
       refused(at, why.get());
       return;
@@ -314,7 +308,7 @@ final class RunExecution<I> implements RunView<I> {
    * voided.
    */
   private void turnBack(int at, Refusal why) {
-    refusal = why;
+    state.refusedFor(why);
     memory.turnedBackFor(RecordJson.write(why));
     workflow.undoable().forEach(step -> memory.asked(step.name(), row.segmentOn()));
     write(
@@ -343,7 +337,7 @@ final class RunExecution<I> implements RunView<I> {
     String name = step.name();
     CommandId forward = CommandId.ofStep(runId(), name, memory.attempt(name), memory.askedOn(name));
     CommandId id = forward.undo(memory.undoing(name), row.segmentOn());
-    Ask<?> ask = asking(id, step.undo().apply(this), again || failures > 0).undoing(forward);
+    Ask<?> ask = asking(id, step.undo().apply(state), again || failures > 0).undoing(forward);
     send("undo of " + step.name(), ask)
         .onSuccess(answer -> guarded(() -> undone(step, at, answer.outcome())))
         .onFailure(
@@ -363,7 +357,7 @@ final class RunExecution<I> implements RunView<I> {
 
   private void close(int failures) {
     CommandId id = CommandId.ofStep(runId(), CLOSING, 1, row.segmentOn());
-    send(CLOSING, asking(id, workflow.closing(this), again || failures > 0))
+    send(CLOSING, asking(id, workflow.closing(state), again || failures > 0))
         .onSuccess(answer -> guarded(() -> end(RunStatus.TURNED_BACK)))
         .onFailure(
             cause -> runner.later(failures, cause, () -> guarded(() -> close(failures + 1))));
@@ -373,7 +367,7 @@ final class RunExecution<I> implements RunView<I> {
     RunRow last = row.at(status, row.position(), row.segmentOn(), memory.fold(step -> false));
     write(
         last.milestone() == null && status == RunStatus.TURNED_BACK
-            ? last.reached(workflow.turnedBack(this))
+            ? last.reached(workflow.turnedBack(state))
             : last,
         () -> {
           runner.reached(row);
@@ -386,6 +380,12 @@ final class RunExecution<I> implements RunView<I> {
         row.at(RunStatus.NEEDS_HUMAN, row.position(), row.segmentOn(), fold())
             .because(RecordJson.write(why)),
         () -> runner.ended(this));
+  }
+
+  /** A change that can be found out again from the replies: written soon, or with the next one. */
+  private void note(RunRow next) {
+    row = next;
+    runner.note(this);
   }
 
   /** Writes the row; goes on only while the run is this node's. */

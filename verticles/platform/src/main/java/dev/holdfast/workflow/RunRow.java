@@ -31,6 +31,8 @@ record RunRow(
     Instant dueAt,
     String reason,
     Milestone milestone) {
+  /** The memory of a run that asked nothing yet. */
+  static final String NOTHING = "{}";
 
   RunRow at(RunStatus newStatus, int newPosition, LocalDate newSegmentOn, String newMemory) {
     return with(newStatus, newPosition, newSegmentOn, newMemory, null, null, reason, milestone);

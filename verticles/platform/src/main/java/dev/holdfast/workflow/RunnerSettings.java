@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param poll how often rows are looked at for what no hint told
  * @param strayAfter how long an open run of this node may be untouched and not walked before it is
  *     taken up, and how often such runs are looked for
+ * @param noteAfter how long a change of a run's row that nobody waits for may wait for the next one
  * @param updatesMax changes of run rows in one statement
  * @param databaseDeadline of one statement
  */
@@ -19,6 +20,7 @@ public record RunnerSettings(
     Backoff backoff,
     Duration poll,
     Duration strayAfter,
+    Duration noteAfter,
     int updatesMax,
     Duration databaseDeadline) {
 
@@ -29,6 +31,7 @@ public record RunnerSettings(
         new Backoff(Duration.ofMillis(50), Duration.ofSeconds(3)),
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
+        Duration.ofMillis(250),
         128,
         Duration.ofSeconds(3));
   }

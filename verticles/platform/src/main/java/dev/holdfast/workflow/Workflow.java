@@ -101,6 +101,11 @@ public final class Workflow<I> {
     return true;
   }
 
+  /** Whether the pivot follows at once: whatever the step there comes to decides about it. */
+  boolean leadsToPivot(int position) {
+    return position + 1 < nodes.size() && nodes.get(position + 1) instanceof Node.Pivot<I>;
+  }
+
   /** Puts a definition together; nodes run in the order in which they are added. */
   public static final class Builder<I> {
     private static final Duration GIVES_UP_AFTER = Duration.ofMinutes(10);

@@ -5,6 +5,7 @@ import dev.holdfast.agent.RunStart;
 import dev.holdfast.agent.Runs;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
+import dev.holdfast.bus.Continuation;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Parked;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,7 +40,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   /** Failures after which a parked or broken step is asked at the slowest pace. */
   private static final int SLOW = 16;
 
-  private record Hint(List<RunStart> starts, List<RunSignal> signals, LocalDate on) {}
+  private record Hint(List<Started> started, List<RunSignal> signals) {}
 
   private final RunnerServices services;
   private final RunnerSettings settings;
@@ -51,7 +53,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   private final Map<UUID, RunExecution<?>> running = new HashMap<>();
   private final ConcurrentLinkedQueue<Hint> hints = new ConcurrentLinkedQueue<>();
   private boolean looking;
-  private volatile boolean started;
+  private volatile boolean ready;
   private final Map<String, LongAdder> open = new HashMap<>();
 
   /**
@@ -101,7 +103,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     return takeOver(Set.of(services.node()))
         .onSuccess(
             taken -> {
-              started = true;
+              ready = true;
               drainHints();
               services.vertx().setPeriodic(settings.poll().toMillis(), poll -> poll());
               services.vertx().setPeriodic(settings.strayAfter().toMillis(), look -> takeStrays());
@@ -195,19 +197,16 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   }
 
   @Override
-  public void insert(Tx tx, List<RunStart> starts, Instant now) {
+  public void insert(Tx tx, List<RunStart> starts, Instant now, LocalDate on) {
     if (starts.isEmpty()) {
       return;
     }
     List<RunStore.NewRun> runs = starts.stream().map(this::newRun).toList();
-    store.insert(tx, runs, services.node(), fence(), now, services.clock().today());
+    store.insert(tx, runs, services.node(), fence(), now, on);
   }
 
   private RunStore.NewRun newRun(RunStart start) {
-    Workflow<?> workflow = newest.get(start.definition());
-    if (workflow == null) {
-      throw new IllegalArgumentException("no workflow is named " + start.definition());
-    }
+    Workflow<?> workflow = newestOf(start);
     return new RunStore.NewRun(
         start.runId(),
         start.merchant(),
@@ -215,6 +214,33 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
         workflow.version(),
         start.parkingKey(),
         RecordJson.write(start.input()));
+  }
+
+  private Workflow<?> newestOf(RunStart start) {
+    Workflow<?> workflow = newest.get(start.definition());
+    if (workflow == null) {
+      throw new IllegalArgumentException("no workflow is named " + start.definition());
+    }
+    return workflow;
+  }
+
+  @Override
+  public Optional<Ask<?>> firstAsk(RunStart start, LocalDate on) {
+    return firstSight(newestOf(start), start, on).next();
+  }
+
+  private <I> Foresight<I> firstSight(Workflow<I> workflow, RunStart start, LocalDate on) {
+    RunState<I> state =
+        new RunState<>(
+            start.runId(),
+            start.merchant(),
+            workflow.input().cast(start.input()),
+            Memory.of(RunRow.NOTHING));
+    return foresight(workflow, state, 0, on);
+  }
+
+  <I> Foresight<I> foresight(Workflow<I> workflow, RunState<I> state, int at, LocalDate on) {
+    return new Foresight<>(workflow, state, at, on, this::askDeadline);
   }
 
   @Override
@@ -225,21 +251,19 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   }
 
   @Override
-  public void committed(List<RunStart> starts, List<RunSignal> signals) {
-    if (starts.isEmpty() && signals.isEmpty()) {
+  public void committed(List<Started> started, List<RunSignal> signals) {
+    if (started.isEmpty() && signals.isEmpty()) {
       return;
     }
-    hints.add(new Hint(starts, signals, services.clock().today()));
-    if (started) {
+    hints.add(new Hint(started, signals));
+    if (ready) {
       context.runOnContext(turn -> drainHints());
     }
   }
 
   private void drainHints() {
     for (Hint hint = hints.poll(); hint != null; hint = hints.poll()) {
-      for (RunStart start : hint.starts()) {
-        begin(start, hint.on());
-      }
+      hint.started().forEach(this::begin);
       for (RunSignal signal : hint.signals()) {
         RunExecution<?> execution = running.get(signal.runId());
         if (execution != null) {
@@ -249,7 +273,8 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     }
   }
 
-  private void begin(RunStart start, LocalDate on) {
+  private void begin(Started started) {
+    RunStart start = started.start();
     if (running.containsKey(start.runId())) {
       return;
     }
@@ -263,15 +288,15 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
             run.parkingKey(),
             RunStatus.RUNNING,
             0,
-            on,
+            started.on(),
             null,
-            "{}",
+            RunRow.NOTHING,
             null,
             null,
             null,
             null);
     RunExecution<?> execution =
-        execution(newest.get(start.definition()), row, start.input(), false);
+        execution(newestOf(start), row, start.input(), started.continuation(), false);
     walk(execution);
     meters.get(row.definition()).started();
     execution.begin();
@@ -283,12 +308,15 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
       throw new IllegalStateException(
           "no definition of " + row.definition() + " version " + row.version());
     }
-    return execution(workflow, row, RecordJson.read(row.input(), workflow.input()), true);
+    return execution(workflow, row, RecordJson.read(row.input(), workflow.input()), null, true);
   }
 
+  /** A continuation is always one that {@link #firstAsk} made for the same run. */
+  @SuppressWarnings("unchecked")
   private <I> RunExecution<I> execution(
-      Workflow<I> workflow, RunRow row, Object input, boolean resumed) {
-    return new RunExecution<>(this, workflow, row, workflow.input().cast(input), resumed);
+      Workflow<I> workflow, RunRow row, Object input, Continuation ahead, boolean resumed) {
+    return new RunExecution<>(
+        this, workflow, row, workflow.input().cast(input), (Foresight<I>) ahead, resumed);
   }
 
   private void walk(RunExecution<?> execution) {
@@ -349,8 +377,27 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     return services.bus().ask(ask).map(answer -> answer);
   }
 
+  /** The same, ending on the runner's context. */
+  <T> Future<T> onContext(Future<T> future) {
+    Promise<T> here = Promise.promise();
+    future.onComplete(end -> context.runOnContext(turn -> here.handle(end)));
+    return here.future();
+  }
+
   Future<Boolean> write(RunRow row) {
     return changes.write(row);
+  }
+
+  void note(RunExecution<?> execution) {
+    changes
+        .note(execution.row())
+        .onSuccess(
+            ours -> {
+              if (!ours) {
+                lost(execution);
+              }
+            })
+        .onFailure(cause -> broken(execution, cause));
   }
 
   /** Tries again after the backoff; what lies among the dead letters at the slowest pace. */

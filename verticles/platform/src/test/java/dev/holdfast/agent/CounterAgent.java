@@ -119,6 +119,11 @@ public final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Co
                     counters.versions.getOrDefault(name, 1L))));
   }
 
+  /** Its commands may be scripted to ask a partner. */
+  public void askAPartner() {
+    asksPartners = true;
+  }
+
   @Override
   protected boolean asksPartners() {
     return asksPartners;

@@ -13,6 +13,14 @@ public final class IdleHost {
         name,
         LaneSettings.shipped(),
         new HostServices(
-            null, null, Clock.system(), null, null, () -> {}, new Meters(), CommitPoints.NONE));
+            null,
+            null,
+            Clock.system(),
+            null,
+            null,
+            () -> {},
+            new Meters(),
+            CommitPoints.NONE,
+            new Hosts()));
   }
 }

@@ -27,7 +27,6 @@ import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
-import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
@@ -35,7 +34,6 @@ import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,7 +68,15 @@ class LaneIT {
               "counter",
               LaneSettings.shipped(),
               new HostServices(
-                  vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters(), CommitPoints.NONE));
+                  vertx,
+                  bus,
+                  CLOCK,
+                  database,
+                  new NoRuns(),
+                  () -> {},
+                  new Meters(),
+                  CommitPoints.NONE,
+                  new Hosts()));
     }
 
     private static PostgresSettings settings(TestDatabase inside) {
@@ -104,18 +110,6 @@ class LaneIT {
       return bus.ask(first(id, command));
     }
   }
-
-  private static final Runs NO_RUNS =
-      new Runs() {
-        @Override
-        public void insert(Tx tx, List<RunStart> starts, Instant now) {}
-
-        @Override
-        public void signal(Tx tx, List<RunSignal> signals, Instant now) {}
-
-        @Override
-        public void committed(List<RunStart> starts, List<RunSignal> signals) {}
-      };
 
   private TestDatabase inside;
   private Node node;

@@ -17,8 +17,8 @@ import java.util.Set;
  * Locks a hall and reads its seats in one statement, as agents do: a statement that had to wait for
  * the lock does not see the seats that were taken meanwhile.
  */
-final class SeatAgent extends Agent<SeatCommand<?>, SeatAgent.Hall> {
-  static final List<String> TABLES =
+public final class SeatAgent extends Agent<SeatCommand<?>, SeatAgent.Hall> {
+  public static final List<String> TABLES =
       List.of(
           "CREATE SCHEMA theatre",
           "CREATE TABLE theatre.hall (name text PRIMARY KEY)",
@@ -29,13 +29,13 @@ final class SeatAgent extends Agent<SeatCommand<?>, SeatAgent.Hall> {
           "GRANT USAGE ON SCHEMA theatre TO PUBLIC",
           "GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA theatre TO PUBLIC");
 
-  static final class Hall {
+  public static final class Hall {
     private final Set<String> taken = new HashSet<>();
     private final List<Take> newSeats = new ArrayList<>();
     private final List<String> givenBack = new ArrayList<>();
   }
 
-  SeatAgent(AgentHost host) {
+  public SeatAgent(AgentHost host) {
     super(host);
   }
 

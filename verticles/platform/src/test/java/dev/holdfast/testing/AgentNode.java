@@ -3,10 +3,9 @@ package dev.holdfast.testing;
 import dev.holdfast.agent.Agent;
 import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.HostServices;
+import dev.holdfast.agent.Hosts;
 import dev.holdfast.agent.LaneSettings;
-import dev.holdfast.agent.RunSignal;
-import dev.holdfast.agent.RunStart;
-import dev.holdfast.agent.Runs;
+import dev.holdfast.agent.NoRuns;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.Bus;
@@ -19,14 +18,11 @@ import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
-import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -40,18 +36,6 @@ public final class AgentNode implements AutoCloseable {
 
   /** Long enough that each of several at once gets a connection of its own. */
   private static final String AWAKE = "SELECT pg_sleep(0.2)";
-
-  private static final Runs NO_RUNS =
-      new Runs() {
-        @Override
-        public void insert(Tx tx, List<RunStart> starts, Instant now) {}
-
-        @Override
-        public void signal(Tx tx, List<RunSignal> signals, Instant now) {}
-
-        @Override
-        public void committed(List<RunStart> starts, List<RunSignal> signals) {}
-      };
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx, CLOCK);
@@ -74,7 +58,15 @@ public final class AgentNode implements AutoCloseable {
             name,
             LaneSettings.shipped(),
             new HostServices(
-                vertx, bus, CLOCK, database, NO_RUNS, () -> {}, new Meters(), CommitPoints.NONE));
+                vertx,
+                bus,
+                CLOCK,
+                database,
+                new NoRuns(),
+                () -> {},
+                new Meters(),
+                CommitPoints.NONE,
+                new Hosts()));
     AgentDriver.await(
         connect()
             .compose(connected -> vertx.deployVerticle(host))

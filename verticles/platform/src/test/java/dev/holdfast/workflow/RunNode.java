@@ -6,9 +6,11 @@ import dev.holdfast.agent.CounterProtocol.Add;
 import dev.holdfast.agent.CounterProtocol.Script;
 import dev.holdfast.agent.CounterProtocol.Subtract;
 import dev.holdfast.agent.HostServices;
+import dev.holdfast.agent.Hosts;
 import dev.holdfast.agent.LaneSettings;
 import dev.holdfast.agent.RunSignal;
 import dev.holdfast.agent.RunStart;
+import dev.holdfast.agent.Runs.Started;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Clock;
@@ -54,6 +56,7 @@ final class RunNode implements AutoCloseable {
           new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)),
           Duration.ofMillis(250),
           Duration.ofMillis(500),
+          Duration.ofMillis(50),
           128,
           Duration.ofSeconds(3));
 
@@ -80,7 +83,15 @@ final class RunNode implements AutoCloseable {
             "counter",
             LaneSettings.shipped(),
             new HostServices(
-                vertx, bus, CLOCK, database, runner, () -> {}, new Meters(), CommitPoints.NONE));
+                vertx,
+                bus,
+                CLOCK,
+                database,
+                runner,
+                () -> {},
+                new Meters(),
+                CommitPoints.NONE,
+                new Hosts()));
     AgentDriver.await(
         vertx
             .deployVerticle(host)
@@ -135,11 +146,13 @@ final class RunNode implements AutoCloseable {
         database.inTransaction(
             deadline(),
             tx -> {
-              runner.insert(tx, starts, CLOCK.now());
+              runner.insert(tx, starts, CLOCK.now(), CLOCK.today());
               return Future.succeededFuture();
             }));
     if (hint) {
-      runner.committed(starts, List.of());
+      runner.committed(
+          starts.stream().map(start -> new Started(start, CLOCK.today(), null)).toList(),
+          List.of());
     }
     return id;
   }

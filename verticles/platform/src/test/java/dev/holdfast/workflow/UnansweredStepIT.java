@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.agent.RunSignal;
 import dev.holdfast.agent.RunStart;
+import dev.holdfast.agent.Runs.Started;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.Bus;
@@ -120,16 +121,16 @@ class UnansweredStepIT {
         .turningBack(run -> new Close(), run -> new Milestone(409, "{}"));
   }
 
-  private RunStart begin() throws Exception {
+  private Started begin() throws Exception {
     RunStart start = new RunStart(RUN, 1, "steps", "thing", new Input("text"));
     done(
         database.inTransaction(
             Deadline.in(LIMIT, CLOCK),
             tx -> {
-              runner.insert(tx, List.of(start), CLOCK.now());
+              runner.insert(tx, List.of(start), CLOCK.now(), CLOCK.today());
               return Future.succeededFuture();
             }));
-    return start;
+    return new Started(start, CLOCK.today(), null);
   }
 
   private void awaitEnd(String status) {

@@ -26,7 +26,7 @@ final class GroupCommit<O, R> {
   /** After a batch of so many it rests, so that the next one is no smaller. */
   private static final int BUSY_FROM = 4;
 
-  private static final long REST_MS = 5;
+  private static final long REST_MS = 8;
 
   private final String name;
   private final Context context;

@@ -1,0 +1,247 @@
+package dev.holdfast.workflow;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.holdfast.agent.AgentHost;
+import dev.holdfast.agent.CounterAgent;
+import dev.holdfast.agent.CounterProtocol.Add;
+import dev.holdfast.agent.CounterProtocol.Script;
+import dev.holdfast.agent.CounterProtocol.Subtract;
+import dev.holdfast.agent.HostServices;
+import dev.holdfast.agent.Hosts;
+import dev.holdfast.agent.LaneSettings;
+import dev.holdfast.agent.RunStart;
+import dev.holdfast.agent.Runs.Started;
+import dev.holdfast.agent.SeatAgent;
+import dev.holdfast.agent.SeatProtocol.GiveBack;
+import dev.holdfast.agent.SeatProtocol.Take;
+import dev.holdfast.bus.Bus;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommitPoints;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Refusal;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.AgentDriver;
+import dev.holdfast.testing.MigratedDatabase;
+import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Consecutive steps of a run in one transaction, and in several where they cannot share one. */
+class ChainIT {
+  private static final Clock CLOCK = Clock.system();
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final String CANCEL = "cancel";
+
+  /**
+   * A run's input.
+   *
+   * @param amount what the step behind the seat adds
+   * @param script how its agent behaves then
+   */
+  record Visit(String name, long amount, Script script) {}
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus = new Bus(vertx, CLOCK);
+  private final Meters meters = new Meters();
+  private TestDatabase inside;
+  private Database database;
+  private WorkflowRunner runner;
+  private AgentHost counters;
+  private AgentHost seats;
+
+  @BeforeEach
+  void start() throws Exception {
+    inside = TestDatabase.create(PostgresExtension.server());
+    database = MigratedDatabase.open(vertx, inside, "db/holdfast");
+    inside.execute("SELECT holdfast.make_reply_partitions(current_date - 1, 3)");
+    inside.execute("GRANT USAGE ON SCHEMA public TO PUBLIC");
+    inside.execute(CounterAgent.TABLE);
+    inside.execute("GRANT SELECT, INSERT, UPDATE ON counter TO PUBLIC");
+    for (String table : SeatAgent.TABLES) {
+      inside.execute(table);
+    }
+    inside.execute("INSERT INTO theatre.hall VALUES ('hall')");
+  }
+
+  @AfterEach
+  void stop() {
+    AgentDriver.await(database.close());
+    AgentDriver.await(vertx.close());
+    inside.close();
+  }
+
+  private void serve(LaneSettings lanes) {
+    RunnerServices services =
+        new RunnerServices(vertx, bus, CLOCK, database, "node", () -> 1, meters, CommitPoints.NONE);
+    runner =
+        new WorkflowRunner(
+            services, RunnerSettings.shipped(), new Milestones(services), List.of(visiting()));
+    HostServices hosting =
+        new HostServices(
+            vertx, bus, CLOCK, database, runner, () -> {}, meters, CommitPoints.NONE, new Hosts());
+    counters = new AgentHost("counter", lanes, hosting);
+    seats = new AgentHost("seat", lanes, hosting);
+    CounterAgent counter = new CounterAgent(counters, database);
+    counter.askAPartner();
+    AgentDriver.await(
+        vertx
+            .deployVerticle(counters)
+            .compose(done -> vertx.deployVerticle(seats))
+            .compose(done -> vertx.deployVerticle(counter))
+            .compose(done -> vertx.deployVerticle(runner)));
+  }
+
+  private void seat() {
+    AgentDriver.await(vertx.deployVerticle(new SeatAgent(seats)));
+  }
+
+  /** Counts, takes a seat, counts again by way of a partner; behind the pivot once more. */
+  private static Workflow<Visit> visiting() {
+    return Workflow.named("visiting", 1, Visit.class)
+        .cancelledBy(CANCEL, Refusal.conflict("cancelled", "It was called off."))
+        .step("enter", run -> add(run.input().name(), 1, Script.WELL))
+        .undo(run -> new Subtract(run.input().name(), run.input().name(), 1))
+        .then()
+        .step("sit", run -> new Take("hall", run.input().name()))
+        .undo(run -> new GiveBack("hall", run.input().name()))
+        .then()
+        .step("pay", run -> add(run.input().name(), run.input().amount(), run.input().script()))
+        .undo(run -> new Subtract(run.input().name(), run.input().name(), run.input().amount()))
+        .then()
+        .reach(run -> new Milestone(201, "{}"))
+        .pivot()
+        .step("leave", run -> add(run.input().name(), 1, Script.WELL))
+        .then()
+        .turningBack(
+            run -> add(run.input().name(), 0, Script.WELL),
+            run -> new Milestone(409, run.refusal().orElseThrow().code()));
+  }
+
+  private static Add add(String counter, long amount, Script script) {
+    return new Add(counter, counter, amount, script);
+  }
+
+  private void visit(Visit visit) {
+    RunStart start = new RunStart(UUID.randomUUID(), 1, "visiting", visit.name(), visit);
+    AgentDriver.await(
+        database.inTransaction(
+            Deadline.in(LIMIT, CLOCK),
+            tx -> {
+              runner.insert(tx, List.of(start), CLOCK.now(), CLOCK.today());
+              return Future.succeededFuture();
+            }));
+    runner.committed(List.of(new Started(start, CLOCK.today(), null)), List.of());
+  }
+
+  private long number(String sql) throws Exception {
+    return inside.number(sql);
+  }
+
+  private long transactionsOfReplies() throws Exception {
+    return number("SELECT count(DISTINCT xmin::text) FROM holdfast.reply");
+  }
+
+  private void awaitRun(String status) {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> number("SELECT count(*) FROM holdfast.run WHERE status = '" + status + "'") == 1);
+  }
+
+  /** What the visit has come to: units counted, seats taken, answers recorded, letters. */
+  private Map<String, Long> books() throws Exception {
+    return Map.of(
+        "counted", number("SELECT coalesce(sum(total), 0)::bigint FROM counter"),
+        "seats", number("SELECT count(*) FROM theatre.seat WHERE NOT free"),
+        "replies", number("SELECT count(*) FROM holdfast.reply"),
+        "letters", number("SELECT count(*) FROM holdfast.dead_letter"));
+  }
+
+  @Test
+  void steps_share_a_transaction_up_to_a_partner_and_from_its_answer_on() throws Exception {
+    serve(LaneSettings.shipped());
+    seat();
+    visit(new Visit("anna", 5, Script.OUTSIDE));
+    awaitRun("COMPLETED");
+    assertEquals(Map.of("counted", 7L, "seats", 1L, "replies", 4L, "letters", 0L), books());
+    assertEquals(2, transactionsOfReplies());
+  }
+
+  @Test
+  void without_chains_every_step_has_a_transaction_of_its_own() throws Exception {
+    serve(LaneSettings.shipped().withChains(false));
+    seat();
+    visit(new Visit("anna", 5, Script.OUTSIDE));
+    awaitRun("COMPLETED");
+    assertEquals(Map.of("counted", 7L, "seats", 1L, "replies", 4L, "letters", 0L), books());
+    assertEquals(4, transactionsOfReplies());
+  }
+
+  @Test
+  void a_step_that_breaks_its_agent_is_parked_alone_and_those_before_it_stay_done()
+      throws Exception {
+    serve(LaneSettings.shipped());
+    seat();
+    visit(new Visit("anna", 5, Script.THROW));
+    await().atMost(LIMIT).until(() -> number("SELECT count(*) FROM holdfast.dead_letter") == 1);
+    assertEquals(Map.of("counted", 1L, "seats", 1L, "replies", 2L, "letters", 1L), books());
+  }
+
+  @Test
+  void a_step_whose_statement_fails_is_parked_alone_and_those_before_it_stay_done()
+      throws Exception {
+    serve(LaneSettings.shipped());
+    seat();
+    visit(new Visit("anna", 5, Script.BAD_STATEMENT));
+    await().atMost(LIMIT).until(() -> number("SELECT count(*) FROM holdfast.dead_letter") == 1);
+    assertEquals(Map.of("counted", 1L, "seats", 1L, "replies", 2L, "letters", 1L), books());
+  }
+
+  @Test
+  void a_refused_step_turns_back_what_was_done_with_it() throws Exception {
+    serve(LaneSettings.shipped());
+    seat();
+    visit(new Visit("anna", 100, Script.WELL));
+    awaitRun("TURNED_BACK");
+    // Three steps, two undos, the closing command.
+    assertEquals(Map.of("counted", 0L, "seats", 0L, "replies", 6L, "letters", 0L), books());
+  }
+
+  @Test
+  void an_agent_that_is_away_ends_the_chain_until_it_is_back() throws Exception {
+    serve(LaneSettings.shipped());
+    visit(new Visit("anna", 5, Script.WELL));
+    await().atMost(LIMIT).until(() -> number("SELECT count(*) FROM holdfast.reply") == 1);
+    assertEquals(Map.of("counted", 1L, "seats", 0L, "replies", 1L, "letters", 0L), books());
+    seat();
+    awaitRun("COMPLETED");
+    assertEquals(Map.of("counted", 7L, "seats", 1L, "replies", 4L, "letters", 0L), books());
+  }
+
+  @Test
+  void many_runs_go_together_and_each_gets_its_own_answers() throws Exception {
+    serve(LaneSettings.shipped());
+    seat();
+    for (int guest = 0; guest < 100; guest++) {
+      visit(new Visit("guest-" + guest, guest % 2 == 0 ? 5 : 100, Script.WELL));
+    }
+    await()
+        .atMost(LIMIT)
+        .until(() -> number("SELECT count(*) FROM holdfast.run WHERE NOT is_open") == 100);
+    assertEquals(50, number("SELECT count(*) FROM holdfast.run WHERE status = 'COMPLETED'"));
+    assertEquals(
+        Map.of("counted", 350L, "seats", 50L, "replies", 50L * 4 + 50L * 6, "letters", 0L),
+        books());
+  }
+}
