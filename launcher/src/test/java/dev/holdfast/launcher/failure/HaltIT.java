@@ -26,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The process dies before and after commit points of orders and returns, those that turn back
- * included, and between a run's turn and its first command, as by a power cut. Every tenth point
- * here; {@code -Dholdfast.halts.every=1} for all.
+ * included, and between a run's turn and its first command, as by a power cut: with steps that
+ * share transactions, and with a transaction for each. Every fifth and every tenth point here;
+ * {@code -Dholdfast.halts.every=1} for all.
  */
 class HaltIT {
   @TempDir static Path folder;
@@ -35,10 +36,6 @@ class HaltIT {
   private static final int EVERY = Integer.getInteger("holdfast.halts.every", 10);
   private static final int HALTED = 86;
 
-  /** Of the commits of one customer's orders and returns, as far as they are counted here. */
-  private static final int FEWEST_COMMITS = 60;
-
-  private static final int FEWEST_TURNS = 10;
   private static final Duration LIMIT = Duration.ofMinutes(4);
 
   /** What a process that lives for one customer gains nothing by compiling well. */
@@ -133,32 +130,34 @@ class HaltIT {
 
   @Test
   void halted_before_and_after_commit_points_the_books_are_as_undisturbed() throws Exception {
-    halted(true);
+    halted(true, (EVERY + 1) / 2, 30, 5);
   }
 
   @Test
   void halted_likewise_when_every_step_has_a_transaction_of_its_own_they_are_as_well()
       throws Exception {
-    halted(false);
+    halted(false, EVERY, 60, 10);
   }
 
-  private void halted(boolean withChains) throws Exception {
+  /** At least so many points are passed when one customer's orders and returns are undisturbed. */
+  private void halted(boolean withChains, int every, int commits, int turns) throws Exception {
     chained = withChains;
     launch();
     assertFalse(halts("-"));
-    int before = series("before", 1, FEWEST_COMMITS);
-    int after = series("after", 1 + EVERY / 2, FEWEST_COMMITS);
-    int turned = series("turned", 1 + EVERY / 3, FEWEST_TURNS);
+    int before = series("before", 1, every, commits);
+    int after = series("after", 1 + every / 2, every, commits);
+    int turned = series("turned", 1 + every / 3, every, turns);
     System.out.printf(
-        "%d halts before commits, %d after, %d between turn and command%n", before, after, turned);
+        "chains %s: %d halts before commits, %d after, %d between turn and command%n",
+        withChains, before, after, turned);
   }
 
   /** Halts at every so-many-th point of a kind until a customer passes without: how many. */
-  private int series(String side, int first, int fewestPoints) throws Exception {
+  private int series(String side, int first, int every, int fewestPoints) throws Exception {
     int number = first;
     int halts = 0;
     while (halts(side + ":" + number)) {
-      number += EVERY;
+      number += every;
       halts++;
     }
     assertTrue(number > fewestPoints, "points " + side + " end at " + number);
