@@ -10,13 +10,14 @@ import java.util.List;
 
 /**
  * What it is to be an agent. An agent owns tables, changes them in batches of commands, answers
- * queries, and hears events. All of it runs on the agent's own event loop and never blocks.
+ * queries, and hears events. All of it runs on event loops and never blocks: on the agent's own,
+ * but for batches that follow another agent's in one transaction, which run on that one's.
  *
  * <p>A batch goes three ways through an agent: {@link #load} locks and reads what the batch may
  * change, {@link #decide} is asked once for each command, {@link #save} writes what changed. The
  * lane adds the replies, events, runs and timers, and commits everything together. After a failure
- * the same batch comes again from the beginning with fresh work, so an agent keeps nothing of a
- * batch in fields.
+ * the same batch comes again from the beginning with fresh work, and two batches may be decided on
+ * two loops at once, so an agent keeps nothing of a batch in fields.
  *
  * @param <C> the agent's commands, a sealed interface of its protocol
  * @param <W> the work: what was loaded for a batch, and what the decisions changed of it

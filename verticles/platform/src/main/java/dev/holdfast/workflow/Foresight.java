@@ -49,9 +49,13 @@ final class Foresight<I> implements Continuation {
 
   /** What is asked where the run stands, or behind places that need nothing of this kind. */
   Optional<Ask<?>> next() {
+    return next(place);
+  }
+
+  private Optional<Ask<?>> next(int from) {
     asked = null;
     try {
-      for (int at = place; at < workflow.nodes().size(); at++) {
+      for (int at = from; at < workflow.nodes().size(); at++) {
         switch (workflow.nodes().get(at)) {
           case Node.Step<I> step -> {
             if (step.when().test(state)) {
@@ -87,17 +91,18 @@ final class Foresight<I> implements Continuation {
 
   @Override
   public Optional<Ask<?>> after(CommandId id, Outcome<?> outcome) {
-    boolean goesOn = id.equals(asked) && outcome instanceof Outcome.Done<?> done && isGood(done);
+    int at = place;
+    boolean goesOn =
+        id.equals(asked) && outcome instanceof Outcome.Done<?> done && isGood(done, at);
     if (!goesOn) {
       asked = null;
       return Optional.empty();
     }
-    place++;
-    return next();
+    return next(at + 1);
   }
 
-  private boolean isGood(Outcome.Done<?> done) {
-    Node.Step<I> step = (Node.Step<I>) workflow.nodes().get(place);
+  private boolean isGood(Outcome.Done<?> done, int at) {
+    Node.Step<I> step = (Node.Step<I>) workflow.nodes().get(at);
     try {
       return state.done(step, done.reply()).isEmpty();
     } catch (RuntimeException bug) {

@@ -4,6 +4,8 @@ import dev.holdfast.kernel.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +26,23 @@ public final class Milestones {
   /** How many runs are looked up in one statement. */
   private static final int LOOKED_UP_MAX = 2_000;
 
+  /** The last answers, for who comes after them: their rows may not be written yet. */
+  private static final int RECENT_MAX = 1_024;
+
   private final RunnerServices services;
   private final RunStore store = new RunStore();
   private final ConcurrentMap<UUID, Awaited> awaited = new ConcurrentHashMap<>();
+  private final Map<UUID, Milestone> recent = Collections.synchronizedMap(new Recent());
   private final AtomicBoolean looking = new AtomicBoolean();
+
+  private static final class Recent extends LinkedHashMap<UUID, Milestone> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<UUID, Milestone> eldest) {
+      return size() > RECENT_MAX;
+    }
+  }
 
   /**
    * A run's answer, and how many wait for it: who gives up leaves the others waiting. A value; the
@@ -68,7 +83,10 @@ public final class Milestones {
                 Math.max(1, deadline.remainingMillis(services.clock())),
                 timer -> answer.tryComplete(Optional.empty()));
     told.future().onSuccess(milestone -> answer.tryComplete(Optional.of(milestone)));
-    if (asked) {
+    Milestone known = recent.get(run);
+    if (known != null) {
+      tell(run, known);
+    } else if (asked) {
       look(List.of(run)).onComplete(done -> lookSoon());
     } else {
       lookSoon();
@@ -107,11 +125,16 @@ public final class Milestones {
     }
     return store
         .milestones(services.database(), Deadline.in(LOOK.multipliedBy(8), services.clock()), runs)
-        .onSuccess(found -> found.forEach(this::reached));
+        .onSuccess(found -> found.forEach(this::tell));
   }
 
-  /** Tells whoever waits. */
+  /** Tells whoever waits, and whoever comes soon. */
   void reached(UUID run, Milestone milestone) {
+    recent.put(run, milestone);
+    tell(run, milestone);
+  }
+
+  private void tell(UUID run, Milestone milestone) {
     Awaited waiting = awaited.remove(run);
     if (waiting != null) {
       waiting.told().tryComplete(milestone);

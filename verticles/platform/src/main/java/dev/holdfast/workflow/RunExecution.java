@@ -365,12 +365,13 @@ final class RunExecution<I> {
 
   private void end(RunStatus status) {
     RunRow last = row.at(status, row.position(), row.segmentOn(), memory.fold(step -> false));
+    boolean answers = last.milestone() == null && status == RunStatus.TURNED_BACK;
     write(
-        last.milestone() == null && status == RunStatus.TURNED_BACK
-            ? last.reached(workflow.turnedBack(state))
-            : last,
+        answers ? last.reached(workflow.turnedBack(state)) : last,
         () -> {
-          runner.reached(row);
+          if (answers) {
+            runner.reached(row);
+          }
           runner.ended(this);
         });
   }

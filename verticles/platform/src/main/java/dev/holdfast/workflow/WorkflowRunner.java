@@ -407,9 +407,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   }
 
   void reached(RunRow row) {
-    if (row.milestone() != null) {
-      milestones.reached(row.runId(), row.milestone());
-    }
+    milestones.reached(row.runId(), row.milestone());
   }
 
   void ended(RunExecution<?> execution) {

@@ -85,6 +85,13 @@ class MilestonesIT {
     assertEquals(Optional.of(ANSWER), await(other));
   }
 
+  /** Its row may be written later. */
+  @Test
+  void who_comes_after_the_answer_is_told_at_once() throws Exception {
+    milestones.reached(RUN, ANSWER);
+    assertEquals(Optional.of(ANSWER), await(waiting(SHORT)));
+  }
+
   @Test
   void who_gives_up_takes_the_answer_from_nobody_else() throws Exception {
     Future<Optional<Milestone>> patient = waiting(LONG);
