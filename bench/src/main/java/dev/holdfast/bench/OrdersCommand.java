@@ -52,8 +52,8 @@ final class OrdersCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "S",
-      defaultValue = "45",
-      description = "Load before the first window, in seconds, 0 to 600 (default: 45).")
+      defaultValue = "90",
+      description = "Load before the first window, in seconds, 0 to 600 (default: 90).")
   private int warmUp;
 
   @Option(

@@ -5,6 +5,7 @@ import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.settings.DataSettings;
 import dev.holdfast.launcher.settings.HttpSettings;
+import dev.holdfast.launcher.settings.LanesSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A whole platform for a test class, with a fresh data folder and free ports. */
 public final class PlatformExtension implements BeforeAllCallback, AfterAllCallback {
   private final PartnerSettings partners;
+  private boolean chained = true;
   private Path folder;
   private RunningPlatform running;
 
@@ -39,6 +41,12 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     this.partners = partners;
   }
 
+  /** Every step has a transaction of its own, so that its command goes over the bus. */
+  public PlatformExtension withoutChains() {
+    chained = false;
+    return this;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     folder =
@@ -46,7 +54,7 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
             .toAbsolutePath();
     wipe(folder);
     Files.createDirectories(folder);
-    running = RunningPlatform.start(settings(folder, partners));
+    running = RunningPlatform.start(settings(folder, partners, chained));
   }
 
   @Override
@@ -134,6 +142,10 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
 
   /** Settings of a platform that shares nothing with others. */
   public static Settings settings(Path folder, PartnerSettings partners) {
+    return settings(folder, partners, true);
+  }
+
+  private static Settings settings(Path folder, PartnerSettings partners, boolean chained) {
     Settings shipped = Settings.shipped();
     HttpSettings http = shipped.http();
     Map<String, Integer> agents =
@@ -146,7 +158,7 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
         new HttpSettings(http.bind(), 0, 0, 0, 0, 0, agents),
         shipped.tokens(),
         partners,
-        shipped.lanes());
+        new LanesSettings(chained));
   }
 
   private static void wipe(Path folder) throws IOException {

@@ -41,8 +41,9 @@ class LateForwardIT {
   @RegisterExtension
   static final PlatformExtension PLATFORM =
       new PlatformExtension(
-          new PartnerSettings(
-              SEED, 0, 0, HELD_UP_MS, 0, 0, FaultSettings.none(), FaultSettings.none()));
+              new PartnerSettings(
+                  SEED, 0, 0, HELD_UP_MS, 0, 0, FaultSettings.none(), FaultSettings.none()))
+          .withoutChains();
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -133,6 +133,15 @@ public final class AgentHost extends VerticleBase {
     return seat;
   }
 
+  int batchRowsMax() {
+    return settings.batchRowsMax();
+  }
+
+  /** Whether its lane has room for another command. Any thread, and a hint only. */
+  boolean takesMore() {
+    return lane.hasRoom();
+  }
+
   /** Commands issued up to this day are never executed: their replies may be gone. */
   LocalDate oldestDay() {
     return services.clock().today().minusDays(settings.replyDaysKept());

@@ -6,6 +6,7 @@ import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.OutageCodes;
 import dev.holdfast.postgres.SqlState;
 import dev.holdfast.telemetry.LaneMeters.RerunCause;
+import java.util.Set;
 
 /** Whose fault a failed transaction is, by the kind of its failure and never by words. */
 enum BatchFailure {
@@ -18,6 +19,9 @@ enum BatchFailure {
   RERUN,
   /** A command broke the agent's code. */
   BUG;
+
+  private static final Set<String> TIMEOUTS =
+      Set.of(Unavailable.DEADLINE_PASSED, OutageCodes.LOCK_TIMEOUT, OutageCodes.STATEMENT_TIMEOUT);
 
   static BatchFailure of(Throwable cause) {
     if (cause instanceof Poisoned) {
@@ -35,6 +39,15 @@ enum BatchFailure {
             || cause instanceof Overtaken
         ? RERUN
         : BUG;
+  }
+
+  static boolean isOutage(Throwable cause) {
+    return of(cause) == OUTAGE;
+  }
+
+  /** Whether the database is there and something took too long. */
+  static boolean isTimeout(Throwable cause) {
+    return cause instanceof Unavailable outage && TIMEOUTS.contains(outage.code());
   }
 
   static RerunCause rerunCause(Throwable cause) {

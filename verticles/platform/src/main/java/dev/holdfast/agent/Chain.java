@@ -96,7 +96,7 @@ final class Chain {
       List<Ask<?>> asks = takeNext();
       Optional<AgentHost> at = hostOf(asks.getFirst());
       Seat<?, ?> seat = at.map(AgentHost::seat).orElse(null);
-      if (seat != null) {
+      if (seat != null && at.get().takesMore()) {
         List<Pending> commands = takeable(at.get(), asks);
         if (!commands.isEmpty()) {
           return link(tx, at.get(), seat, commands).compose(linked -> link(tx));
@@ -126,14 +126,22 @@ final class Chain {
         .filter(other -> other.services().database() == host.services().database());
   }
 
-  /** As in a queue, no two under one key, and none behind a dead letter. */
+  /** As in a queue: no two under one key, none behind a dead letter, no more than a batch has. */
   private static List<Pending> takeable(AgentHost at, List<Ask<?>> asks) {
+    List<Pending> taken = new ArrayList<>();
     Set<String> keys = new HashSet<>();
-    return asks.stream()
-        .<Pending>map(Pending::new)
-        .filter(command -> command.ask().id().issuedOn().isAfter(at.oldestDay()))
-        .filter(command -> !at.parking().standsBehind(command) && keys.add(command.key()))
-        .toList();
+    int rows = 0;
+    for (Ask<?> ask : asks) {
+      Pending command = new Pending(ask);
+      rows += command.command().rows();
+      if ((taken.isEmpty() || rows <= at.batchRowsMax())
+          && ask.id().issuedOn().isAfter(at.oldestDay())
+          && !at.parking().standsBehind(command)
+          && keys.add(command.key())) {
+        taken.add(command);
+      }
+    }
+    return taken;
   }
 
   private <C extends Command<?>, W> Future<Void> link(

@@ -15,6 +15,7 @@ import dev.holdfast.telemetry.LaneMeters.RerunCause;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,11 @@ final class Lane {
     if (seat != null && seat.agent() == agent) {
       seat = null;
     }
+  }
+
+  /** Whether a command would be taken in. Any thread, and a hint only. */
+  boolean hasRoom() {
+    return queue.hasRoom();
   }
 
   /** Commands that wait. */
@@ -139,15 +145,17 @@ final class Lane {
     }
     long begun = host.services().clock().nanoTime();
     Batch<C, W> batch = new Batch<>(host, at.agent(), commands, reruns > 0);
-    Chain chain = new Chain(host, batch, settings.chained() && reruns == 0);
-    return transaction(at, batch, chain)
+    boolean chained = settings.chained() && reruns == 0;
+    Chain chain = new Chain(host, batch, chained);
+    Duration limit = chained ? settings.chainDeadline() : settings.batchDeadline();
+    return transaction(at, batch, chain, limit)
         .transform(
             ended -> {
               if (ended.succeeded()) {
                 return committed(at, chain, ended.result(), begun);
               }
-              return chain.hasLinks()
-                  ? failedLinked(at, commands, ended.cause())
+              return chained && mayPassAlone(chain, ended.cause())
+                  ? alone(at, commands, ended.cause())
                   : failed(at, commands, reruns, ended.cause());
             });
   }
@@ -157,9 +165,10 @@ final class Lane {
   }
 
   /** On the agent's context; its end comes back to the lane's. */
-  private Future<List<Result>> transaction(Seat<?, ?> at, Batch<?, ?> batch, Chain chain) {
+  private Future<List<Result>> transaction(
+      Seat<?, ?> at, Batch<?, ?> batch, Chain chain, Duration limit) {
     Promise<List<Result>> ended = Promise.promise();
-    Deadline deadline = Deadline.in(settings.batchDeadline(), host.services().clock());
+    Deadline deadline = Deadline.in(limit, host.services().clock());
     at.context()
         .runOnContext(
             turn ->
@@ -242,12 +251,14 @@ final class Lane {
     }
   }
 
+  /** Whether what followed the batch, or the shorter time it had for that, may be to blame. */
+  private static boolean mayPassAlone(Chain chain, Throwable cause) {
+    return BatchFailure.isTimeout(cause) || (chain.hasLinks() && !BatchFailure.isOutage(cause));
+  }
+
   /** Whoever broke it, the batch has its own end without what followed. */
-  private <C extends Command<?>, W> Future<Void> failedLinked(
+  private <C extends Command<?>, W> Future<Void> alone(
       Seat<C, W> at, List<Pending> commands, Throwable cause) {
-    if (BatchFailure.of(cause) == BatchFailure.OUTAGE) {
-      return failAll(commands, cause);
-    }
     LOG.debug("{} runs a batch again without what followed", host.name(), cause);
     host.meters().rerun(RerunCause.LINKED);
     return execute(at, commands, 1);

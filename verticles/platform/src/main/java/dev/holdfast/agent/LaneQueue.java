@@ -28,12 +28,16 @@ final class LaneQueue {
 
   /** Takes a command in, or returns false when the queue is full. */
   boolean offer(Pending command) {
-    if (waiting + underWay.size() >= capacity) {
+    if (!hasRoom()) {
       return false;
     }
     waiting++;
     ready.addLast(command);
     return true;
+  }
+
+  boolean hasRoom() {
+    return waiting + underWay.size() < capacity;
   }
 
   /** A command that keeps its key while it comes back from a partner; always taken in. */

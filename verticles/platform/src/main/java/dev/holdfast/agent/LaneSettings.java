@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param queueCommandsMax commands waiting or under way; more are refused as overload
  * @param batchDeadline after which a transaction's connection is cut
  * @param chained whether what follows a command may share its transaction
+ * @param chainDeadline after which a transaction is cut that others may follow; so short that the
+ *     lane's own batch can be run again in the time of its askers
  * @param rerunsMax how often the same batch is tried again before its askers are told of an outage
  * @param replyDaysKept commands issued earlier are never executed, because their replies may be
  *     gone
@@ -28,13 +30,24 @@ public record LaneSettings(
     int queueCommandsMax,
     Duration batchDeadline,
     boolean chained,
+    Duration chainDeadline,
     int rerunsMax,
     int replyDaysKept) {
 
   /** The shipped limits. */
   public static LaneSettings shipped() {
     return new LaneSettings(
-        64, 2_000, 4, Duration.ofMillis(25), 4, 1_024, Duration.ofSeconds(3), true, 3, 35);
+        32,
+        2_000,
+        4,
+        Duration.ofMillis(25),
+        4,
+        1_024,
+        Duration.ofSeconds(3),
+        true,
+        Duration.ofMillis(1_500),
+        3,
+        35);
   }
 
   /** The same with or without chains. */
@@ -48,6 +61,7 @@ public record LaneSettings(
         queueCommandsMax,
         batchDeadline,
         chained,
+        chainDeadline,
         rerunsMax,
         replyDaysKept);
   }

@@ -6,6 +6,9 @@ package dev.holdfast.kernel;
  * to restart an agent. Carries no stack trace, because it is expected.
  */
 public final class Unavailable extends RuntimeException {
+  /** The code of what was given up at its deadline. */
+  public static final String DEADLINE_PASSED = "deadline_passed";
+
   private static final long serialVersionUID = 1L;
 
   private final String code;
@@ -30,7 +33,7 @@ public final class Unavailable extends RuntimeException {
 
   /** Nothing answered in time; the effect is unknown. */
   public static Unavailable deadlinePassed(String what) {
-    return new Unavailable("deadline_passed", what + " did not answer in time");
+    return new Unavailable(DEADLINE_PASSED, what + " did not answer in time");
   }
 
   /** A named limit was reached before any work was done. */

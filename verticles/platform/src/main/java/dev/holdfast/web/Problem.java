@@ -27,7 +27,6 @@ public record Problem(
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  private static final String DEADLINE_PASSED = "deadline_passed";
   private static final int OUTAGE_WAIT_SECONDS = 1;
 
   public Problem {
@@ -72,7 +71,7 @@ public record Problem(
    * An outage: 504 when a deadline passed, else 503. Its message is for operators and stays here.
    */
   public static Problem of(Unavailable outage) {
-    boolean late = outage.code().equals(DEADLINE_PASSED);
+    boolean late = outage.code().equals(Unavailable.DEADLINE_PASSED);
     String detail =
         late
             ? "No answer came in time; whether it took effect is not known. Ask again with the"

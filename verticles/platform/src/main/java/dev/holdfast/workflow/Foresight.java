@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * A run's next steps, walked ahead of it while a transaction is open, up to its next wait. It has a
  * copy of what the run knows; the run itself goes the same way when the answers are committed, and
  * takes them from here instead of asking. What was seen ahead and not committed is forgotten with
- * it.
+ * it. Walked by one lane after the other while the run may want to turn back: which of the two
+ * comes first is decided here.
  *
  * @param <I> the run's input
  */
@@ -28,6 +29,7 @@ final class Foresight<I> implements Continuation {
   private final Supplier<Deadline> deadline;
   private final Map<CommandId, Future<Answer<?>>> answers = new ConcurrentHashMap<>();
   private CommandId asked;
+  private boolean stopped;
   private volatile int place;
 
   /**
@@ -48,12 +50,15 @@ final class Foresight<I> implements Continuation {
   }
 
   /** What is asked where the run stands, or behind places that need nothing of this kind. */
-  Optional<Ask<?>> next() {
+  synchronized Optional<Ask<?>> next() {
     return next(place);
   }
 
   private Optional<Ask<?>> next(int from) {
     asked = null;
+    if (stopped) {
+      return Optional.empty();
+    }
     try {
       for (int at = from; at < workflow.nodes().size(); at++) {
         switch (workflow.nodes().get(at)) {
@@ -90,7 +95,7 @@ final class Foresight<I> implements Continuation {
   }
 
   @Override
-  public Optional<Ask<?>> after(CommandId id, Outcome<?> outcome) {
+  public synchronized Optional<Ask<?>> after(CommandId id, Outcome<?> outcome) {
     int at = place;
     boolean goesOn =
         id.equals(asked) && outcome instanceof Outcome.Done<?> done && isGood(done, at);
@@ -120,6 +125,16 @@ final class Foresight<I> implements Continuation {
   boolean mayDecide() {
     int furthest = place;
     return !workflow.mayTurnBack(furthest) || workflow.leadsToPivot(furthest);
+  }
+
+  /**
+   * The run is going to turn back: nothing follows any more.
+   *
+   * @return false when it may not, see {@link #mayDecide}
+   */
+  synchronized boolean stop() {
+    stopped = !mayDecide();
+    return stopped;
   }
 
   @Override

@@ -33,7 +33,7 @@ final class RunExecution<I> {
   private Foresight<I> ahead;
   private boolean again;
   private String waitingFor;
-  private boolean broken;
+  private boolean left;
 
   /** Nothing was asked yet since the last turn. */
   private boolean turned = true;
@@ -163,16 +163,17 @@ final class RunExecution<I> {
   }
 
   /**
-   * Whether no command of the run from its pivot on can have been executed. A segment that may have
-   * been walked before is walked to its end before a cancellation counts.
+   * Whether no command of the run from its pivot on can have been executed; if so, none is from now
+   * on. A segment that may have been walked before is walked to its end before a cancellation
+   * counts.
    */
   private boolean mayTurnBack(int at) {
-    return !again && workflow.mayTurnBack(at) && (ahead == null || !ahead.mayDecide());
+    return !again && workflow.mayTurnBack(at) && (ahead == null || ahead.stop());
   }
 
   private void ask(Node.Step<I> step, int at, long since, int failures) {
     answer(step, at, failures)
-        .onSuccess(answer -> guarded(() -> answered(step, at, answer.outcome())))
+        .onSuccess(answer -> guarded(() -> answered(step, at, answer)))
         .onFailure(cause -> guarded(() -> unanswered(step, at, since, failures, cause)));
   }
 
@@ -181,7 +182,7 @@ final class RunExecution<I> {
     Ask<?> ask = state.ask(step, row.segmentOn(), runner.askDeadline());
     Optional<Future<Answer<?>>> fetched = ahead == null ? Optional.empty() : ahead.answer(ask.id());
     if (fetched.isPresent()) {
-      return runner.onContext(fetched.get());
+      return runner.inTime(fetched.get(), step.name());
     }
     if (again || failures > 0) {
       return send(step.name(), ask.asAgain());
@@ -203,13 +204,16 @@ final class RunExecution<I> {
     return maybeAsked ? ask.asAgain() : ask;
   }
 
-  private void answered(Node.Step<I> step, int at, Outcome<?> outcome) {
-    switch (outcome) {
-      case Outcome.Done<?> done -> {
-        state
-            .done(step, done.reply())
-            .ifPresentOrElse(why -> refused(at, why), () -> forward(at + 1));
-      }
+  private void answered(Node.Step<I> step, int at, Answer<?> answer) {
+    if (answer.replayed() && ahead != null && ahead.mayDecide()) {
+      // Recorded by a transaction whose end was not known: all that followed in it is as well.
+      again = true;
+    }
+    switch (answer.outcome()) {
+      case Outcome.Done<?> done ->
+          state
+              .done(step, done.reply())
+              .ifPresentOrElse(why -> refused(at, why), () -> forward(at + 1));
       case Outcome.Rejected<?> rejected -> {
         memory.refused(step.name());
         if (!workflow.mayTurnBack(at)) {
@@ -234,21 +238,22 @@ final class RunExecution<I> {
    * asked, decides about it.
    */
   private void unanswered(Node.Step<I> step, int at, long since, int failures, Throwable cause) {
-    boolean mayTurnBack = mayTurnBack(at) && !workflow.leadsToPivot(at);
-    if (mayTurnBack && isCancelled()) {
-      turnBack(at, workflow.cancelled());
-    } else if (mayTurnBack && runner.nanoTime() - since > step.givesUpAfter().toNanos()) {
-      String code = cause instanceof Unavailable outage ? outage.code() : "agent_failed";
-      turnBack(at, Refusal.conflict(code, "A step could not be done in time."));
+    boolean late = runner.nanoTime() - since > step.givesUpAfter().toNanos();
+    if ((late || isCancelled()) && !workflow.leadsToPivot(at) && mayTurnBack(at)) {
+      turnBack(at, isCancelled() ? workflow.cancelled() : notInTime(cause));
     } else {
       runner.later(failures, cause, () -> guarded(() -> ask(step, at, since, failures + 1)));
     }
   }
 
+  private static Refusal notInTime(Throwable cause) {
+    String code = cause instanceof Unavailable outage ? outage.code() : "agent_failed";
+    return Refusal.conflict(code, "A step could not be done in time.");
+  }
+
   private void reach(Node.Reach<I> reach, int at) {
     // Told before its row is written: the replies that lead here are recorded, and whoever walks
-    // the
-    // run again comes by and says the same.
+    // the run again comes by and says the same.
     note(row.reached(reach.milestone().apply(state)));
     runner.reached(row);
     forward(at + 1);
@@ -406,15 +411,19 @@ final class RunExecution<I> {
         .onFailure(cause -> runner.broken(this, cause));
   }
 
+  /** It is walked no further here. */
+  void leave() {
+    left = true;
+  }
+
   /** A definition that throws is a bug of its own: the run waits for a person. */
   private void guarded(Runnable action) {
-    if (broken) {
+    if (left) {
       return;
     }
     try {
       action.run();
     } catch (RuntimeException bug) {
-      broken = true;
       runner.broken(this, bug);
     }
   }

@@ -101,9 +101,16 @@ public final class Workflow<I> {
     return true;
   }
 
-  /** Whether the pivot follows at once: whatever the step there comes to decides about it. */
+  /**
+   * Whether no step or wait stands before the pivot any more: whatever the step there comes to
+   * decides about it.
+   */
   boolean leadsToPivot(int position) {
-    return position + 1 < nodes.size() && nodes.get(position + 1) instanceof Node.Pivot<I>;
+    int next = position + 1;
+    while (next < nodes.size() && nodes.get(next) instanceof Node.Reach<I>) {
+      next++;
+    }
+    return next < nodes.size() && nodes.get(next) instanceof Node.Pivot<I>;
   }
 
   /** Puts a definition together; nodes run in the order in which they are added. */

@@ -9,6 +9,7 @@ import dev.holdfast.bus.Continuation;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Parked;
+import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.RunMeters;
 import io.vertx.core.Future;
@@ -377,10 +378,26 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     return services.bus().ask(ask).map(answer -> answer);
   }
 
-  /** The same, ending on the runner's context. */
-  <T> Future<T> onContext(Future<T> future) {
+  /** The same on the runner's context; an outage when it takes longer than an ask may. */
+  <T> Future<T> inTime(Future<T> answer, String step) {
     Promise<T> here = Promise.promise();
-    future.onComplete(end -> context.runOnContext(turn -> here.handle(end)));
+    long late =
+        services
+            .vertx()
+            .setTimer(
+                settings.askDeadline().toMillis(),
+                timer -> here.tryFail(Unavailable.deadlinePassed("step " + step)));
+    answer.onComplete(
+        end ->
+            context.runOnContext(
+                turn -> {
+                  services.vertx().cancelTimer(late);
+                  if (end.succeeded()) {
+                    here.tryComplete(end.result());
+                  } else {
+                    here.tryFail(end.cause());
+                  }
+                }));
     return here.future();
   }
 
@@ -444,7 +461,8 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   }
 
   private void forget(RunExecution<?> execution) {
-    if (running.remove(execution.runId()) != null) {
+    execution.leave();
+    if (running.remove(execution.runId(), execution)) {
       open.get(execution.row().definition()).decrement();
     }
   }

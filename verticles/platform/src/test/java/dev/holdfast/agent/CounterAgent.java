@@ -15,6 +15,7 @@ import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ public final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Co
 
   private final Database database;
   final AtomicInteger calls = new AtomicInteger();
+  private volatile List<Future<String>> partner = List.of();
 
   /** Of the tests that let it ask one. */
   volatile boolean asksPartners;
@@ -47,7 +49,7 @@ public final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Co
   }
 
   @Override
-  protected Future<Counters> load(Tx tx, java.util.List<Entry<CounterCommand<?>>> batch) {
+  protected Future<Counters> load(Tx tx, List<Entry<CounterCommand<?>>> batch) {
     String[] names =
         batch.stream().map(entry -> entry.command().counter()).distinct().toArray(String[]::new);
     return tx.execute(
@@ -119,9 +121,15 @@ public final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Co
                     counters.versions.getOrDefault(name, 1L))));
   }
 
-  /** Its commands may be scripted to ask a partner. */
-  public void askAPartner() {
+  /** Its commands may be scripted to ask a partner, who answers the first calls like this. */
+  public void askAPartner(List<Future<String>> answers) {
+    partner = answers;
     asksPartners = true;
+  }
+
+  /** How often the partner was asked. */
+  public int calls() {
+    return calls.get();
   }
 
   @Override
@@ -131,8 +139,8 @@ public final class CounterAgent extends Agent<CounterCommand<?>, CounterAgent.Co
 
   @Override
   protected Future<?> call(Object request, Deadline deadline) {
-    calls.incrementAndGet();
-    return Future.succeededFuture("thanks");
+    int call = calls.getAndIncrement();
+    return call < partner.size() ? partner.get(call) : Future.succeededFuture("thanks");
   }
 
   @Override

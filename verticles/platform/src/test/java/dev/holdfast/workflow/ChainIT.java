@@ -11,6 +11,7 @@ import dev.holdfast.agent.CounterProtocol.Subtract;
 import dev.holdfast.agent.HostServices;
 import dev.holdfast.agent.Hosts;
 import dev.holdfast.agent.LaneSettings;
+import dev.holdfast.agent.RunSignal;
 import dev.holdfast.agent.RunStart;
 import dev.holdfast.agent.Runs.Started;
 import dev.holdfast.agent.SeatAgent;
@@ -28,6 +29,7 @@ import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +53,8 @@ class ChainIT {
    */
   record Visit(String name, long amount, Script script) {}
 
+  record Cancelled(String why) {}
+
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx, CLOCK);
   private final Meters meters = new Meters();
@@ -58,6 +62,7 @@ class ChainIT {
   private Database database;
   private WorkflowRunner runner;
   private AgentHost counters;
+  private CounterAgent counter;
   private AgentHost seats;
 
   @BeforeEach
@@ -82,18 +87,25 @@ class ChainIT {
   }
 
   private void serve(LaneSettings lanes) {
+    serve(lanes, List.of());
+  }
+
+  private void serve(LaneSettings lanes, List<Future<String>> partner) {
     RunnerServices services =
         new RunnerServices(vertx, bus, CLOCK, database, "node", () -> 1, meters, CommitPoints.NONE);
     runner =
         new WorkflowRunner(
-            services, RunnerSettings.shipped(), new Milestones(services), List.of(visiting()));
+            services,
+            RunnerSettings.shipped(),
+            new Milestones(services),
+            List.of(visiting(), strolling()));
     HostServices hosting =
         new HostServices(
             vertx, bus, CLOCK, database, runner, () -> {}, meters, CommitPoints.NONE, new Hosts());
     counters = new AgentHost("counter", lanes, hosting);
     seats = new AgentHost("seat", lanes, hosting);
-    CounterAgent counter = new CounterAgent(counters, database);
-    counter.askAPartner();
+    counter = new CounterAgent(counters, database);
+    counter.askAPartner(partner);
     AgentDriver.await(
         vertx
             .deployVerticle(counters)
@@ -128,12 +140,36 @@ class ChainIT {
             run -> new Milestone(409, run.refusal().orElseThrow().code()));
   }
 
+  /** Asks a partner twice before the step that leads to the pivot. */
+  private static Workflow<Visit> strolling() {
+    return Workflow.named("strolling", 1, Visit.class)
+        .cancelledBy(CANCEL, Refusal.conflict("cancelled", "It was called off."))
+        .step("first", run -> add(run.input().name(), 1, Script.OUTSIDE))
+        .undo(run -> new Subtract(run.input().name(), run.input().name(), 1))
+        .then()
+        .step("second", run -> add(run.input().name(), 2, Script.OUTSIDE))
+        .undo(run -> new Subtract(run.input().name(), run.input().name(), 2))
+        .then()
+        .step("for-good", run -> add(run.input().name(), 10, Script.WELL))
+        .then()
+        .pivot()
+        .step("last", run -> add(run.input().name(), 20, Script.WELL))
+        .then()
+        .turningBack(
+            run -> add(run.input().name(), 0, Script.WELL),
+            run -> new Milestone(409, run.refusal().orElseThrow().code()));
+  }
+
   private static Add add(String counter, long amount, Script script) {
     return new Add(counter, counter, amount, script);
   }
 
-  private void visit(Visit visit) {
-    RunStart start = new RunStart(UUID.randomUUID(), 1, "visiting", visit.name(), visit);
+  private UUID visit(Visit visit) {
+    return begin("visiting", visit);
+  }
+
+  private UUID begin(String workflow, Visit visit) {
+    RunStart start = new RunStart(UUID.randomUUID(), 1, workflow, visit.name(), visit);
     AgentDriver.await(
         database.inTransaction(
             Deadline.in(LIMIT, CLOCK),
@@ -142,6 +178,7 @@ class ChainIT {
               return Future.succeededFuture();
             }));
     runner.committed(List.of(new Started(start, CLOCK.today(), null)), List.of());
+    return start.runId();
   }
 
   private long number(String sql) throws Exception {
@@ -216,6 +253,24 @@ class ChainIT {
     awaitRun("TURNED_BACK");
     // Three steps, two undos, the closing command.
     assertEquals(Map.of("counted", 0L, "seats", 0L, "replies", 6L, "letters", 0L), books());
+  }
+
+  /** The partner's second answer comes when the run is on its way back already. */
+  @Test
+  void nothing_follows_a_partners_answer_once_the_run_turns_back() throws Exception {
+    Promise<String> first = Promise.promise();
+    Promise<String> second = Promise.promise();
+    serve(LaneSettings.shipped(), List.of(first.future(), second.future()));
+    UUID run = begin("strolling", new Visit("anna", 0, Script.WELL));
+    await().atMost(LIMIT).until(() -> counter.calls() == 1);
+    runner.committed(List.of(), List.of(new RunSignal(run, CANCEL, new Cancelled("no more"))));
+    first.complete("thanks");
+    awaitRun("TURNING_BACK");
+    assertEquals(2, counter.calls());
+    second.complete("thanks");
+    awaitRun("TURNED_BACK");
+    // Two steps, two undos, the closing command.
+    assertEquals(Map.of("counted", 0L, "seats", 0L, "replies", 5L, "letters", 0L), books());
   }
 
   @Test
