@@ -130,13 +130,13 @@ class HaltIT {
 
   @Test
   void halted_before_and_after_commit_points_the_books_are_as_undisturbed() throws Exception {
-    halted(true, (EVERY + 1) / 2, 30, 5);
+    halted(true, (EVERY + 1) / 2, 30, 4);
   }
 
   @Test
   void halted_likewise_when_every_step_has_a_transaction_of_its_own_they_are_as_well()
       throws Exception {
-    halted(false, EVERY, 60, 10);
+    halted(false, EVERY, 60, 9);
   }
 
   /** At least so many points are passed when one customer's orders and returns are undisturbed. */
