@@ -87,14 +87,6 @@ final class DayCommand implements Callable<Integer> {
   }
 
   private static Settings withFaults(Settings settings) {
-    return new Settings(
-        settings.profile(),
-        settings.data(),
-        settings.postgres(),
-        settings.kafka(),
-        settings.http(),
-        settings.tokens(),
-        settings.partners().withFaults(PAYMENT_FAULTS, CARRIER_FAULTS),
-        settings.lanes());
+    return settings.with(settings.partners().withFaults(PAYMENT_FAULTS, CARRIER_FAULTS));
   }
 }

@@ -113,23 +113,18 @@ public final class OneCustomerMain {
   private static Settings settings(Path folder, PartnerSettings partners, String[] arguments) {
     Settings own = PlatformExtension.settings(folder, partners);
     PostgresServerSettings postgres = own.postgres();
-    return new Settings(
-        own.profile(),
-        own.data(),
-        new PostgresServerSettings(
-            "127.0.0.1",
-            Integer.parseInt(arguments[1]),
-            "postgres",
-            Secret.of(arguments[2]),
-            "postgres",
-            postgres.sharedBuffersMb(),
-            postgres.maxConnections(),
-            postgres.fsync()),
-        new KafkaServerSettings(arguments[3], 0, own.kafka().heapMb()),
-        own.http(),
-        own.tokens(),
-        own.partners(),
-        new LanesSettings(Boolean.parseBoolean(arguments[4])));
+    return own.with(
+            new PostgresServerSettings(
+                "127.0.0.1",
+                Integer.parseInt(arguments[1]),
+                "postgres",
+                Secret.of(arguments[2]),
+                "postgres",
+                postgres.sharedBuffersMb(),
+                postgres.maxConnections(),
+                postgres.fsync()))
+        .with(new KafkaServerSettings(arguments[3], 0, own.kafka().heapMb()))
+        .with(new LanesSettings(Boolean.parseBoolean(arguments[4])));
   }
 
   private void serve() throws Exception {

@@ -150,15 +150,12 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     HttpSettings http = shipped.http();
     Map<String, Integer> agents =
         http.agents().keySet().stream().collect(Collectors.toMap(name -> name, name -> 0));
-    return new Settings(
-        Profile.TEST,
-        new DataSettings(folder),
-        shipped.postgres(),
-        shipped.kafka(),
-        new HttpSettings(http.bind(), 0, 0, 0, 0, 0, agents),
-        shipped.tokens(),
-        partners,
-        new LanesSettings(chained));
+    return shipped
+        .with(Profile.TEST)
+        .with(new DataSettings(folder))
+        .with(new HttpSettings(http.bind(), 0, 0, 0, 0, 0, agents))
+        .with(partners)
+        .with(new LanesSettings(chained));
   }
 
   private static void wipe(Path folder) throws IOException {

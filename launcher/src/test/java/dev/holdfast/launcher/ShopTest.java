@@ -21,15 +21,10 @@ class ShopTest {
 
   private static Settings settings(Path folder, int api) {
     Settings shipped = Settings.shipped();
-    return new Settings(
-        Profile.TEST,
-        new DataSettings(folder),
-        shipped.postgres(),
-        shipped.kafka(),
-        new HttpSettings(shipped.http().bind(), 0, api, 0, 0, 0, Map.of()),
-        shipped.tokens(),
-        shipped.partners(),
-        shipped.lanes());
+    return shipped
+        .with(Profile.TEST)
+        .with(new DataSettings(folder))
+        .with(new HttpSettings(shipped.http().bind(), 0, api, 0, 0, 0, Map.of()));
   }
 
   private static ServerSocket somebodyElse() throws IOException {

@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,6 +24,14 @@ final class RecordShape {
     return flat;
   }
 
+  /** The names of the components that are records themselves. */
+  static List<String> sections(Record settings) {
+    return Arrays.stream(settings.getClass().getRecordComponents())
+        .filter(component -> component.getType().isRecord())
+        .map(RecordComponent::getName)
+        .toList();
+  }
+
   private static void flatten(String prefix, Record settings, Map<String, Object> flat) {
     for (RecordComponent component : settings.getClass().getRecordComponents()) {
       String key = prefix + component.getName();
@@ -30,11 +39,39 @@ final class RecordShape {
       if (value instanceof Record section) {
         flatten(key + ".", section, flat);
       } else if (value instanceof Map<?, ?> entries) {
-        entries.forEach((name, entry) -> flat.put(key + "." + name, entry));
+        entries.forEach((name, entry) -> flattenEntry(key + "." + name, entry, flat));
       } else {
         flat.put(key, value);
       }
     }
+  }
+
+  private static void flattenEntry(String key, Object entry, Map<String, Object> flat) {
+    if (entry instanceof Record section) {
+      flatten(key + ".", section, flat);
+    } else {
+      flat.put(key, entry);
+    }
+  }
+
+  /**
+   * The record with the given value in place of its component of that type; the others stay.
+   *
+   * @throws IllegalArgumentException when it has no such component
+   */
+  static <R extends Record> R with(R whole, Object part) {
+    RecordComponent[] components = whole.getClass().getRecordComponents();
+    Object[] values = new Object[components.length];
+    boolean found = false;
+    for (int i = 0; i < components.length; i++) {
+      boolean same = components[i].getType() == part.getClass();
+      values[i] = same ? part : valueOf(components[i], whole);
+      found |= same;
+    }
+    if (!found) {
+      throw new IllegalArgumentException(whole.getClass() + " has no " + part.getClass());
+    }
+    return construct("", whole, values);
   }
 
   /** The record with the given entries in place of its values; the others stay. */

@@ -41,6 +41,11 @@ public record Settings(
         LanesSettings.shipped());
   }
 
+  /** The same with another section, such as {@link LanesSettings}, or with another profile. */
+  public Settings with(Object section) {
+    return RecordShape.with(this, section);
+  }
+
   private static void requireSecret(boolean given, String key) {
     if (!given) {
       throw new IllegalArgumentException(

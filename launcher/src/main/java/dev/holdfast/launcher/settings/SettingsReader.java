@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /**
  * Reads the settings from all their sources.
  *
- * @param checkout the folder with {@code conf/holdfast.yaml}; paths in that file are relative to it
+ * @param checkout the folder with {@code conf/holdfast.yaml}, and a further file for each section
+ *     that has one, such as {@code conf/guards.yaml}; paths in them are relative to it
  * @param workingDirectory what other paths are relative to
  * @param environment the process's environment
  */
@@ -35,7 +36,10 @@ public record SettingsReader(
     Settings shipped = Settings.shipped();
     Set<String> known = RecordShape.flatten(shipped).keySet();
     Map<String, Entry> entries = new LinkedHashMap<>();
-    entries.putAll(fromFile(known));
+    entries.putAll(fromFile("holdfast", "", known));
+    for (String section : RecordShape.sections(shipped)) {
+      entries.putAll(fromFile(section, section, known));
+    }
     entries.putAll(fromEnvironment(known));
     arguments.forEach(
         (key, text) -> entries.put(key, new Entry(text, "command line", workingDirectory)));
@@ -48,11 +52,12 @@ public record SettingsReader(
     return RecordShape.with(settings, Map.of("data.folder", folder));
   }
 
-  private Map<String, Entry> fromFile(Set<String> known) {
-    Path file = checkout.resolve("conf").resolve("holdfast.yaml");
+  /** The entries of one file, all of which lie in the given section; empty: in any. */
+  private Map<String, Entry> fromFile(String name, String section, Set<String> known) {
+    Path file = checkout.resolve("conf").resolve(name + ".yaml");
     Map<String, Entry> entries = new LinkedHashMap<>();
     if (Files.exists(file)) {
-      collect("", parse(file), file, entries);
+      collect(section, parse(file), file, entries);
     }
     for (String key : entries.keySet()) {
       if (!known.contains(key)) {

@@ -8,7 +8,8 @@
  * production without real secrets are refused in one sentence that names the key and where it
  * stands. Secrets print as stars.
  *
- * <p>A new key is a new record component with its shipped value, and a line with a comment in
- * {@code conf/holdfast.yaml}; a test holds the two together.
+ * <p>A section may stand in a file of its own, {@code conf/<section>.yaml}. A new key is a new
+ * record component with its shipped value, and a line with a comment in {@code conf}; a test holds
+ * the two together.
  */
 package dev.holdfast.launcher.settings;

@@ -38,6 +38,18 @@ class SettingsReaderTest {
   }
 
   @Test
+  void a_section_may_have_a_file_of_its_own_which_is_named_when_a_key_is_wrong()
+      throws IOException {
+    Files.createDirectories(checkout.resolve("conf"));
+    Path file = checkout.resolve("conf").resolve("kafka.yaml");
+    Files.writeString(file, "heapMb: 512\n");
+    assertEquals(512, read(Map.of(), Map.of()).kafka().heapMb());
+    Files.writeString(file, "heap: 512\n");
+    String sentence = refusal(Map.of());
+    assertTrue(sentence.contains("kafka.yaml has the unknown key kafka.heap"), sentence);
+  }
+
+  @Test
   void an_unknown_key_is_refused_with_its_siblings_named() throws IOException {
     file("kafka:\n  heapMB: 512\n");
     String sentence = refusal(Map.of());

@@ -14,17 +14,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code conf/holdfast.yaml} and the records say the same. */
+/** The files in {@code conf} and the records say the same. */
 class ShippedFileTest {
   private static final Path CHECKOUT = Path.of(System.getProperty("holdfast.home"));
-  private static final Path FILE = CHECKOUT.resolve("conf").resolve("holdfast.yaml");
+  private static final Path CONF = CHECKOUT.resolve("conf");
+  private static final String MAIN = "holdfast.yaml";
 
   @Test
-  void the_file_has_every_key_and_no_other_each_with_its_shipped_value() throws IOException {
+  void the_files_have_every_key_and_no_other_each_with_its_shipped_value() throws IOException {
     Map<String, String> inFile = new LinkedHashMap<>();
-    flatten("", new YAMLMapper().readTree(FILE.toFile()), inFile);
+    for (Path file : files()) {
+      flatten(section(file), new YAMLMapper().readTree(file.toFile()), inFile);
+    }
     Map<String, String> shipped = new LinkedHashMap<>();
     RecordShape.flatten(Settings.shipped())
         .forEach((key, value) -> shipped.put(key, asWritten(value)));
@@ -32,7 +36,7 @@ class ShippedFileTest {
   }
 
   @Test
-  void the_file_gives_the_shipped_settings() {
+  void the_files_give_the_shipped_settings() {
     Settings read = new SettingsReader(CHECKOUT, CHECKOUT, Map.of()).read(Map.of());
     assertEquals(Settings.shipped().http(), read.http());
     assertEquals(Settings.shipped().postgres(), read.postgres());
@@ -43,7 +47,7 @@ class ShippedFileTest {
 
   @Test
   void every_key_has_a_comment_above_it_but_for_the_agents_ports() throws IOException {
-    List<String> lines = Files.readAllLines(FILE);
+    List<String> lines = Files.readAllLines(CONF.resolve(MAIN));
     for (int i = 1; i < lines.size(); i++) {
       String line = lines.get(i);
       boolean key = line.matches(" {2}[a-zA-Z]+:.*|profile:.*");
@@ -59,6 +63,18 @@ class ShippedFileTest {
     RecordShape.flatten(Settings.shipped())
         .keySet()
         .forEach(key -> assertTrue(names.add(EnvironmentNames.of(key)), key));
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(CONF)) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  /** All keys of a file but the main one lie in the section that it is named after. */
+  private static String section(Path file) {
+    String name = file.getFileName().toString();
+    return name.equals(MAIN) ? "" : name.substring(0, name.lastIndexOf('.'));
   }
 
   private static String asWritten(Object value) {
