@@ -1,5 +1,6 @@
 package dev.holdfast.bench;
 
+import dev.holdfast.commerce.shared.Schemas;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,18 +29,6 @@ import java.util.stream.Stream;
  */
 final class Peer {
   static final String DATABASE = "bench_peer";
-
-  private static final List<String> MIGRATIONS =
-      List.of(
-          "db/holdfast",
-          "db/order",
-          "db/customer",
-          "db/product",
-          "db/inventory",
-          "db/payment",
-          "db/fraud",
-          "db/transport",
-          "db/aftersales");
 
   private static final String STOCK =
       """
@@ -143,7 +131,7 @@ final class Peer {
     Clock clock = Clock.system();
     Database database = Database.open(vertx, PostgresSettings.of("peer", login), clock);
     try {
-      new Migrations(MIGRATIONS)
+      new Migrations(Schemas.LOCATIONS)
           .applyMissing(vertx, database, Deadline.in(Duration.ofMinutes(1), clock), login)
           .toCompletionStage()
           .toCompletableFuture()

@@ -1,5 +1,6 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.commerce.shared.Schemas;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
@@ -38,18 +39,6 @@ record Databases(
   private static final Duration MIGRATE_WITHIN = Duration.ofMinutes(2);
   private static final Duration CHECK_WITHIN = Duration.ofSeconds(10);
 
-  private static final List<String> MIGRATIONS =
-      List.of(
-          "db/holdfast",
-          "db/order",
-          "db/customer",
-          "db/product",
-          "db/inventory",
-          "db/payment",
-          "db/fraud",
-          "db/transport",
-          "db/aftersales");
-
   /**
    * Makes databases and roles where they are missing, opens the pools and migrates. Blocks.
    *
@@ -68,7 +57,7 @@ record Databases(
             pool(vertx, "reserved", application, 2, 64, clock),
             Database.open(vertx, simulator("payment-simulator", payments), clock),
             Database.open(vertx, simulator("carrier-simulator", carriers), clock));
-    Migrations migrations = new Migrations(MIGRATIONS);
+    Migrations migrations = new Migrations(Schemas.LOCATIONS);
     Waiting.onceAvailable(
         () ->
             migrations.applyMissing(

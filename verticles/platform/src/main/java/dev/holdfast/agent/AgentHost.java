@@ -6,6 +6,7 @@ import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.QueryAsk;
 import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Unavailable;
@@ -145,6 +146,11 @@ public final class AgentHost extends VerticleBase {
   /** Commands issued up to this day are never executed: their replies may be gone. */
   LocalDate oldestDay() {
     return services.clock().today().minusDays(settings.replyDaysKept());
+  }
+
+  /** Whether a command was issued so long ago that its reply may be gone. */
+  boolean isTooOld(CommandId id) {
+    return !id.issuedOn().isAfter(oldestDay());
   }
 
   /**

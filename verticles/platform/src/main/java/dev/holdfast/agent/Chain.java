@@ -130,14 +130,14 @@ final class Chain {
   private static List<Pending> takeable(AgentHost at, List<Ask<?>> asks) {
     List<Pending> taken = new ArrayList<>();
     Set<String> keys = new HashSet<>();
-    int rows = 0;
+    RowLimit rows = new RowLimit(at.batchRowsMax());
     for (Ask<?> ask : asks) {
       Pending command = new Pending(ask);
-      rows += command.command().rows();
-      if ((taken.isEmpty() || rows <= at.batchRowsMax())
-          && ask.id().issuedOn().isAfter(at.oldestDay())
+      if (rows.hasRoomFor(command)
+          && !at.isTooOld(ask.id())
           && !at.parking().standsBehind(command)
           && keys.add(command.key())) {
+        rows.take(command);
         taken.add(command);
       }
     }

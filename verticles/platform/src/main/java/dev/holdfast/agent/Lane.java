@@ -76,7 +76,7 @@ final class Lane {
   Future<Answer<?>> offer(Ask<?> ask) {
     Pending command = new Pending(ask);
     // What a dead letter names is kept with it.
-    if (!ask.passing() && !ask.id().issuedOn().isAfter(host.oldestDay())) {
+    if (!ask.passing() && host.isTooOld(ask.id())) {
       return Future.succeededFuture(
           new Answer<>(ask.id(), Outcome.rejected(Batch.keyExpired()), false));
     }

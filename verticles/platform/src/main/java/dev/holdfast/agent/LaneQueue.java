@@ -68,26 +68,20 @@ final class LaneQueue {
    */
   List<Pending> take(int commandsMax, int rowsMax, Predicate<Pending> given) {
     List<Pending> batch = new ArrayList<>();
-    int rows = 0;
-    while (!ready.isEmpty() && batch.size() < commandsMax) {
-      Pending next = ready.peekFirst();
-      rows += next.command().rows();
-      if (!batch.isEmpty() && rows > rowsMax) {
-        break;
-      }
-      ready.removeFirst();
+    RowLimit rows = new RowLimit(rowsMax);
+    while (!ready.isEmpty() && batch.size() < commandsMax && rows.hasRoomFor(ready.peekFirst())) {
+      Pending next = ready.removeFirst();
       if (!next.settles() && underWay.containsKey(next.key())) {
         aside.computeIfAbsent(next.key(), key -> new ArrayDeque<>()).addLast(next);
-        rows -= next.command().rows();
+      } else if (!next.settles() && given.test(next)) {
+        waiting--;
+        bringBack(next.key());
       } else {
         waiting--;
-        if (!next.settles() && given.test(next)) {
-          bringBack(next.key());
-        } else {
-          if (!next.settles()) {
-            hold(next);
-          }
-          batch.add(next);
+        rows.take(next);
+        batch.add(next);
+        if (!next.settles()) {
+          hold(next);
         }
       }
     }

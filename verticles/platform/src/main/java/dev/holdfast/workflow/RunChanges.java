@@ -2,8 +2,10 @@ package dev.holdfast.workflow;
 
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.postgres.BusyRest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +19,7 @@ import java.util.UUID;
  * written for an outage is tried again until it can. Confined to the runner's context.
  */
 final class RunChanges {
-  /** After so many changes it rests, so that the next statement carries no fewer. */
-  private static final int BUSY_FROM = 4;
-
-  private static final long REST_MS = 10;
+  private static final BusyRest REST = new BusyRest(4, Duration.ofMillis(10));
 
   private record Waiting(RunRow row, Promise<Boolean> written) {
     UUID run() {
@@ -105,11 +104,7 @@ final class RunChanges {
     failures = 0;
     services.points().after("runs");
     batch.forEach(change -> change.written().complete(ours.contains(change.run())));
-    if (batch.size() < BUSY_FROM) {
-      flush();
-    } else {
-      services.vertx().setTimer(REST_MS, rested -> flush());
-    }
+    REST.after(services.vertx(), batch.size(), this::flush);
   }
 
   private void failed(List<Waiting> batch, Throwable cause) {

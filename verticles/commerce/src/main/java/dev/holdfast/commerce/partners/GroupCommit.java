@@ -1,10 +1,12 @@
 package dev.holdfast.commerce.partners;
 
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.postgres.BusyRest;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,10 +25,7 @@ final class GroupCommit<O, R> {
   private static final int BATCH = 128;
   private static final int WAITING = 4_096;
 
-  /** After a batch of so many it rests, so that the next one is no smaller. */
-  private static final int BUSY_FROM = 4;
-
-  private static final long REST_MS = 8;
+  private static final BusyRest REST = new BusyRest(4, Duration.ofMillis(8));
 
   private final String name;
   private final Context context;
@@ -82,15 +81,7 @@ final class GroupCommit<O, R> {
     while (batch.size() < BATCH && !waiting.isEmpty()) {
       batch.add(waiting.poll());
     }
-    run(batch).onComplete(done -> restAfter(batch.size()));
-  }
-
-  private void restAfter(int operations) {
-    if (operations < BUSY_FROM) {
-      goOn();
-    } else {
-      context.owner().setTimer(REST_MS, rested -> goOn());
-    }
+    run(batch).onComplete(done -> REST.after(context.owner(), batch.size(), this::goOn));
   }
 
   private void goOn() {
