@@ -108,10 +108,25 @@ final class DriverFailure {
     return "FATAL".equals(sql.getSeverity())
         || "PANIC".equals(sql.getSeverity())
         || sql.getSqlState().startsWith("57P")
-        || sql.getSqlState().startsWith("08");
+        || sql.getSqlState().startsWith("08")
+        || isOutdated(sql);
+  }
+
+  /**
+   * The statement was prepared before its tables were changed. The server goes on, but the driver
+   * keeps the statement as it was, so the connection is given up. The routine is where the server
+   * raises it, a name of its source that no language setting changes.
+   */
+  private static boolean isOutdated(PgException sql) {
+    return SqlState.is(sql, SqlState.UNKNOWN_PREPARED_STATEMENT)
+        || (SqlState.is(sql, SqlState.FEATURE_NOT_SUPPORTED)
+            && "RevalidateCachedQuery".equals(sql.getRoutine()));
   }
 
   private static Optional<String> outage(PgException sql) {
+    if (isOutdated(sql)) {
+      return Optional.of(OutageCodes.PLAN_OUTDATED);
+    }
     String state = sql.getSqlState();
     return Optional.ofNullable(
         switch (state) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  * Appendix A of PostgreSQL's manual.
  */
 public final class SqlState {
+  public static final String FEATURE_NOT_SUPPORTED = "0A000";
   public static final String READ_ONLY_TRANSACTION = "25006";
   public static final String IDLE_IN_TRANSACTION_TIMEOUT = "25P03";
   public static final String TRANSACTION_TIMEOUT = "25P04";
@@ -17,6 +18,7 @@ public final class SqlState {
   public static final String SERIALIZATION_FAILURE = "40001";
   public static final String DEADLOCK = "40P01";
   public static final String TOO_MANY_CONNECTIONS = "53300";
+  public static final String UNKNOWN_PREPARED_STATEMENT = "26000";
   public static final String INVALID_SCHEMA = "3F000";
   public static final String UNDEFINED_TABLE = "42P01";
   public static final String LOCK_NOT_AVAILABLE = "55P03";
