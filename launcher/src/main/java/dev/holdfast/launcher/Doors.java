@@ -4,6 +4,7 @@ import dev.holdfast.bus.QueryRefused;
 import dev.holdfast.commerce.api.ApiContract;
 import dev.holdfast.commerce.api.GatewaySettings;
 import dev.holdfast.commerce.api.GatewayVerticle;
+import dev.holdfast.degradation.AdmissionControl;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.launcher.settings.HttpSettings;
@@ -114,7 +115,8 @@ final class Doors {
             tokens,
             new Cursors(key),
             platform.clock(),
-            platform.meters().http("api"));
+            platform.meters().http("api"),
+            AdmissionControl.ALWAYS);
     Waiting.on(platform.vertx().deployVerticle(gateway), OPEN_WITHIN, "opening the API");
     return gateway.port();
   }

@@ -3,6 +3,7 @@ package dev.holdfast.launcher;
 import dev.holdfast.commerce.api.ApiContract;
 import dev.holdfast.commerce.api.GatewaySettings;
 import dev.holdfast.commerce.api.GatewayVerticle;
+import dev.holdfast.degradation.AdmissionControl;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.launcher.settings.Settings;
@@ -36,7 +37,8 @@ public final class SecondDoor {
             doors.tokens(),
             new Cursors(Secret.of("a key of its own, of more than 32 bytes")),
             behind,
-            new Meters().http("api"));
+            new Meters().http("api"),
+            AdmissionControl.ALWAYS);
     platform.vertx().deployVerticle(gateway).await(START_SECONDS, TimeUnit.SECONDS);
     return gateway.port();
   }

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,16 @@ public record Problem(
   /** 400: the request can't be understood. */
   public static Problem badRequest(String code, String detail) {
     return of(400, code, detail);
+  }
+
+  /**
+   * 503: not now, and nothing was begun.
+   *
+   * @param wait rounded up to whole seconds, at least one
+   */
+  public static Problem unavailable(String code, String detail, Duration wait) {
+    long seconds = Math.max(OUTAGE_WAIT_SECONDS, (wait.toMillis() + 999) / 1000);
+    return new Problem(503, code, detail, true, Math.toIntExact(seconds));
   }
 
   /** What there is to say about a bare status. */

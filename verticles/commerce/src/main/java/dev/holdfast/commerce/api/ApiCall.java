@@ -1,6 +1,7 @@
 package dev.holdfast.commerce.api;
 
 import dev.holdfast.bus.HttpKey;
+import dev.holdfast.degradation.Admission;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.web.Caller;
@@ -31,13 +32,16 @@ final class ApiCall {
   private final Caller caller;
   private final int merchant;
   private final Deadline deadline;
+  private final Admission admission;
 
-  ApiCall(RoutingContext context, ApiOperation operation, Deadline deadline) {
+  ApiCall(
+      RoutingContext context, ApiOperation operation, Deadline deadline, Admission admission) {
     this.context = context;
     this.operation = operation;
     this.caller = Caller.of(context);
     this.merchant = merchant(context, caller);
     this.deadline = deadline;
+    this.admission = admission;
   }
 
   private static int merchant(RoutingContext context, Caller caller) {
@@ -67,6 +71,11 @@ final class ApiCall {
 
   Deadline deadline() {
     return deadline;
+  }
+
+  /** How it may begin; never a refusal. */
+  Admission admission() {
+    return admission;
   }
 
   String subject() {

@@ -1,6 +1,8 @@
 package dev.holdfast.commerce.api;
 
 import dev.holdfast.bus.QueryRefused;
+import dev.holdfast.degradation.Admission;
+import dev.holdfast.degradation.AdmissionControl;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.telemetry.HttpMeters;
 import dev.holdfast.web.Authentication;
@@ -33,7 +35,7 @@ import java.util.stream.Collectors;
 /**
  * The router of the API. The contract says which routes there are; a request passes, in this order,
  * the caller's token, the operation's roles, the key, the strict reading of JSON, the contract's
- * rules, and its handler.
+ * rules, the admission control, and its handler.
  */
 final class Gateway {
   private final ApiContract contract;
@@ -41,7 +43,11 @@ final class Gateway {
   private final Agents agents;
   private final Tokens tokens;
   private final HttpMeters meters;
-  private final Map<String, Function<ApiCall, Future<ApiAnswer>>> handlers = new HashMap<>();
+  private final AdmissionControl admissions;
+  private final Map<String, Served> handlers = new HashMap<>();
+
+  /** An operation's handler, and whose command or question it asks. */
+  private record Served(String agent, Function<ApiCall, Future<ApiAnswer>> handler) {}
 
   Gateway(
       ApiContract contract,
@@ -50,20 +56,26 @@ final class Gateway {
       Submissions submissions,
       Tokens tokens,
       Pages pages,
-      HttpMeters meters) {
+      HttpMeters meters,
+      AdmissionControl admissions) {
     this.contract = contract;
     this.settings = settings;
     this.agents = agents;
     this.tokens = tokens;
     this.meters = meters;
-    handlers.putAll(new OrderRoutes(agents, submissions, pages).handlers());
-    handlers.putAll(new ReturnRoutes(agents, submissions, pages).handlers());
-    handlers.putAll(new StockRoutes(agents, pages).handlers());
-    handlers.putAll(new ProductRoutes(agents, pages).handlers());
-    handlers.putAll(new CustomerRoutes(agents, pages).handlers());
-    handlers.putAll(new PaymentRoutes(agents).handlers());
-    handlers.putAll(new ShipmentRoutes(agents).handlers());
-    handlers.putAll(new FraudRoutes(agents, pages).handlers());
+    this.admissions = admissions;
+    serve("order", new OrderRoutes(agents, submissions, pages).handlers());
+    serve("aftersales", new ReturnRoutes(agents, submissions, pages).handlers());
+    serve("inventory", new StockRoutes(agents, pages).handlers());
+    serve("product", new ProductRoutes(agents, pages).handlers());
+    serve("customer", new CustomerRoutes(agents, pages).handlers());
+    serve("payment", new PaymentRoutes(agents).handlers());
+    serve("transport", new ShipmentRoutes(agents).handlers());
+    serve("fraud", new FraudRoutes(agents, pages).handlers());
+  }
+
+  private void serve(String agent, Map<String, Function<ApiCall, Future<ApiAnswer>>> operations) {
+    operations.forEach((id, handler) -> handlers.put(id, new Served(agent, handler)));
   }
 
   /** The operations that are handled. */
@@ -150,12 +162,24 @@ final class Gateway {
     if (operation.body() != null) {
       operation.checkBody(JsonBody.of(context));
     }
-    ApiCall call = new ApiCall(context, operation, Deadline.in(settings.request(), agents.clock()));
-    handlers
-        .get(operation.id())
-        .apply(call)
+    Served served = handlers.get(operation.id());
+    Admission admission = admitted(served.agent(), operation);
+    Deadline deadline = Deadline.in(settings.request(), agents.clock());
+    served
+        .handler()
+        .apply(new ApiCall(context, operation, deadline, admission))
         .onSuccess(answer -> answer.send(context.response()))
         .onFailure(context::fail);
+  }
+
+  /** How it may begin; what can't be kept is refused at once, before anybody is asked. */
+  private Admission admitted(String agent, ApiOperation operation) {
+    Admission admission = admissions.admit(agent, operation.id(), operation.changes());
+    if (admission instanceof Admission.Refuse refusal) {
+      throw Problem.unavailable(refusal.code(), refusal.reason(), refusal.retryAfter())
+          .asException();
+    }
+    return admission;
   }
 
   /** 405 with the methods that there are. */

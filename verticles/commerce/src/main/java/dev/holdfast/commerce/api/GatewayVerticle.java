@@ -1,6 +1,7 @@
 package dev.holdfast.commerce.api;
 
 import dev.holdfast.bus.Bus;
+import dev.holdfast.degradation.AdmissionControl;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.telemetry.HttpMeters;
 import dev.holdfast.web.Cursors;
@@ -26,12 +27,14 @@ public final class GatewayVerticle extends VerticleBase {
   private final Cursors cursors;
   private final Clock clock;
   private final HttpMeters meters;
+  private final AdmissionControl admissions;
   private ListenerVerticle listener;
 
   /**
    * @param contract read once by {@link ApiContract#load}
    * @param waiting where runs tell their answers, {@code milestones::await}
    * @param cursors with a key that all nodes have
+   * @param admissions asked before each request is begun
    */
   public GatewayVerticle(
       GatewaySettings settings,
@@ -41,7 +44,8 @@ public final class GatewayVerticle extends VerticleBase {
       Tokens tokens,
       Cursors cursors,
       Clock clock,
-      HttpMeters meters) {
+      HttpMeters meters,
+      AdmissionControl admissions) {
     this.settings = settings;
     this.contract = contract;
     this.bus = bus;
@@ -50,6 +54,7 @@ public final class GatewayVerticle extends VerticleBase {
     this.cursors = cursors;
     this.clock = clock;
     this.meters = meters;
+    this.admissions = admissions;
   }
 
   @Override
@@ -57,7 +62,15 @@ public final class GatewayVerticle extends VerticleBase {
     Agents agents = new Agents(bus, clock);
     Submissions submissions = new Submissions(vertx, agents, waiting, settings.milestone());
     Gateway gateway =
-        new Gateway(contract, settings, agents, submissions, tokens, new Pages(cursors), meters);
+        new Gateway(
+            contract,
+            settings,
+            agents,
+            submissions,
+            tokens,
+            new Pages(cursors),
+            meters,
+            admissions);
     Listener port = new Listener(NAME, settings.port(), gateway::router, meters);
     // It lives on this verticle's context, as its start and stop do.
     listener = new ListenerVerticle(settings.host(), List.of(port), settings.limits(), clock);

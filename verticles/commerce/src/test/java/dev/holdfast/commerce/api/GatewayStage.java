@@ -4,6 +4,7 @@ import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.QueryAsk;
+import dev.holdfast.degradation.AdmissionControl;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
@@ -52,6 +53,8 @@ final class GatewayStage {
   final List<Object> asked = new CopyOnWriteArrayList<>();
   volatile Waiting waiting = (run, asked, deadline) -> Future.succeededFuture(Optional.empty());
 
+  volatile AdmissionControl admissions = AdmissionControl.ALWAYS;
+
   private final Map<Class<?>, Function<Object, Future<?>>> script = new ConcurrentHashMap<>();
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<Role, String> tokens = new HashMap<>();
@@ -89,7 +92,8 @@ final class GatewayStage {
             issuer,
             new Cursors(Secret.of("another secret of more than 32 bytes")),
             clock,
-            new Meters().http("api"));
+            new Meters().http("api"),
+            (agent, operation, writes) -> admissions.admit(agent, operation, writes));
     vertx.deployVerticle(gateway).await(30, TimeUnit.SECONDS);
     port = gateway.port();
   }
