@@ -52,8 +52,7 @@ class TopicDeletedIT {
 
   private static void delete() throws Exception {
     try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers()))) {
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers()))) {
       admin.deleteTopics(List.of(TOPIC)).all().get(20, TimeUnit.SECONDS);
       await().atMost(LIMIT).until(() -> !admin.listTopics().names().get().contains(TOPIC));
     }

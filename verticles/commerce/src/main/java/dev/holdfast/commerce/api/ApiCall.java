@@ -34,8 +34,7 @@ final class ApiCall {
   private final Deadline deadline;
   private final Admission admission;
 
-  ApiCall(
-      RoutingContext context, ApiOperation operation, Deadline deadline, Admission admission) {
+  ApiCall(RoutingContext context, ApiOperation operation, Deadline deadline, Admission admission) {
     this.context = context;
     this.operation = operation;
     this.caller = Caller.of(context);

@@ -10,8 +10,8 @@
  * <p><b>The way of a request.</b> Limits of connection, head and body; bearer token (401); role
  * (403); {@code Idempotency-Key} and media type (400, 415); body (413) and strict JSON (400);
  * parameters and body by the contract (400, naming the field); admission control (503 with {@code
- * Retry-After} for what could not be kept, before any agent is asked); handler. Whatever fails ends as
- * problem+json.
+ * Retry-After} for what could not be kept, before any agent is asked); handler. Whatever fails ends
+ * as problem+json.
  *
  * <p><b>Keys.</b> A POST is a command whose id follows from merchant, operation and key; for a
  * customer's token the customer is part of the key. Path and body are its fingerprint. Whoever asks
