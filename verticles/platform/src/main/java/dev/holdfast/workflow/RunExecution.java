@@ -179,7 +179,7 @@ final class RunExecution<I> {
 
   /** The answer that was fetched ahead, or that of the agent, who is told what follows. */
   private Future<Answer<?>> answer(Node.Step<I> step, int at, int failures) {
-    Ask<?> ask = state.ask(step, row.segmentOn(), runner.askDeadline());
+    Ask<?> ask = state.ask(step, row.segmentOn(), runner.asks().deadline());
     Optional<Future<Answer<?>>> fetched = ahead == null ? Optional.empty() : ahead.answer(ask.id());
     if (fetched.isPresent()) {
       return runner.inTime(fetched.get(), step.name());
@@ -196,11 +196,11 @@ final class RunExecution<I> {
       turned = false;
       runner.turned(row.definition() + "/" + step);
     }
-    return runner.ask(ask);
+    return runner.asks().ask(ask);
   }
 
   private <R> Ask<R> asking(CommandId id, Command<R> command, boolean maybeAsked) {
-    Ask<R> ask = Ask.first(id, command, runner.askDeadline());
+    Ask<R> ask = Ask.first(id, command, runner.asks().deadline());
     return maybeAsked ? ask.asAgain() : ask;
   }
 
@@ -242,7 +242,7 @@ final class RunExecution<I> {
     if ((late || isCancelled()) && !workflow.leadsToPivot(at) && mayTurnBack(at)) {
       turnBack(at, isCancelled() ? workflow.cancelled() : notInTime(cause));
     } else {
-      runner.later(failures, cause, () -> guarded(() -> ask(step, at, since, failures + 1)));
+      runner.asks().later(failures, cause, () -> guarded(() -> ask(step, at, since, failures + 1)));
     }
   }
 
@@ -347,7 +347,9 @@ final class RunExecution<I> {
         .onSuccess(answer -> guarded(() -> undone(step, at, answer.outcome())))
         .onFailure(
             cause ->
-                runner.later(failures, cause, () -> guarded(() -> undo(step, at, failures + 1))));
+                runner
+                    .asks()
+                    .later(failures, cause, () -> guarded(() -> undo(step, at, failures + 1))));
   }
 
   private void undone(Node.Step<I> step, int at, Outcome<?> outcome) {
@@ -365,7 +367,8 @@ final class RunExecution<I> {
     send(CLOSING, asking(id, workflow.closing(state), again || failures > 0))
         .onSuccess(answer -> guarded(() -> end(RunStatus.TURNED_BACK)))
         .onFailure(
-            cause -> runner.later(failures, cause, () -> guarded(() -> close(failures + 1))));
+            cause ->
+                runner.asks().later(failures, cause, () -> guarded(() -> close(failures + 1))));
   }
 
   private void end(RunStatus status) {

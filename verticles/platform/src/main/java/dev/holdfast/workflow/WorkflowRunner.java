@@ -3,13 +3,10 @@ package dev.holdfast.workflow;
 import dev.holdfast.agent.RunSignal;
 import dev.holdfast.agent.RunStart;
 import dev.holdfast.agent.Runs;
-import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.Continuation;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.kernel.Deadline;
-import dev.holdfast.kernel.Parked;
-import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.RunMeters;
 import io.vertx.core.Future;
@@ -27,7 +24,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,16 +34,13 @@ import org.slf4j.LoggerFactory;
 public final class WorkflowRunner extends VerticleBase implements Runs {
   private static final Logger LOG = LoggerFactory.getLogger(WorkflowRunner.class);
 
-  /** Failures after which a parked or broken step is asked at the slowest pace. */
-  private static final int SLOW = 16;
-
   private record Hint(List<Started> started, List<RunSignal> signals) {}
 
   private final RunnerServices services;
   private final RunnerSettings settings;
   private final Milestones milestones;
-  private final Map<String, Workflow<?>> newest;
-  private final Map<String, Workflow<?>> byVersion = new HashMap<>();
+  private final Definitions definitions;
+  private final StepAsks asks;
   private final Map<String, RunMeters> meters = new HashMap<>();
   private final RunStore store = new RunStore();
   private final RunChanges changes;
@@ -69,17 +62,9 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     this.settings = settings;
     this.milestones = milestones;
     this.changes = new RunChanges(services, settings, store);
-    this.newest =
-        workflows.stream()
-            .collect(
-                Collectors.toMap(
-                    Workflow::name,
-                    workflow -> workflow,
-                    (one, other) -> one.version() > other.version() ? one : other));
-    for (Workflow<?> workflow : workflows) {
-      byVersion.put(key(workflow.name(), workflow.version()), workflow);
-      meters.computeIfAbsent(workflow.name(), this::metersOf);
-    }
+    this.definitions = new Definitions(workflows);
+    this.asks = new StepAsks(services, settings);
+    definitions.names().forEach(name -> meters.put(name, metersOf(name)));
   }
 
   private RunMeters metersOf(String workflow) {
@@ -88,10 +73,6 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     open.put(workflow, walked);
     runs.open().from(walked::sum);
     return runs;
-  }
-
-  private static String key(String name, int version) {
-    return name + "/" + version;
   }
 
   /** Runs that this node walks or that wait here. */
@@ -202,32 +183,13 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     if (starts.isEmpty()) {
       return;
     }
-    List<RunStore.NewRun> runs = starts.stream().map(this::newRun).toList();
+    List<RunStore.NewRun> runs = starts.stream().map(definitions::newRun).toList();
     store.insert(tx, runs, services.node(), fence(), now, on);
-  }
-
-  private RunStore.NewRun newRun(RunStart start) {
-    Workflow<?> workflow = newestOf(start);
-    return new RunStore.NewRun(
-        start.runId(),
-        start.merchant(),
-        workflow.name(),
-        workflow.version(),
-        start.parkingKey(),
-        RecordJson.write(start.input()));
-  }
-
-  private Workflow<?> newestOf(RunStart start) {
-    Workflow<?> workflow = newest.get(start.definition());
-    if (workflow == null) {
-      throw new IllegalArgumentException("no workflow is named " + start.definition());
-    }
-    return workflow;
   }
 
   @Override
   public Optional<Ask<?>> firstAsk(RunStart start, LocalDate on) {
-    return firstSight(newestOf(start), start, on).next();
+    return firstSight(definitions.of(start), start, on).next();
   }
 
   private <I> Foresight<I> firstSight(Workflow<I> workflow, RunStart start, LocalDate on) {
@@ -241,7 +203,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   }
 
   <I> Foresight<I> foresight(Workflow<I> workflow, RunState<I> state, int at, LocalDate on) {
-    return new Foresight<>(workflow, state, at, on, this::askDeadline);
+    return new Foresight<>(workflow, state, at, on, asks::deadline);
   }
 
   @Override
@@ -279,7 +241,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     if (running.containsKey(start.runId())) {
       return;
     }
-    RunStore.NewRun run = newRun(start);
+    RunStore.NewRun run = definitions.newRun(start);
     RunRow row =
         new RunRow(
             run.runId(),
@@ -297,18 +259,14 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
             null,
             null);
     RunExecution<?> execution =
-        execution(newestOf(start), row, start.input(), started.continuation(), false);
+        execution(definitions.of(start), row, start.input(), started.continuation(), false);
     walk(execution);
     meters.get(row.definition()).started();
     execution.begin();
   }
 
   private RunExecution<?> execution(RunRow row) {
-    Workflow<?> workflow = byVersion.get(key(row.definition(), row.version()));
-    if (workflow == null) {
-      throw new IllegalStateException(
-          "no definition of " + row.definition() + " version " + row.version());
-    }
+    Workflow<?> workflow = definitions.of(row);
     return execution(workflow, row, RecordJson.read(row.input(), workflow.input()), null, true);
   }
 
@@ -362,43 +320,17 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     return services.clock().today();
   }
 
-  Deadline askDeadline() {
-    return Deadline.in(settings.askDeadline(), services.clock());
-  }
-
   void turned(String place) {
     services.points().turned(place);
   }
 
-  Future<Answer<?>> ask(Ask<?> ask) {
-    return answer(ask);
+  StepAsks asks() {
+    return asks;
   }
 
-  private <R> Future<Answer<?>> answer(Ask<R> ask) {
-    return services.bus().ask(ask).map(answer -> answer);
-  }
-
-  /** The same on the runner's context; an outage when it takes longer than an ask may. */
+  /** The answer on this context; an outage when it takes longer than an ask may. */
   <T> Future<T> inTime(Future<T> answer, String step) {
-    Promise<T> here = Promise.promise();
-    long late =
-        services
-            .vertx()
-            .setTimer(
-                settings.askDeadline().toMillis(),
-                timer -> here.tryFail(Unavailable.deadlinePassed("step " + step)));
-    answer.onComplete(
-        end ->
-            context.runOnContext(
-                turn -> {
-                  services.vertx().cancelTimer(late);
-                  if (end.succeeded()) {
-                    here.tryComplete(end.result());
-                  } else {
-                    here.tryFail(end.cause());
-                  }
-                }));
-    return here.future();
+    return asks.inTime(context, answer, step);
   }
 
   Future<Boolean> write(RunRow row) {
@@ -415,12 +347,6 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
               }
             })
         .onFailure(cause -> broken(execution, cause));
-  }
-
-  /** Tries again after the backoff; what lies among the dead letters at the slowest pace. */
-  void later(int failures, Throwable cause, Runnable again) {
-    int pace = cause instanceof Parked ? SLOW : failures;
-    services.vertx().setTimer(1 + settings.backoff().wait(pace).toMillis(), timer -> again.run());
   }
 
   void reached(RunRow row) {

@@ -1,0 +1,67 @@
+package dev.holdfast.workflow;
+
+import dev.holdfast.bus.Answer;
+import dev.holdfast.bus.Ask;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Parked;
+import dev.holdfast.kernel.Unavailable;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/** How runs ask agents: under a deadline each time, and again after a growing pause. */
+final class StepAsks {
+  /** Failures after which a parked or broken step is asked at the slowest pace. */
+  private static final int SLOW = 16;
+
+  private final RunnerServices services;
+  private final RunnerSettings settings;
+
+  StepAsks(RunnerServices services, RunnerSettings settings) {
+    this.services = services;
+    this.settings = settings;
+  }
+
+  /** Of one ask. */
+  Deadline deadline() {
+    return Deadline.in(settings.askDeadline(), services.clock());
+  }
+
+  /** The agent's answer. */
+  Future<Answer<?>> ask(Ask<?> ask) {
+    return answer(ask);
+  }
+
+  private <R> Future<Answer<?>> answer(Ask<R> ask) {
+    return services.bus().ask(ask).map(answer -> answer);
+  }
+
+  /** The same on the runner's context; an outage when it takes longer than an ask may. */
+  <T> Future<T> inTime(Context context, Future<T> answer, String step) {
+    Promise<T> here = Promise.promise();
+    long late =
+        services
+            .vertx()
+            .setTimer(
+                settings.askDeadline().toMillis(),
+                timer -> here.tryFail(Unavailable.deadlinePassed("step " + step)));
+    answer.onComplete(
+        end ->
+            context.runOnContext(
+                turn -> {
+                  services.vertx().cancelTimer(late);
+                  if (end.succeeded()) {
+                    here.tryComplete(end.result());
+                  } else {
+                    here.tryFail(end.cause());
+                  }
+                }));
+    return here.future();
+  }
+
+  /** Tries again after the backoff; what lies among the dead letters at the slowest pace. */
+  void later(int failures, Throwable cause, Runnable again) {
+    int pace = cause instanceof Parked ? SLOW : failures;
+    services.vertx().setTimer(1 + settings.backoff().wait(pace).toMillis(), timer -> again.run());
+  }
+}
