@@ -11,6 +11,7 @@ import dev.holdfast.commerce.aftersales.AftersalesProtocol.Terms;
 import dev.holdfast.commerce.aftersales.CaseBook.CaseKey;
 import dev.holdfast.commerce.aftersales.CaseBook.Opened;
 import dev.holdfast.commerce.shared.DocumentNumber;
+import dev.holdfast.commerce.shared.DocumentNumberStore;
 import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.postgres.Columns;
@@ -122,34 +123,16 @@ final class ReturnStore {
 
   /** Reads which of the numbers that shall be entered are there already. */
   Future<?> recorded(Tx tx, List<? extends AftersalesCommand<?>> commands, CaseBook into) {
-    TreeSet<DocumentNumber> numbers = new TreeSet<>();
-    for (AftersalesCommand<?> command : commands) {
-      // A number that a row can't hold will be refused; it can't be asked for either.
-      if (command instanceof RequestReturn request
-          && request.externalNumber() != null
-          && DocumentNumber.check(request.source(), request.externalNumber()) == null) {
-        numbers.add(
-            new DocumentNumber(request.merchant(), request.source(), request.externalNumber()));
-      }
-    }
-    if (numbers.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    Tuple key =
-        Columns.of(numbers)
-            .integers(DocumentNumber::merchant)
-            .texts(DocumentNumber::source)
-            .texts(DocumentNumber::number)
-            .tuple();
-    return tx.execute(RECORDED, key)
-        .onSuccess(
-            rows ->
-                rows.forEach(
-                    row ->
-                        into.recorded(
-                            new DocumentNumber(
-                                row.getInteger(0), row.getString(1), row.getString(2)),
-                            row.getUUID(3))));
+    List<DocumentNumber> numbers =
+        commands.stream()
+            .filter(RequestReturn.class::isInstance)
+            .map(RequestReturn.class::cast)
+            .map(
+                request ->
+                    DocumentNumber.orNull(
+                        request.merchant(), request.source(), request.externalNumber()))
+            .toList();
+    return DocumentNumberStore.find(tx, RECORDED, numbers, into::recorded);
   }
 
   /** Sends what the decisions changed. */

@@ -7,6 +7,7 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderCommand;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
 import dev.holdfast.commerce.order.OrderProtocol.Status;
 import dev.holdfast.commerce.shared.DocumentNumber;
+import dev.holdfast.commerce.shared.DocumentNumberStore;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.commerce.shared.OrderKey;
 import dev.holdfast.postgres.Columns;
@@ -96,33 +97,15 @@ final class OrderStore {
 
   /** Reads which of the numbers that shall be entered are there already. */
   Future<?> recorded(Tx tx, List<? extends OrderCommand<?>> commands, OrderBook into) {
-    TreeSet<DocumentNumber> numbers = new TreeSet<>();
-    for (OrderCommand<?> command : commands) {
-      // A number that a row can't hold will be refused; it can't be asked for either.
-      if (command instanceof Place place
-          && place.externalNumber() != null
-          && DocumentNumber.check(place.source(), place.externalNumber()) == null) {
-        numbers.add(new DocumentNumber(place.merchant(), place.source(), place.externalNumber()));
-      }
-    }
-    if (numbers.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    Tuple key =
-        Columns.of(numbers)
-            .integers(DocumentNumber::merchant)
-            .texts(DocumentNumber::source)
-            .texts(DocumentNumber::number)
-            .tuple();
-    return tx.execute(RECORDED, key)
-        .onSuccess(
-            rows ->
-                rows.forEach(
-                    row ->
-                        into.recorded(
-                            new DocumentNumber(
-                                row.getInteger(0), row.getString(1), row.getString(2)),
-                            row.getUUID(3))));
+    List<DocumentNumber> numbers =
+        commands.stream()
+            .filter(Place.class::isInstance)
+            .map(Place.class::cast)
+            .map(
+                place ->
+                    DocumentNumber.orNull(place.merchant(), place.source(), place.externalNumber()))
+            .toList();
+    return DocumentNumberStore.find(tx, RECORDED, numbers, into::recorded);
   }
 
   /** Sends what the decisions changed. */

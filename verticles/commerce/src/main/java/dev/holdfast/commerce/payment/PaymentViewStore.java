@@ -7,11 +7,11 @@ import dev.holdfast.commerce.payment.PaymentProtocol.PaymentOf;
 import dev.holdfast.commerce.payment.PaymentProtocol.Status;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.commerce.shared.OrderKey;
+import dev.holdfast.commerce.shared.OrderKeyStore;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.Timestamps;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -114,14 +114,7 @@ final class PaymentViewStore {
 
   /** The orders with operations to be asked about, longest waiting first. */
   Future<List<OrderKey>> toBeChecked(Database database, Deadline deadline, Instant now, int limit) {
-    return database
-        .query(deadline, TO_BE_CHECKED, Tuple.of(Timestamps.utc(now), limit))
-        .map(
-            rows ->
-                rows.stream()
-                    .map(
-                        row -> new OrderKey(row.getInteger("merchant_id"), row.getUUID("order_id")))
-                    .toList());
+    return OrderKeyStore.due(database, deadline, TO_BE_CHECKED, now, limit);
   }
 
   Future<Long> undecided(Database database, Deadline deadline) {

@@ -3,6 +3,7 @@ package dev.holdfast.commerce.transport;
 import dev.holdfast.bus.QueryRefused;
 import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.commerce.shared.OrderKey;
+import dev.holdfast.commerce.shared.OrderKeyStore;
 import dev.holdfast.commerce.transport.TransportProtocol.Shipment;
 import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
 import dev.holdfast.commerce.transport.TransportProtocol.State;
@@ -85,14 +86,7 @@ final class ShipmentViewStore {
 
   /** The orders with stray labels to be taken back, longest waiting first. */
   Future<List<OrderKey>> toBeChecked(Database database, Deadline deadline, Instant now, int limit) {
-    return database
-        .query(deadline, TO_BE_CHECKED, Tuple.of(Timestamps.utc(now), limit))
-        .map(
-            rows ->
-                rows.stream()
-                    .map(
-                        row -> new OrderKey(row.getInteger("merchant_id"), row.getUUID("order_id")))
-                    .toList());
+    return OrderKeyStore.due(database, deadline, TO_BE_CHECKED, now, limit);
   }
 
   Future<Long> strays(Database database, Deadline deadline) {
