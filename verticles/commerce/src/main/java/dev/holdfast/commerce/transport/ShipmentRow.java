@@ -52,7 +52,7 @@ final class ShipmentRow {
 
   List<String> alternatives() {
     return IntStream.range(0, choices.size())
-        .filter(which -> which != choice)
+        .filter(which -> which != choice % choices.size())
         .mapToObj(which -> choices.get(which).name())
         .toList();
   }

@@ -22,10 +22,18 @@ sealed interface TransportCall {
   /** What became of the wish for a label. */
   sealed interface Labelling {}
 
-  /** A carrier made it. */
+  /**
+   * A carrier made it.
+   *
+   * @param choice counts on when the choices begin again, so that it tells which were tried
+   */
   record Made(int choice, String carrier, String tracking) implements Labelling {}
 
-  /** Time was up; this is where to go on. */
+  /**
+   * Time was up; this is where to go on.
+   *
+   * @param choice counts on likewise
+   */
   record NotYet(int choice, int tries) implements Labelling {}
 
   /** Every carrier refused. */

@@ -89,12 +89,16 @@ final class TransportCalls {
       this.ask = ask;
       this.deadline = deadline;
       this.aTry = Duration.ofMillis(Math.max(20, deadline.remainingMillis(clock) / TRIES_AN_ASK));
-      this.someSilent = ask.choice() > 0;
+      this.someSilent = which(ask.choice()) > 0;
+    }
+
+    private int which(int choice) {
+      return choice % ask.choices().size();
     }
 
     Future<Labelling> next(int choice, int tries) {
-      if (choice == ask.choices().size()) {
-        return exhausted();
+      if (choice > ask.choice() && which(choice) == 0) {
+        return exhausted(choice);
       }
       if (deadline.remainingMillis(clock) <= aTry.plus(RESERVE).toMillis()) {
         return Future.succeededFuture(new NotYet(choice, tries));
@@ -106,8 +110,8 @@ final class TransportCalls {
 
     private Future<LabelAnswer> attempt(int choice) {
       return gateway.createLabel(
-          ask.keys().get(choice).text(),
-          ask.choices().get(choice).carrier(),
+          ask.keys().get(which(choice)).text(),
+          ask.choices().get(which(choice)).carrier(),
           ask.country(),
           ask.grams(),
           Deadline.in(aTry, clock));
@@ -138,9 +142,9 @@ final class TransportCalls {
     }
 
     /** When one of them was only silent, the whole begins again with the next ask. */
-    private Future<Labelling> exhausted() {
+    private Future<Labelling> exhausted(int choice) {
       return someSilent
-          ? Future.succeededFuture(new NotYet(0, 0))
+          ? Future.succeededFuture(new NotYet(choice, 0))
           : Future.succeededFuture(new RefusedByAll(lastCode));
     }
   }

@@ -64,7 +64,7 @@ final class TransportRules {
       return Decision.rejected(Refusal.voided());
     }
     return shipment.state == State.PENDING
-        ? Decision.outside(askLabel(shipment))
+        ? Decision.outside(askLabel(shipment, furtherRound(shipment)))
         : Decision.done(created(shipment));
   }
 
@@ -93,14 +93,23 @@ final class TransportRules {
     shipment.costCurrency = quotes.get(0).price().currency();
     shipment.createdAt = entry.now();
     work.add(shipment);
-    return Decision.outside(askLabel(shipment));
+    return Decision.outside(askLabel(shipment, 0));
   }
 
-  private static AskLabel askLabel(ShipmentRow shipment) {
+  /**
+   * The same choice, counted on. How far an earlier ask came may not have been written, so that any
+   * of the choices may have made a label whose answer was lost.
+   */
+  private static int furtherRound(ShipmentRow shipment) {
+    int choices = shipment.choices.size();
+    return shipment.choice % choices + choices;
+  }
+
+  private static AskLabel askLabel(ShipmentRow shipment, int choice) {
     return new AskLabel(
         shipment.keys(shipment.choices.size()),
         shipment.choices,
-        shipment.choice,
+        choice,
         shipment.tries,
         shipment.country,
         shipment.grams);
@@ -122,22 +131,23 @@ final class TransportRules {
   }
 
   private Decision made(Shipments work, ShipmentRow shipment, Made made, Instant now) {
+    int which = made.choice() % shipment.choices.size();
     if (isTakenBack(shipment)) {
-      work.stray(shipment.key(made.choice()), now, now.plus(settings.watchFor()));
+      work.stray(shipment.key(which), now, now.plus(settings.watchFor()));
       return Decision.rejected(Refusal.voided());
     }
     if (shipment.state != State.PENDING) {
       return Decision.done(created(shipment));
     }
-    Choice chosen = shipment.choices.get(made.choice());
+    Choice chosen = shipment.choices.get(which);
     shipment.state = State.CREATED;
-    shipment.choice = made.choice();
+    shipment.choice = which;
     shipment.carrier = made.carrier();
     shipment.tracking = made.tracking();
     shipment.costMinor = chosen.priceMinor();
     // Those tried in vain may have made a label whose answer was lost.
-    shipment
-        .keys(made.choice())
+    shipment.keys(Math.min(made.choice(), shipment.choices.size())).stream()
+        .filter(key -> !key.equals(shipment.key(which)))
         .forEach(key -> work.stray(key, now, now.plus(settings.watchFor())));
     ShipmentLabelled news =
         new ShipmentLabelled(
