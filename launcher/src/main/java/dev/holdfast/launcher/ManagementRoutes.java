@@ -9,6 +9,7 @@ import dev.holdfast.commerce.payment.PaymentProtocol.PaymentOf;
 import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
@@ -53,6 +54,7 @@ final class ManagementRoutes {
   private final Bus bus;
   private final Tokens tokens;
   private final Clock clock;
+  private final Guards guards;
 
   ManagementRoutes(Platform platform, Tokens tokens) {
     this.supervisor = platform.supervisor();
@@ -65,6 +67,7 @@ final class ManagementRoutes {
     this.bus = platform.bus();
     this.tokens = tokens;
     this.clock = platform.clock();
+    this.guards = platform.guards();
   }
 
   void on(Router router) {
@@ -83,6 +86,7 @@ final class ManagementRoutes {
     get(router, "/runs", this::runsPage);
     get(router, "/runs/:id", this::run);
     post(router, "/runs/:id/resume", this::resume);
+    new GuardRoutes(guards).on(router);
     get(router, "/why/orders/:id", this::why);
   }
 
@@ -102,11 +106,11 @@ final class ManagementRoutes {
         Map.of("ready", isReady, "level", dependencies.level(), "reasons", dependencies.reasons()));
   }
 
-  private static void get(Router router, String path, Function<RoutingContext, Future<?>> answer) {
+  static void get(Router router, String path, Function<RoutingContext, Future<?>> answer) {
     router.get(path).handler(context -> respond(context, answer));
   }
 
-  private static void post(Router router, String path, Function<RoutingContext, Future<?>> action) {
+  static void post(Router router, String path, Function<RoutingContext, Future<?>> action) {
     router.post(path).handler(context -> respond(context, action));
   }
 

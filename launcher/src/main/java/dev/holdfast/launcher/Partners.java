@@ -9,16 +9,17 @@ import dev.holdfast.commerce.partners.GuardedPaymentGateway;
 import dev.holdfast.commerce.partners.PaymentGateway;
 import dev.holdfast.commerce.partners.PaymentSimulator;
 import dev.holdfast.commerce.partners.SimulatorOutage;
-import dev.holdfast.commerce.partners.SimulatorSettings;
 import dev.holdfast.commerce.payment.PaymentNotices;
 import dev.holdfast.commerce.transport.TransportNotices;
-import dev.holdfast.guard.GuardSettings;
+import dev.holdfast.guard.Guard;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Parked;
+import dev.holdfast.launcher.settings.GuardsSettings;
+import dev.holdfast.launcher.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -27,46 +28,38 @@ import java.time.Duration;
  * The simulated partners of this process, each with books of its own. The agents reach them through
  * guards alone.
  */
-record Partners(PaymentSimulator payments, CarrierSimulator carriers, Guards guards) {
+record Partners(
+    PaymentSimulator payments, CarrierSimulator carriers, Guards guards, GuardsSettings settings) {
   /** The guard of the payment provider. */
   static final String PAYMENT_GUARD = "payment-provider";
 
   /** The guard of calls to the carriers that name none. */
   static final String CARRIERS_GUARD = "carriers";
 
-  /**
-   * E-004: 10 failures, 60 s. As many attempts at once as the simulators book together, and room
-   * for all that a lane may hold.
-   */
-  private static final GuardSettings EXTERNAL =
-      GuardSettings.EXTERNAL.room(128, 1_024).counting(SimulatorOutage::isOfPartner);
-
   private static final Duration NOTICE_DEADLINE = Duration.ofSeconds(5);
 
   static Partners of(
-      Vertx vertx,
-      Clock clock,
-      Databases databases,
-      Guards guards,
-      SimulatorSettings pay,
-      SimulatorSettings carry) {
+      Vertx vertx, Clock clock, Databases databases, Guards guards, Settings settings) {
     return new Partners(
-        new PaymentSimulator(vertx, clock, databases.payments(), pay),
-        new CarrierSimulator(vertx, clock, databases.carriers(), carry),
-        guards);
+        new PaymentSimulator(vertx, clock, databases.payments(), settings.partners().ofPayment()),
+        new CarrierSimulator(vertx, clock, databases.carriers(), settings.partners().ofCarriers()),
+        guards,
+        settings.guards());
   }
 
   /** The payment provider as agents see it. */
   PaymentGateway guardedPayments() {
-    return new GuardedPaymentGateway(payments, guards.named(PAYMENT_GUARD, EXTERNAL));
+    return new GuardedPaymentGateway(payments, guard(PAYMENT_GUARD));
   }
 
   /** The carriers as agents see them, each with a guard of its own. */
   CarrierGateway guardedCarriers() {
     return new GuardedCarrierGateway(
-        carriers,
-        carrier -> guards.named("carrier-" + carrier, EXTERNAL),
-        guards.named(CARRIERS_GUARD, EXTERNAL));
+        carriers, carrier -> guard("carrier-" + carrier), guard(CARRIERS_GUARD));
+  }
+
+  private Guard guard(String name) {
+    return guards.named(name, settings.of(name).counting(SimulatorOutage::isOfPartner));
   }
 
   /** Their books open; what they tell by themselves becomes commands under their notices' ids. */

@@ -109,14 +109,7 @@ final class Platform implements AutoCloseable {
     milestones = new Milestones(forRuns);
     runner = runner(forRuns);
     relay = relay(KafkaSettings.plain(servers.bootstrapServers(), node));
-    partners =
-        Partners.of(
-            vertx,
-            clock,
-            databases,
-            guards,
-            settings.partners().ofPayment(),
-            settings.partners().ofCarriers());
+    partners = Partners.of(vertx, clock, databases, guards, settings);
     HostServices forHosts =
         new HostServices(
             vertx,

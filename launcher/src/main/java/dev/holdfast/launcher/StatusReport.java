@@ -1,7 +1,6 @@
 package dev.holdfast.launcher;
 
 import dev.holdfast.deadletter.DeadLetterStore;
-import dev.holdfast.guard.GuardState;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.stream.OutboxRelay;
 import dev.holdfast.supervision.ChildState;
@@ -49,24 +48,7 @@ final class StatusReport {
   }
 
   private List<Map<String, Object>> guards() {
-    return platform.guards().states().stream().map(StatusReport::guard).toList();
-  }
-
-  private static Map<String, Object> guard(GuardState state) {
-    GuardState.Counts counts = state.counts();
-    Map<String, Object> guard = new LinkedHashMap<>();
-    guard.put("guard", state.name());
-    guard.put("state", state.state());
-    guard.put("since", state.since());
-    guard.put("halfOpenInMs", state.halfOpenIn().toMillis());
-    guard.put("succeeded", counts.succeeded());
-    guard.put("failed", counts.failed());
-    guard.put("refused", counts.refusedOpen() + counts.refusedFull() + counts.refusedLate());
-    guard.put("retries", counts.retries());
-    guard.put("openings", counts.openings());
-    guard.put("running", counts.running());
-    guard.put("waiting", counts.waiting());
-    return guard;
+    return platform.guards().states().stream().map(GuardRoutes::shown).toList();
   }
 
   private static Map<String, Object> agent(ChildState child) {

@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A whole platform for a test class, with a fresh data folder and free ports. */
 public final class PlatformExtension implements BeforeAllCallback, AfterAllCallback {
-  private final PartnerSettings partners;
-  private boolean chained = true;
+  private final List<Object> sections = new ArrayList<>();
   private Path folder;
   private RunningPlatform running;
 
@@ -38,13 +38,18 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
   }
 
   public PlatformExtension(PartnerSettings partners) {
-    this.partners = partners;
+    sections.add(partners);
+  }
+
+  /** With another section of the settings, such as {@link LanesSettings}. */
+  public PlatformExtension with(Object section) {
+    sections.add(section);
+    return this;
   }
 
   /** Every step has a transaction of its own, so that its command goes over the bus. */
   public PlatformExtension withoutChains() {
-    chained = false;
-    return this;
+    return with(new LanesSettings(false));
   }
 
   @Override
@@ -54,7 +59,7 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
             .toAbsolutePath();
     wipe(folder);
     Files.createDirectories(folder);
-    running = RunningPlatform.start(settings(folder, partners, chained));
+    running = RunningPlatform.start(settings(folder, sections));
   }
 
   @Override
@@ -119,6 +124,13 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     return platform().supervisor().state().restarts();
   }
 
+  /** How often breakers opened. */
+  public long openings() {
+    return platform().guards().states().stream()
+        .mapToLong(guard -> guard.counts().openings())
+        .sum();
+  }
+
   /** The server's superuser in our own database. */
   public PostgresLogin ownBooks() {
     return superuser(Databases.OWN);
@@ -142,20 +154,23 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
 
   /** Settings of a platform that shares nothing with others. */
   public static Settings settings(Path folder, PartnerSettings partners) {
-    return settings(folder, partners, true);
+    return settings(folder, List.of(partners));
   }
 
-  private static Settings settings(Path folder, PartnerSettings partners, boolean chained) {
+  private static Settings settings(Path folder, List<Object> sections) {
     Settings shipped = Settings.shipped();
     HttpSettings http = shipped.http();
     Map<String, Integer> agents =
         http.agents().keySet().stream().collect(Collectors.toMap(name -> name, name -> 0));
-    return shipped
-        .with(Profile.TEST)
-        .with(new DataSettings(folder))
-        .with(new HttpSettings(http.bind(), 0, 0, 0, 0, 0, agents))
-        .with(partners)
-        .with(new LanesSettings(chained));
+    Settings settings =
+        shipped
+            .with(Profile.TEST)
+            .with(new DataSettings(folder))
+            .with(new HttpSettings(http.bind(), 0, 0, 0, 0, 0, agents));
+    for (Object section : sections) {
+      settings = settings.with(section);
+    }
+    return settings;
   }
 
   private static void wipe(Path folder) throws IOException {

@@ -6,6 +6,12 @@ final class Ranges {
 
   private Ranges() {}
 
+  static void zeroOrBetween(String key, int least, int most, int value) {
+    if (value != 0) {
+      between(key, least, most, value);
+    }
+  }
+
   static void between(String key, int least, int most, int value) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(

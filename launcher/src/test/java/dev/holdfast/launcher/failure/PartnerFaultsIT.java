@@ -13,7 +13,9 @@ import dev.holdfast.commerce.aftersales.AftersalesProtocol.Terms;
 import dev.holdfast.commerce.order.OrderProtocol.Placed;
 import dev.holdfast.launcher.PlatformExtension;
 import dev.holdfast.launcher.settings.FaultSettings;
+import dev.holdfast.launcher.settings.GuardsSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
+import dev.holdfast.launcher.settings.Settings;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -41,10 +43,23 @@ class PartnerFaultsIT {
   private static final FaultSettings OF_CARRIERS =
       new FaultSettings(0, 80, 80, 100, 80, 80, 110, 200, 200);
 
+  /**
+   * Openings are short: the shipped minute, doubled whenever one of three probes meets a fault,
+   * would leave the rest of a day waiting. The provider's breaker opens often; the carriers' as
+   * shipped, since an order whose carriers are all left alone goes round among them.
+   */
+  private static final GuardsSettings GUARDS =
+      Settings.shipped()
+          .guards()
+          .with(preset -> preset.opensFor(300))
+          .with("database", preset -> preset.opensAt(3, 20))
+          .with("payment-provider", "database");
+
   @RegisterExtension
   static final PlatformExtension PLATFORM =
       new PlatformExtension(
-          new PartnerSettings(SEED, 300, 300, 1_500, 1_000, 0, OF_PAYMENT, OF_CARRIERS));
+              new PartnerSettings(SEED, 300, 300, 1_500, 1_000, 0, OF_PAYMENT, OF_CARRIERS))
+          .with(GUARDS);
 
   private static final String SKU = "50030";
   private static final int ORDERS = 400;
@@ -220,6 +235,8 @@ class PartnerFaultsIT {
         Map.of("captured", money.get("captured"), "refunded", money.get("refunded")),
         till.books(OUR_LEDGER));
     assertEquals(till.books(OUR_LABELS), till.carrierBooks(THEIR_LABELS));
+    System.out.println("openings of breakers " + PLATFORM.openings());
+    assertTrue(PLATFORM.openings() > 0, "no breaker opened");
     assertEquals(0, PLATFORM.restarts(), "a partner's fault is nobody's crash");
   }
 

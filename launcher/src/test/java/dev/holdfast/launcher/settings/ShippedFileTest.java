@@ -47,12 +47,15 @@ class ShippedFileTest {
 
   @Test
   void every_key_has_a_comment_above_it_but_for_the_agents_ports() throws IOException {
-    List<String> lines = Files.readAllLines(CONF.resolve(MAIN));
-    for (int i = 1; i < lines.size(); i++) {
-      String line = lines.get(i);
-      boolean key = line.matches(" {2}[a-zA-Z]+:.*|profile:.*");
-      if (key) {
-        assertTrue(lines.get(i - 1).strip().startsWith("#"), "no comment above: " + line);
+    for (Path file : files()) {
+      boolean isMain = file.endsWith(MAIN);
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 1; i < lines.size(); i++) {
+        String line = lines.get(i);
+        boolean key = line.matches(isMain ? " {2}[a-zA-Z]+:.*|profile:.*" : "[a-zA-Z]+:.*");
+        if (key) {
+          assertTrue(lines.get(i - 1).strip().startsWith("#"), "no comment above: " + line);
+        }
       }
     }
   }

@@ -1,54 +1,86 @@
 package dev.holdfast.guard;
 
 import dev.holdfast.kernel.Unavailable;
-import io.vertx.core.AsyncResult;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-/** An attempt under way, which ends once: by its answer or at its deadline. */
-final class Attempt<T> {
-  private final AtomicBoolean ended = new AtomicBoolean();
+/**
+ * An attempt under way, which ends once: by its answer or at its deadline. The guard's books are
+ * told before the caller is, so that the caller's next call finds the place and the state that this
+ * one left.
+ */
+final class Attempt<T> extends LoopDeadlines.Entry implements Completable<T> {
+  @SuppressWarnings("rawtypes")
+  private static final AtomicIntegerFieldUpdater<Attempt> ENDED =
+      AtomicIntegerFieldUpdater.newUpdater(Attempt.class, "ended");
+
+  private final Guard guard;
+  private final Breaker.Phase phase;
+  private final long begunNanos;
+  private final ContextInternal context;
   private final Promise<T> promise;
-  private final Consumer<Throwable> books;
+  private LoopDeadlines deadlines;
+  private LoopTimer timer;
 
-  private Attempt(Promise<T> promise, Consumer<Throwable> books) {
-    this.promise = promise;
-    this.books = books;
+  @SuppressWarnings("unused") // by ENDED
+  private volatile int ended;
+
+  Attempt(Guard guard, Breaker.Phase phase, long begunNanos, ContextInternal context) {
+    this.guard = guard;
+    this.phase = phase;
+    this.begunNanos = begunNanos;
+    this.context = context;
+    this.promise = context.promise();
   }
 
   /**
-   * The answer, or the given failure when it takes too long.
+   * The answer, or an outage when it takes too long.
    *
-   * @param books told once of the end, with null for a success, before the caller is, so that the
-   *     caller's next call finds the place and the state that this one left
-   * @return completes on the given context
+   * @param loop the deadlines of the loop that this is called on, or null on another thread
+   * @return completes on the attempt's context
    */
-  static <T> Future<T> await(
-      Future<T> answer,
-      ContextInternal context,
-      long millis,
-      Unavailable late,
-      Consumer<Throwable> books) {
-    Attempt<T> attempt = new Attempt<>(context.promise(), books);
-    LoopTimer timer = LoopTimer.in(context, millis, () -> attempt.end(null, late));
-    answer.onComplete(done -> attempt.answered(done, timer));
-    return attempt.promise.future();
+  Future<T> await(Future<T> answer, LoopDeadlines loop, long lateNanos, long lateMillis) {
+    if (loop == null) {
+      timer = LoopTimer.in(context, lateMillis, this::late);
+    } else {
+      deadlines = loop;
+      loop.add(this, lateNanos);
+    }
+    answer.onComplete(this);
+    return promise.future();
   }
 
-  private void answered(AsyncResult<T> answer, LoopTimer timer) {
-    timer.cancel();
-    end(answer.result(), answer.cause());
+  @Override
+  public void complete(T result, Throwable failure) {
+    if (ENDED.compareAndSet(this, 0, 1)) {
+      forget();
+      end(result, failure);
+    }
+  }
+
+  private void forget() {
+    if (timer != null) {
+      timer.cancel();
+    } else if (context.nettyEventLoop().inEventLoop()) {
+      deadlines.remove(this);
+    } else {
+      context.nettyEventLoop().execute(() -> deadlines.remove(this));
+    }
+  }
+
+  @Override
+  void late() {
+    if (ENDED.compareAndSet(this, 0, 1)) {
+      end(null, Unavailable.deadlinePassed(guard.name()));
+    }
   }
 
   private void end(T result, Throwable failure) {
-    if (!ended.compareAndSet(false, true)) {
-      return;
-    }
     try {
-      books.accept(failure);
+      guard.settle(phase, failure, begunNanos);
     } finally {
       if (failure == null) {
         promise.complete(result);

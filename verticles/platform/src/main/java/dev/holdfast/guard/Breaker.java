@@ -1,10 +1,12 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.guard.GuardState.State;
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Clock;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +24,7 @@ final class Breaker {
 
   private final String name;
   private final BreakerSettings settings;
+  private final long slowNanos;
   private final Vertx vertx;
   private final Clock clock;
   private final Consumer<Phase> changed;
@@ -34,17 +37,27 @@ final class Breaker {
     Instant since();
   }
 
-  /** Calls pass, and are counted. */
-  record Closed(long generation, Instant since, Window window) implements Phase {}
+  /**
+   * Calls pass, and are counted.
+   *
+   * @param ramp how load comes back; null when all calls pass
+   */
+  record Closed(long generation, Instant since, Window window, Ramp ramp) implements Phase {}
 
   /**
    * Calls are refused.
    *
    * @param instance this opening's own breaker, whose timer ends it
-   * @param reopenings how often in a row it was opened from half-open
+   * @param reopenings how often in a row it was opened
+   * @param reason why a person wanted it; null when the calls did
    */
   record Open(
-      long generation, Instant since, CircuitBreaker instance, int reopenings, long dueNanos)
+      long generation,
+      Instant since,
+      CircuitBreaker instance,
+      int reopenings,
+      long dueNanos,
+      String reason)
       implements Phase {}
 
   /** A few calls pass, and what becomes of them decides. */
@@ -58,52 +71,75 @@ final class Breaker {
       implements Phase {}
 
   /**
+   * A person wants it closed or half-open: until the time is over no result changes that.
+   *
+   * @param seats how many more calls may be under way at once; null for any number
+   */
+  record Held(
+      long generation, Instant since, State as, long dueNanos, String reason, AtomicInteger seats)
+      implements Phase {}
+
+  /**
    * @param changed hears of each new phase, on the thread that brought it about
    */
   Breaker(
       String name, BreakerSettings settings, Vertx vertx, Clock clock, Consumer<Phase> changed) {
     this.name = name;
     this.settings = settings;
+    this.slowNanos = settings.slowTime().toNanos();
     this.vertx = vertx;
     this.clock = clock;
     this.changed = changed;
-    this.phase = new AtomicReference<>(closed(0));
+    this.phase = new AtomicReference<>(closed(0, null));
   }
 
   Phase phase() {
+    Phase now = phase.get();
+    end(now, clock.nanoTime());
     return phase.get();
   }
 
   /** The phase that a call begins under, or null when it must not begin. */
-  Phase enter() {
-    Phase now = phase.get();
-    if (now instanceof Open open && overdue(open)) {
-      // Its timer was lost, most likely with the verticle on whose context it was set.
-      halfOpen(open);
-      now = phase.get();
+  Phase enter(long now) {
+    Phase at = phase.get();
+    if (at instanceof Closed closed) {
+      return closed.ramp() == null || closed.ramp().admits(now) ? closed : null;
     }
-    return switch (now) {
-      case Closed closed -> closed;
+    end(at, now);
+    return switch (phase.get()) {
+      case Closed closed -> closed.ramp() == null || closed.ramp().admits(now) ? closed : null;
       case Open open -> null;
-      case HalfOpen halfOpen -> takeSeat(halfOpen) ? halfOpen : null;
+      case HalfOpen halfOpen -> takeSeat(halfOpen.seats()) ? halfOpen : null;
+      case Held held -> held.seats() == null || takeSeat(held.seats()) ? held : null;
     };
   }
 
   /** Whether {@link #enter} would say no just now; takes nothing. */
-  boolean refuses() {
+  boolean refuses(long now) {
     return switch (phase.get()) {
       case Closed closed -> false;
-      case Open open -> !overdue(open);
+      case Open open -> !overdue(open, now);
       case HalfOpen halfOpen -> halfOpen.seats().get() <= 0;
+      case Held held ->
+          held.seats() != null && held.seats().get() <= 0 && now - held.dueNanos() < 0;
     };
   }
 
-  private boolean overdue(Open open) {
-    return clock.nanoTime() - open.dueNanos() > TIMER_GRACE.toNanos();
+  /** Ends a phase whose time is over, if its timer did not. */
+  private void end(Phase at, long now) {
+    if (at instanceof Open open && overdue(open, now)) {
+      // Its timer was lost, most likely with the verticle on whose context it was set.
+      halfOpen(open);
+    } else if (at instanceof Held held && now - held.dueNanos() >= 0) {
+      release(held);
+    }
   }
 
-  private static boolean takeSeat(HalfOpen halfOpen) {
-    AtomicInteger seats = halfOpen.seats();
+  private static boolean overdue(Open open, long now) {
+    return now - open.dueNanos() > TIMER_GRACE.toNanos();
+  }
+
+  private static boolean takeSeat(AtomicInteger seats) {
     for (int free = seats.get(); free > 0; free = seats.get()) {
       if (seats.compareAndSet(free, free - 1)) {
         return true;
@@ -112,34 +148,44 @@ final class Breaker {
     return false;
   }
 
-  /** A call that began under this phase was answered. */
-  void succeeded(Phase begunUnder) {
-    if (phase.get() != begunUnder) {
-      return;
-    }
-    switch (begunUnder) {
-      case Closed closed -> closed.window().common();
-      case HalfOpen halfOpen -> {
-        if (halfOpen.successes().incrementAndGet() == settings.probes()) {
-          close(halfOpen);
-        }
-      }
-      case Open open -> throw new IllegalStateException("no call begins under an open breaker");
-    }
-  }
-
-  /** A call that began under this phase failed by the dependency's fault. */
-  void failed(Phase begunUnder) {
+  /** A call that began under this phase was answered, after the given time. */
+  void succeeded(Phase begunUnder, long tookNanos, long now) {
     if (phase.get() != begunUnder) {
       return;
     }
     switch (begunUnder) {
       case Closed closed -> {
-        if (trips(closed.window().rare())) {
-          open(closed, 0);
+        closed.window().common(now);
+        if (tookNanos >= slowNanos) {
+          closed.window().slow(now);
+          judge(closed, now);
         }
       }
+      case HalfOpen halfOpen -> {
+        if (halfOpen.successes().incrementAndGet() == settings.probes()) {
+          close(halfOpen);
+        }
+      }
+      case Held held -> giveBack(held);
+      case Open open -> throw new IllegalStateException("no call begins under an open breaker");
+    }
+  }
+
+  /** A call that began under this phase failed by the dependency's fault. */
+  void failed(Phase begunUnder, long tookNanos, long now) {
+    if (phase.get() != begunUnder) {
+      return;
+    }
+    switch (begunUnder) {
+      case Closed closed -> {
+        closed.window().rare(now);
+        if (tookNanos >= slowNanos) {
+          closed.window().slow(now);
+        }
+        judge(closed, now);
+      }
       case HalfOpen halfOpen -> open(halfOpen, halfOpen.reopenings() + 1);
+      case Held held -> giveBack(held);
       case Open open -> throw new IllegalStateException("no call begins under an open breaker");
     }
   }
@@ -148,23 +194,38 @@ final class Breaker {
   void ignored(Phase begunUnder) {
     if (begunUnder instanceof HalfOpen halfOpen) {
       halfOpen.seats().incrementAndGet();
+    } else if (begunUnder instanceof Held held) {
+      giveBack(held);
     }
   }
 
-  private boolean trips(Window.Sums sums) {
-    return sums.rare() >= settings.failures() && sums.rare() >= settings.failureRate() * sums.all();
+  private static void giveBack(Held held) {
+    if (held.seats() != null) {
+      held.seats().incrementAndGet();
+    }
+  }
+
+  private void judge(Closed closed, long now) {
+    if (TripRules.opens(settings, closed.window().sums(now))) {
+      open(closed, closed.ramp() == null ? 0 : closed.ramp().reopenings(now));
+    }
   }
 
   private void open(Phase from, int reopenings) {
-    long millis = openMillis(reopenings);
+    open(from, openMillis(reopenings), reopenings, null);
+  }
+
+  private boolean open(Phase from, long millis, int reopenings, String reason) {
     long due = clock.nanoTime() + millis * 1_000_000;
-    Open next = new Open(from.generation() + 1, clock.now(), instance(millis), reopenings, due);
+    Open next =
+        new Open(from.generation() + 1, clock.now(), instance(millis), reopenings, due, reason);
     if (!phase.compareAndSet(from, next)) {
-      return;
+      return false;
     }
     // An instance is opened once only: a second time would leave the first timer running.
     next.instance().halfOpenHandler(timer -> halfOpen(next)).open();
     changed.accept(next);
+    return true;
   }
 
   private CircuitBreaker instance(long openMillis) {
@@ -182,42 +243,84 @@ final class Breaker {
 
   /** The timer of a dropped opening comes here as well, and finds that it is not current. */
   private void halfOpen(Open ended) {
-    HalfOpen next =
+    become(
+        ended,
         new HalfOpen(
             ended.generation() + 1,
             clock.now(),
             ended.instance(),
             ended.reopenings(),
             new AtomicInteger(settings.probes()),
-            new AtomicInteger());
-    if (phase.compareAndSet(ended, next)) {
-      changed.accept(next);
-    }
+            new AtomicInteger()));
   }
 
   private void close(HalfOpen ended) {
-    Closed next = closed(ended.generation() + 1);
-    if (phase.compareAndSet(ended, next)) {
+    if (become(ended, closed(ended.generation() + 1, ramp(ended.reopenings())))) {
       ended.instance().reset();
-      changed.accept(next);
     }
   }
 
-  private Closed closed(long generation) {
-    return new Closed(generation, clock.now(), new Window(settings.window(), clock));
+  private void release(Held ended) {
+    Ramp ramp = ended.as() == State.HALF_OPEN ? ramp(0) : null;
+    become(ended, closed(ended.generation() + 1, ramp));
+  }
+
+  private boolean become(Phase from, Phase next) {
+    boolean done = phase.compareAndSet(from, next);
+    if (done) {
+      changed.accept(next);
+    }
+    return done;
+  }
+
+  private Ramp ramp(int reopenings) {
+    return settings.rampStep().isZero()
+        ? null
+        : new Ramp(clock.nanoTime(), settings.rampStep(), reopenings);
+  }
+
+  private Closed closed(long generation, Ramp ramp) {
+    return new Closed(generation, clock.now(), new Window(settings.window(), clock), ramp);
   }
 
   /** Closes by hand, whatever the state; what was counted is forgotten. */
   void reset() {
     Phase now;
-    Closed next;
     do {
       now = phase.get();
-      next = closed(now.generation() + 1);
-    } while (!phase.compareAndSet(now, next));
-    if (now instanceof HalfOpen halfOpen) {
+    } while (!become(now, closed(now.generation() + 1, null)));
+    drop(now);
+  }
+
+  private static void drop(Phase ended) {
+    if (ended instanceof HalfOpen halfOpen) {
       halfOpen.instance().reset();
     }
-    changed.accept(next);
+  }
+
+  /** Holds a state for a time, whatever becomes of calls. Then an opening is half-open. */
+  void force(State state, Duration time, String reason) {
+    Phase now;
+    boolean done;
+    do {
+      now = phase.get();
+      done =
+          state == State.OPEN
+              ? open(now, time.toMillis(), 0, reason)
+              : hold(now, state, time, reason);
+    } while (!done);
+    drop(now);
+  }
+
+  private boolean hold(Phase from, State state, Duration time, String reason) {
+    AtomicInteger seats = state == State.HALF_OPEN ? new AtomicInteger(settings.probes()) : null;
+    long due = clock.nanoTime() + time.toNanos();
+    Held next = new Held(from.generation() + 1, clock.now(), state, due, reason, seats);
+    if (!become(from, next)) {
+      return false;
+    }
+    LoopTimer.in(
+        (ContextInternal) vertx.getOrCreateContext(), time.toMillis(), () -> release(next));
+    return true;
   }
 }

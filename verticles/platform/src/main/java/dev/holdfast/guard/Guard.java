@@ -1,8 +1,10 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.guard.GuardState.State;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +27,19 @@ public final class Guard {
   public static final String CIRCUIT_OPEN = "circuit_open";
 
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+  private static final long NANOS_A_MILLI = 1_000_000;
 
   private final String name;
   private final GuardSettings settings;
+  private final long attemptNanos;
+  private final long probeNanos;
   private final Vertx vertx;
   private final Clock clock;
   private final Breaker breaker;
   private final Bulkhead bulkhead;
   private final RetryBudget budget;
   private final Tally tally = new Tally();
+  private final FastThreadLocal<LoopDeadlines> deadlines = new FastThreadLocal<>();
   private final Unavailable open;
   private final Unavailable full;
   private final List<Consumer<GuardState>> listeners = new CopyOnWriteArrayList<>();
@@ -40,6 +47,8 @@ public final class Guard {
   private Guard(String name, GuardSettings settings, Vertx vertx, Clock clock) {
     this.name = name;
     this.settings = settings;
+    this.attemptNanos = settings.attemptTime().toNanos();
+    this.probeNanos = Math.min(attemptNanos, settings.breaker().probeTime().toNanos());
     this.vertx = vertx;
     this.clock = clock;
     this.breaker = new Breaker(name, settings.breaker(), vertx, clock, this::changed);
@@ -67,8 +76,9 @@ public final class Guard {
    *     circuit_open}, {@code overloaded} or {@code deadline_passed}
    */
   public <T> Future<T> call(Deadline deadline, Supplier<Future<T>> work) {
-    budget.called();
-    return once(deadline, work);
+    long now = clock.nanoTime();
+    budget.called(now);
+    return once(deadline, work, now);
   }
 
   /**
@@ -81,8 +91,33 @@ public final class Guard {
    * @return as {@link #call}; the last attempt's failure
    */
   public <T> Future<T> callIdempotent(Deadline deadline, Supplier<Future<T>> work) {
-    budget.called();
-    return again(deadline, work, 0);
+    Future<T> first = call(deadline, work);
+    return first.succeeded() ? first : again(first, deadline, work, steps(deadline));
+  }
+
+  /**
+   * The same as {@link #callIdempotent} with what holds instead when there was an outage (E-020).
+   *
+   * @param fallback given the outage; a failure that is none goes to the caller
+   */
+  public <T> Future<T> callOr(
+      Deadline deadline, Supplier<Future<T>> work, Function<Unavailable, T> fallback) {
+    return callIdempotent(deadline, work)
+        .recover(
+            failure ->
+                failure instanceof Unavailable outage
+                    ? Future.succeededFuture(fallback.apply(outage))
+                    : Future.failedFuture(failure));
+  }
+
+  /**
+   * A repeatable call as steps, each of which is a {@link #call} of the caller's own (E-036).
+   *
+   * @param deadline for all of them together
+   */
+  public RetrySteps steps(Deadline deadline) {
+    return new RetrySteps(
+        settings.retry(), this::isRetried, budget, tally.retries, deadline, clock);
   }
 
   /** The same call bound to this guard, to be made many times. */
@@ -90,38 +125,45 @@ public final class Guard {
     return new GuardedCall<>(this, work);
   }
 
-  private <T> Future<T> again(Deadline deadline, Supplier<Future<T>> work, int failures) {
-    return once(deadline, work).recover(failure -> retry(deadline, work, failures + 1, failure));
+  private boolean isRetried(Throwable failure) {
+    return failure != open && failure != full && settings.counts().test(failure);
   }
 
-  private <T> Future<T> retry(
-      Deadline deadline, Supplier<Future<T>> work, int failures, Throwable failure) {
-    if (failures >= settings.attempts() || failure == open || failure == full) {
-      return Future.failedFuture(failure);
-    }
-    Duration wait = settings.retryWait().wait(failures - 1);
-    boolean late = deadline.remainingMillis(clock) <= wait.toMillis();
-    // The budget comes last: it counts what it grants.
-    if (late || !settings.counts().test(failure) || !budget.take()) {
-      return Future.failedFuture(failure);
-    }
-    tally.retries.increment();
+  private <T> Future<T> again(
+      Future<T> attempt, Deadline deadline, Supplier<Future<T>> work, RetrySteps steps) {
+    return attempt.transform(
+        done -> {
+          if (done.succeeded()) {
+            steps.succeeded();
+            return attempt;
+          }
+          return steps
+              .failed(done.cause())
+              .map(wait -> next(wait, deadline, work, steps))
+              .orElse(attempt);
+        });
+  }
+
+  private <T> Future<T> next(
+      Duration wait, Deadline deadline, Supplier<Future<T>> work, RetrySteps steps) {
     Promise<Void> waited = context().promise();
     LoopTimer.in(context(), wait.toMillis(), waited::complete);
-    return waited.future().compose(done -> again(deadline, work, failures));
+    return waited
+        .future()
+        .compose(done -> again(once(deadline, work, clock.nanoTime()), deadline, work, steps));
   }
 
-  private <T> Future<T> once(Deadline deadline, Supplier<Future<T>> work) {
-    if (deadline.passed(clock)) {
+  private <T> Future<T> once(Deadline deadline, Supplier<Future<T>> work, long now) {
+    if (deadline.atNanos() - now <= 0) {
       tally.refusedLate.increment();
       return Future.failedFuture(Unavailable.deadlinePassed(name));
     }
-    if (breaker.refuses()) {
+    if (breaker.refuses(now)) {
       tally.refusedOpen.increment();
       return Future.failedFuture(open);
     }
     if (bulkhead.tryEnter()) {
-      return attempt(deadline, work);
+      return attempt(deadline, work, now);
     }
     return queued(deadline, work);
   }
@@ -162,13 +204,13 @@ public final class Guard {
 
     @Override
     void admitted() {
-      context.runOnContext(now -> attempt(deadline, work).onComplete(promise));
+      context.runOnContext(now -> attempt(deadline, work, clock.nanoTime()).onComplete(promise));
     }
   }
 
   /** Begins the work with a place in hand, which is given back whatever happens. */
-  private <T> Future<T> attempt(Deadline deadline, Supplier<Future<T>> work) {
-    Breaker.Phase phase = breaker.enter();
+  private <T> Future<T> attempt(Deadline deadline, Supplier<Future<T>> work, long now) {
+    Breaker.Phase phase = breaker.enter(now);
     if (phase == null) {
       bulkhead.leave();
       tally.refusedOpen.increment();
@@ -176,15 +218,31 @@ public final class Guard {
     }
     Future<T> answer = begin(work);
     if (answer.isComplete()) {
-      settle(phase, answer.cause());
+      settle(phase, answer.cause(), now);
       return answer;
     }
-    return Attempt.await(
-        answer,
-        context(),
-        attemptMillis(deadline, phase),
-        Unavailable.deadlinePassed(name),
-        failure -> settle(phase, failure));
+    ContextInternal context = context();
+    long own = now + (phase instanceof Breaker.HalfOpen ? probeNanos : attemptNanos);
+    long late = deadline.atNanos() - own < 0 ? deadline.atNanos() : own;
+    return new Attempt<T>(this, phase, now, context)
+        .await(answer, deadlines(context), late, millis(late - now));
+  }
+
+  private static long millis(long nanos) {
+    return (nanos + NANOS_A_MILLI - 1) / NANOS_A_MILLI;
+  }
+
+  /** The deadlines of the loop that this runs on; null on another thread than the context's. */
+  private LoopDeadlines deadlines(ContextInternal context) {
+    if (!context.isEventLoopContext() || !context.nettyEventLoop().inEventLoop()) {
+      return null;
+    }
+    LoopDeadlines mine = deadlines.get();
+    if (mine == null) {
+      mine = new LoopDeadlines(context.nettyEventLoop(), clock);
+      deadlines.set(mine);
+    }
+    return mine;
   }
 
   private static <T> Future<T> begin(Supplier<Future<T>> work) {
@@ -195,23 +253,16 @@ public final class Guard {
     }
   }
 
-  private long attemptMillis(Deadline deadline, Breaker.Phase phase) {
-    long attempt = settings.attemptTime().toMillis();
-    if (phase instanceof Breaker.HalfOpen) {
-      attempt = Math.min(attempt, settings.breaker().probeTime().toMillis());
-    }
-    return Math.min(attempt, deadline.remainingMillis(clock));
-  }
-
   /** Counts an attempt's end, once, and gives its place back. */
-  private void settle(Breaker.Phase phase, Throwable failure) {
+  void settle(Breaker.Phase phase, Throwable failure, long begunNanos) {
     try {
+      long now = clock.nanoTime();
       if (failure == null) {
         tally.succeeded.increment();
-        breaker.succeeded(phase);
+        breaker.succeeded(phase, now - begunNanos, now);
       } else if (settings.counts().test(failure)) {
         tally.failed.increment();
-        breaker.failed(phase);
+        breaker.failed(phase, now - begunNanos, now);
       } else {
         tally.ignored.increment();
         breaker.ignored(phase);
@@ -231,6 +282,21 @@ public final class Guard {
   }
 
   /**
+   * Holds a state for a time, whatever becomes of calls: open refuses all, half-open lets as many
+   * pass at once as there are probes, closed lets all pass. Then an opening is half-open, and the
+   * others are closed.
+   *
+   * @param time 1 ms or more
+   * @param reason is shown as long as it lasts
+   */
+  public void force(State state, Duration time, String reason) {
+    if (time.toMillis() < 1 || reason.isBlank()) {
+      throw new IllegalArgumentException("a forced state needs a time and a reason");
+    }
+    breaker.force(state, time, reason);
+  }
+
+  /**
    * Tells every later change of state, on the thread that brought it about. Two changes close to
    * one another may be told in either order; the higher generation is the newer one.
    *
@@ -241,11 +307,9 @@ public final class Guard {
   }
 
   private void changed(Breaker.Phase phase) {
-    if (phase instanceof Breaker.Open) {
-      tally.openings.increment();
-    }
     GuardState now = state(phase);
-    LOG.info("guard {} is {}", name, now.state());
+    tally.became(now.state());
+    LOG.info("guard {} is {} {}", name, now.state(), now.forced());
     for (Consumer<GuardState> listener : listeners) {
       try {
         listener.accept(now);
@@ -262,7 +326,14 @@ public final class Guard {
   }
 
   private GuardState state(Breaker.Phase phase) {
-    GuardState.Counts counts = tally.counts(bulkhead.taken(), bulkhead.queued());
-    return GuardState.of(name, phase, counts, clock);
+    return GuardState.of(name, phase, tally.counts(bulkhead.taken(), bulkhead.queued()), clock);
+  }
+
+  int attemptsMax() {
+    return settings.retry().attempts();
+  }
+
+  RetryTally retries() {
+    return tally.retries;
   }
 }

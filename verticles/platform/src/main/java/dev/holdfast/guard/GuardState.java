@@ -11,9 +11,12 @@ import java.time.Instant;
  * @param state whether calls pass
  * @param since when this state began
  * @param generation grows by one with every change of state
- * @param halfOpenIn how long until probes are let through; zero unless open
+ * @param forced why a person wants this state; empty when the calls brought it about
+ * @param endsIn how long until an opening or a forced state ends by itself; zero when none is
+ * @param loadPercent how many of a hundred calls pass: 100 when closed and load is back
  * @param windowCalls calls in the breaker's window; 0 unless closed
  * @param windowFailures failures among them
+ * @param windowSlow slow ones among them
  * @param counts since the guard was made
  */
 public record GuardState(
@@ -21,9 +24,12 @@ public record GuardState(
     State state,
     Instant since,
     long generation,
-    Duration halfOpenIn,
+    String forced,
+    Duration endsIn,
+    int loadPercent,
     long windowCalls,
     long windowFailures,
+    long windowSlow,
     Counts counts) {
 
   /** Whether calls pass. */
@@ -42,8 +48,13 @@ public record GuardState(
    * @param refusedOpen calls that the breaker did not let pass
    * @param refusedFull calls that found no place and no room to wait
    * @param refusedLate calls whose deadline passed before an attempt began
-   * @param retries attempts after the first
    * @param openings times the breaker opened
+   * @param halfOpenings times it became half-open
+   * @param closings times it closed, by hand too
+   * @param retries attempts after the first
+   * @param retriesSucceeded calls that succeeded after a retry
+   * @param retriesExhausted calls that failed after their last attempt
+   * @param retriesOverBudget retries that the budget did not allow
    * @param running attempts under way
    * @param waiting calls queued for a place
    */
@@ -54,25 +65,80 @@ public record GuardState(
       long refusedOpen,
       long refusedFull,
       long refusedLate,
-      long retries,
       long openings,
+      long halfOpenings,
+      long closings,
+      long retries,
+      long retriesSucceeded,
+      long retriesExhausted,
+      long retriesOverBudget,
       int running,
-      int waiting) {}
+      int waiting) {
+    /** Which part of the attempts was answered, 0 to 1; 1 before the first. */
+    public double successRate() {
+      long all = succeeded + failed;
+      return all == 0 ? 1 : succeeded / (double) all;
+    }
+
+    /** Changes of state. */
+    public long transitions() {
+      return openings + halfOpenings + closings;
+    }
+  }
+
+  /** How long until probes are let through; zero unless open. */
+  public Duration halfOpenIn() {
+    return state == State.OPEN ? endsIn : Duration.ZERO;
+  }
 
   static GuardState of(String name, Breaker.Phase phase, Counts counts, Clock clock) {
+    long now = clock.nanoTime();
     Window.Sums sums =
-        phase instanceof Breaker.Closed closed ? closed.window().sums() : new Window.Sums(0, 0, 0);
-    Duration left =
-        phase instanceof Breaker.Open open
-            ? Duration.ofNanos(Math.max(0, open.dueNanos() - clock.nanoTime()))
-            : Duration.ZERO;
-    State state =
-        switch (phase) {
-          case Breaker.Closed closed -> State.CLOSED;
-          case Breaker.Open open -> State.OPEN;
-          case Breaker.HalfOpen halfOpen -> State.HALF_OPEN;
-        };
+        phase instanceof Breaker.Closed closed ? closed.window().sums(now) : Window.Sums.NONE;
     return new GuardState(
-        name, state, phase.since(), phase.generation(), left, sums.all(), sums.rare(), counts);
+        name,
+        state(phase),
+        phase.since(),
+        phase.generation(),
+        forced(phase),
+        endsIn(phase, now),
+        loadPercent(phase, now),
+        sums.all(),
+        sums.rare(),
+        sums.slow(),
+        counts);
+  }
+
+  static State state(Breaker.Phase phase) {
+    return switch (phase) {
+      case Breaker.Closed closed -> State.CLOSED;
+      case Breaker.Open open -> State.OPEN;
+      case Breaker.HalfOpen halfOpen -> State.HALF_OPEN;
+      case Breaker.Held held -> held.as();
+    };
+  }
+
+  private static String forced(Breaker.Phase phase) {
+    return switch (phase) {
+      case Breaker.Open open -> open.reason() == null ? "" : open.reason();
+      case Breaker.Held held -> held.reason();
+      default -> "";
+    };
+  }
+
+  private static Duration endsIn(Breaker.Phase phase, long now) {
+    return switch (phase) {
+      case Breaker.Open open -> Duration.ofNanos(Math.max(0, open.dueNanos() - now));
+      case Breaker.Held held -> Duration.ofNanos(Math.max(0, held.dueNanos() - now));
+      default -> Duration.ZERO;
+    };
+  }
+
+  private static int loadPercent(Breaker.Phase phase, long now) {
+    return switch (phase) {
+      case Breaker.Closed closed -> closed.ramp() == null ? 100 : closed.ramp().percent(now);
+      case Breaker.Held held -> held.as() == State.CLOSED ? 100 : 0;
+      default -> 0;
+    };
   }
 }

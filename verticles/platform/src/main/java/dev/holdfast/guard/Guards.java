@@ -110,6 +110,31 @@ public final class Guards {
     }
 
     @Override
+    public long halfOpenings() {
+      return counts().halfOpenings();
+    }
+
+    @Override
+    public long closings() {
+      return counts().closings();
+    }
+
+    @Override
+    public int attemptsMax() {
+      return Math.min(guard.attemptsMax(), RetryTally.NUMBER_MAX);
+    }
+
+    @Override
+    public long retriesAs(int attempt) {
+      return guard.retries().begunAs(attempt);
+    }
+
+    @Override
+    public long retriesSucceededAs(int attempt) {
+      return guard.retries().succeededAs(attempt);
+    }
+
+    @Override
     public int running() {
       return counts().running();
     }

@@ -19,17 +19,18 @@ final class RetryBudget {
   }
 
   /** A call was begun. */
-  void called() {
-    window.common();
+  void called(long now) {
+    window.common(now);
   }
 
   /** Whether one more retry is within the budget; it is counted if so. */
-  boolean take() {
-    Window.Sums with = window.rare();
+  boolean take(long now) {
+    window.rare(now);
+    Window.Sums with = window.sums(now);
     if (with.rareNow() <= FLOOR_PER_SECOND || with.rare() * CALLS_A_RETRY <= with.common()) {
       return true;
     }
-    window.rareBack();
+    window.rareBack(now);
     return false;
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.guard.GuardState.State;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a guard has seen since it was made. */
@@ -10,8 +11,18 @@ final class Tally {
   final LongAdder refusedOpen = new LongAdder();
   final LongAdder refusedFull = new LongAdder();
   final LongAdder refusedLate = new LongAdder();
-  final LongAdder retries = new LongAdder();
-  final LongAdder openings = new LongAdder();
+  final RetryTally retries = new RetryTally();
+  private final LongAdder openings = new LongAdder();
+  private final LongAdder halfOpenings = new LongAdder();
+  private final LongAdder closings = new LongAdder();
+
+  void became(State state) {
+    switch (state) {
+      case OPEN -> openings.increment();
+      case HALF_OPEN -> halfOpenings.increment();
+      case CLOSED -> closings.increment();
+    }
+  }
 
   GuardState.Counts counts(int running, int waiting) {
     return new GuardState.Counts(
@@ -21,8 +32,13 @@ final class Tally {
         refusedOpen.sum(),
         refusedFull.sum(),
         refusedLate.sum(),
-        retries.sum(),
         openings.sum(),
+        halfOpenings.sum(),
+        closings.sum(),
+        retries.begun(),
+        retries.succeeded(),
+        retries.exhausted.sum(),
+        retries.overBudget.sum(),
         running,
         waiting);
   }

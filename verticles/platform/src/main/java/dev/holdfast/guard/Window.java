@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Two kinds of things counted over a sliding time, in ten buckets on the monotonic clock. Counting
- * is one addition; only the rarer kind sums up. Safe on any thread, without locks: an addition that
- * meets the turn of a bucket may fall into either side.
+ * Two kinds of things counted over a sliding time, and which of them were slow, in ten buckets on
+ * the monotonic clock. Counting is one addition; only what is rare sums up. Safe on any thread,
+ * without locks: an addition that meets the turn of a bucket may fall into either side.
  */
 final class Window {
   private static final int BUCKETS = 10;
@@ -22,6 +22,7 @@ final class Window {
     private final long number;
     private final AtomicInteger common = new AtomicInteger();
     private final AtomicInteger rare = new AtomicInteger();
+    private final AtomicInteger slow = new AtomicInteger();
 
     private Bucket(long number) {
       this.number = number;
@@ -31,9 +32,12 @@ final class Window {
   /**
    * What lies in the window.
    *
+   * @param slow how many of either kind were slow
    * @param rareNow how much of {@code rare} lies in the newest bucket
    */
-  record Sums(long common, long rare, long rareNow) {
+  record Sums(long common, long rare, long slow, long rareNow) {
+    static final Sums NONE = new Sums(0, 0, 0, 0);
+
     long all() {
       return common + rare;
     }
@@ -44,25 +48,35 @@ final class Window {
     this.bucketNanos = Math.max(1, time.toNanos() / BUCKETS);
   }
 
-  void common() {
-    current().common.incrementAndGet();
+  /** Counts one, at a moment of the clock that is hardly past. */
+  void common(long now) {
+    current(now).common.incrementAndGet();
   }
 
-  /** Counts one, and says what there is with it. */
-  Sums rare() {
-    current().rare.incrementAndGet();
-    return sums();
+  /** Counts one. */
+  void rare(long now) {
+    current(now).rare.incrementAndGet();
+  }
+
+  /** Marks one that is counted besides as slow. */
+  void slow(long now) {
+    current(now).slow.incrementAndGet();
   }
 
   /** Takes back one that was just counted. */
-  void rareBack() {
-    current().rare.decrementAndGet();
+  void rareBack(long now) {
+    current(now).rare.decrementAndGet();
   }
 
   Sums sums() {
-    long newest = number();
+    return sums(clock.nanoTime());
+  }
+
+  Sums sums(long now) {
+    long newest = Math.floorDiv(now, bucketNanos);
     long common = 0;
     long rare = 0;
+    long slow = 0;
     long rareNow = 0;
     for (int i = 0; i < BUCKETS; i++) {
       Bucket bucket = ring.get(i);
@@ -71,17 +85,14 @@ final class Window {
       }
       common += bucket.common.get();
       rare += bucket.rare.get();
+      slow += bucket.slow.get();
       rareNow += bucket.number == newest ? bucket.rare.get() : 0;
     }
-    return new Sums(common, rare, rareNow);
+    return new Sums(common, rare, slow, rareNow);
   }
 
-  private long number() {
-    return Math.floorDiv(clock.nanoTime(), bucketNanos);
-  }
-
-  private Bucket current() {
-    long number = number();
+  private Bucket current(long now) {
+    long number = Math.floorDiv(now, bucketNanos);
     int slot = Math.floorMod(number, BUCKETS);
     while (true) {
       Bucket bucket = ring.get(slot);

@@ -127,6 +127,21 @@ public enum Catalogue {
       "openings",
       "Times the breaker opened.",
       "guard"),
+  GUARD_TRANSITIONS(
+      Kind.FUNCTION_COUNTER,
+      "holdfast_guard_transitions_total",
+      "transitions",
+      "Changes of the breaker's state, by hand too, by the state that it came to.",
+      "guard",
+      "to"),
+  GUARD_ATTEMPTS(
+      Kind.FUNCTION_COUNTER,
+      "holdfast_guard_attempts_total",
+      "attempts",
+      "Attempts after the first, by their number: begun, and answered.",
+      "guard",
+      "attempt",
+      "outcome"),
   GUARD_RUNNING(
       Kind.GAUGE, "holdfast_guard_running_calls", "calls", "Attempts under way.", "guard"),
   GUARD_WAITING(

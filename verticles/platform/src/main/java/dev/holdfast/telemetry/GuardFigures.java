@@ -29,6 +29,25 @@ public interface GuardFigures {
   /** Times the breaker opened. */
   long openings();
 
+  /** Times it became half-open. */
+  long halfOpenings();
+
+  /** Times it closed, by hand too. */
+  long closings();
+
+  /** How far {@link #retriesAs} counts. */
+  int attemptsMax();
+
+  /**
+   * Attempts of this number.
+   *
+   * @param attempt from 2; the last stands for all beyond it
+   */
+  long retriesAs(int attempt);
+
+  /** Those among them that were answered. */
+  long retriesSucceededAs(int attempt);
+
   /** Attempts under way. */
   int running();
 

@@ -17,5 +17,22 @@ final class GuardMeters {
     meters.functionCounter(calls, figures, GuardFigures::refusedLate, guard, "refused_late");
     meters.functionCounter(Catalogue.GUARD_RETRIES, figures, GuardFigures::retries, guard);
     meters.functionCounter(Catalogue.GUARD_OPENINGS, figures, GuardFigures::openings, guard);
+    Catalogue changes = Catalogue.GUARD_TRANSITIONS;
+    meters.functionCounter(changes, figures, GuardFigures::openings, guard, "open");
+    meters.functionCounter(changes, figures, GuardFigures::halfOpenings, guard, "half_open");
+    meters.functionCounter(changes, figures, GuardFigures::closings, guard, "closed");
+    for (int at = 2; at <= figures.attemptsMax(); at++) {
+      int attempt = at;
+      String number = String.valueOf(attempt);
+      meters.functionCounter(
+          Catalogue.GUARD_ATTEMPTS, figures, f -> f.retriesAs(attempt), guard, number, "begun");
+      meters.functionCounter(
+          Catalogue.GUARD_ATTEMPTS,
+          figures,
+          f -> f.retriesSucceededAs(attempt),
+          guard,
+          number,
+          "ok");
+    }
   }
 }

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class GuardBench {
   static final Duration OPEN = Duration.ofMillis(60);
   static final BreakerSettings QUICK_BREAKER =
-      new BreakerSettings(
-          5, 0.5, Duration.ofSeconds(10), OPEN, Duration.ofSeconds(5), 3, Duration.ofMillis(100));
+      BreakerSettings.DEFAULTS
+          .opening(OPEN, Duration.ofSeconds(5))
+          .probing(Duration.ofMillis(100))
+          .ramping(Duration.ZERO);
   static final GuardSettings QUICK =
       GuardSettings.DATABASE
           .with(QUICK_BREAKER)

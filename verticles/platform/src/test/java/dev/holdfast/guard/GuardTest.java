@@ -189,19 +189,19 @@ class GuardTest extends GuardBench {
     SettableClock settable = new SettableClock();
     RetryBudget budget = new RetryBudget(settable);
     for (int i = 0; i < 3; i++) {
-      assertTrue(budget.take());
+      assertTrue(budget.take(settable.nanoTime()));
     }
-    assertFalse(budget.take());
+    assertFalse(budget.take(settable.nanoTime()));
     settable.advance(Duration.ofSeconds(1));
-    assertTrue(budget.take());
+    assertTrue(budget.take(settable.nanoTime()));
     settable.advance(Duration.ofSeconds(20));
     for (int i = 0; i < 50; i++) {
-      budget.called();
+      budget.called(settable.nanoTime());
     }
     for (int i = 0; i < 5; i++) {
-      assertTrue(budget.take());
+      assertTrue(budget.take(settable.nanoTime()));
     }
-    assertFalse(budget.take());
+    assertFalse(budget.take(settable.nanoTime()));
   }
 
   @Test

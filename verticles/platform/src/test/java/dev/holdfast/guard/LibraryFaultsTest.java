@@ -98,8 +98,7 @@ class LibraryFaultsTest extends GuardBench {
 
   @Test
   void a_window_of_less_than_a_second_counts() {
-    BreakerSettings shortWindow =
-        new BreakerSettings(5, 0.5, Duration.ofMillis(500), OPEN, OPEN, 3, Duration.ofMillis(100));
+    BreakerSettings shortWindow = QUICK_BREAKER.window(Duration.ofMillis(500)).opening(OPEN, OPEN);
     Guard guard = guard(QUICK.with(shortWindow));
     trip(guard);
     assertEquals(State.OPEN, guard.state().state());

@@ -14,29 +14,30 @@ class WindowTest {
 
   @Test
   void what_was_counted_is_summed() {
-    window.common();
-    window.common();
-    assertEquals(new Window.Sums(2, 1, 1), window.rare());
-    window.rareBack();
-    assertEquals(new Window.Sums(2, 0, 0), window.sums());
+    window.common(clock.nanoTime());
+    window.common(clock.nanoTime());
+    window.rare(clock.nanoTime());
+    assertEquals(new Window.Sums(2, 1, 0, 1), window.sums());
+    window.rareBack(clock.nanoTime());
+    assertEquals(new Window.Sums(2, 0, 0, 0), window.sums());
   }
 
   @Test
   void what_is_older_than_the_window_counts_no_more() {
-    window.rare();
+    window.rare(clock.nanoTime());
     clock.advance(Duration.ofSeconds(9));
-    window.common();
-    assertEquals(new Window.Sums(1, 1, 0), window.sums());
+    window.common(clock.nanoTime());
+    assertEquals(new Window.Sums(1, 1, 0, 0), window.sums());
     clock.advance(Duration.ofSeconds(1));
-    assertEquals(new Window.Sums(1, 0, 0), window.sums());
+    assertEquals(new Window.Sums(1, 0, 0, 0), window.sums());
     clock.advance(Duration.ofSeconds(60));
-    assertEquals(new Window.Sums(0, 0, 0), window.sums());
+    assertEquals(new Window.Sums(0, 0, 0, 0), window.sums());
   }
 
   @Test
   void a_long_pause_leaves_nothing_behind() {
     for (int i = 0; i < 25; i++) {
-      window.rare();
+      window.rare(clock.nanoTime());
       clock.advance(Duration.ofSeconds(1));
     }
     assertEquals(9, window.sums().rare());
@@ -51,7 +52,7 @@ class WindowTest {
               .start(
                   () -> {
                     for (int i = 0; i < 100_000; i++) {
-                      window.common();
+                      window.common(clock.nanoTime());
                     }
                   }));
     }

@@ -82,6 +82,31 @@ class MetersTest {
     }
 
     @Override
+    public long halfOpenings() {
+      return 1;
+    }
+
+    @Override
+    public long closings() {
+      return 1;
+    }
+
+    @Override
+    public int attemptsMax() {
+      return 3;
+    }
+
+    @Override
+    public long retriesAs(int attempt) {
+      return 2;
+    }
+
+    @Override
+    public long retriesSucceededAs(int attempt) {
+      return 1;
+    }
+
+    @Override
     public long succeeded() {
       return 10;
     }

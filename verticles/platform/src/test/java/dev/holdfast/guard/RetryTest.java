@@ -1,0 +1,170 @@
+package dev.holdfast.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.kernel.Backoff;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.SettableClock;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Retries as steps, their presets and their statistics (E-036, E-037). */
+@Tag("E-037")
+class RetryTest extends GuardBench {
+  private static final Unavailable AWAY = new Unavailable("down", "away");
+
+  private final SettableClock settable = new SettableClock();
+
+  private RetrySteps steps(GuardSettings settings, Duration within) {
+    return Guard.of("partner", settings, vertx, settable).steps(Deadline.in(within, settable));
+  }
+
+  @Tag("E-036")
+  @Test
+  void steps_that_succeed_at_once_are_over_without_a_retry() {
+    RetrySteps steps = steps(QUICK, Duration.ofSeconds(5));
+    assertEquals(1, steps.attempt());
+    steps.succeeded();
+    assertTrue(steps.isOver());
+    assertThrows(IllegalStateException.class, () -> steps.failed(AWAY));
+  }
+
+  @Tag("E-036")
+  @Test
+  void each_failure_tells_how_long_to_wait_until_the_attempts_are_used_up() {
+    RetrySteps steps = steps(QUICK, Duration.ofSeconds(5));
+    assertTrue(steps.failed(AWAY).isPresent());
+    assertEquals(2, steps.attempt());
+    assertTrue(steps.failed(AWAY).isPresent());
+    assertEquals(3, steps.attempt());
+    assertEquals(Optional.empty(), steps.failed(AWAY));
+    assertTrue(steps.isOver());
+  }
+
+  @Tag("E-031")
+  @Test
+  void a_failure_that_is_not_the_dependencys_ends_the_steps() {
+    RetrySteps steps = steps(QUICK, Duration.ofSeconds(5));
+    assertEquals(Optional.empty(), steps.failed(new IllegalStateException("bug")));
+    assertTrue(steps.isOver());
+  }
+
+  @Tag("E-036")
+  @Test
+  void what_is_left_of_the_time_is_told_and_no_wait_passes_it() {
+    Backoff hour = new Backoff(Duration.ofHours(1), Duration.ofHours(1));
+    RetrySteps steps = steps(QUICK.retries(3, hour), Duration.ofSeconds(5));
+    settable.advance(Duration.ofSeconds(2));
+    assertEquals(Duration.ofSeconds(3), steps.remaining());
+    assertEquals(Optional.empty(), steps.failed(AWAY));
+  }
+
+  @Tag("E-028")
+  @Test
+  void waits_grow_by_doubling_up_to_the_cap_and_are_jittered() {
+    Backoff network = RetrySettings.NETWORK.backoff();
+    assertEquals(Duration.ofSeconds(1), network.bound(0));
+    assertEquals(Duration.ofSeconds(2), network.bound(1));
+    assertEquals(Duration.ofSeconds(32), network.bound(5));
+    assertEquals(Duration.ofSeconds(60), network.bound(6));
+    assertEquals(Duration.ofSeconds(60), network.bound(60));
+  }
+
+  @Tag("E-029")
+  @Test
+  void a_wait_is_drawn_from_the_whole_of_its_bound() {
+    Backoff network = RetrySettings.NETWORK.backoff();
+    assertEquals(Duration.ZERO, network.wait(3, n -> 0));
+    assertEquals(Duration.ofSeconds(8), network.wait(3, n -> n - 1));
+  }
+
+  @Tag("E-027")
+  @Test
+  void the_presets_have_their_attempts() {
+    assertEquals(3, RetrySettings.DATABASE.attempts());
+    assertEquals(5, RetrySettings.NETWORK.attempts());
+    assertEquals(3, RetrySettings.API.attempts());
+    assertEquals(3, RetrySettings.FAST.attempts());
+    assertTrue(
+        RetrySettings.FAST.backoff().cap().compareTo(RetrySettings.DATABASE.backoff().cap()) < 0);
+  }
+
+  @Tag("E-035")
+  @Tag("E-041")
+  @Test
+  void retries_are_counted_by_attempt_and_by_what_became_of_them() throws Exception {
+    Meters meters = new Meters();
+    Guard guard = new Guards(vertx, clock, meters).named("partner", QUICK);
+    AtomicInteger begun = new AtomicInteger();
+    get(
+        guard.callIdempotent(
+            soon(),
+            () ->
+                begun.incrementAndGet() < 3
+                    ? Future.failedFuture(AWAY)
+                    : Future.succeededFuture("fine")));
+    assertEquals(2, guard.state().counts().retries());
+    assertEquals(1, guard.state().counts().retriesSucceeded());
+    outage(guard.callIdempotent(soon(), () -> Future.failedFuture(AWAY)));
+    GuardState.Counts counts = guard.state().counts();
+    assertEquals(1, counts.retriesExhausted() + counts.retriesOverBudget());
+    String text = meters.text();
+    String series =
+        "holdfast_guard_attempts_total{attempt=\"%s\",guard=\"partner\",outcome=\"%s\"}";
+    assertTrue(text.contains(series.formatted(3, "ok") + " 1.0"), text);
+    assertTrue(text.contains(series.formatted(2, "ok") + " 0.0"), text);
+    assertTrue(text.contains(series.formatted(2, "begun") + " 2.0"), text);
+  }
+
+  @Tag("E-034")
+  @Test
+  void while_the_breaker_is_open_nothing_is_retried() {
+    Guard guard =
+        guard(QUICK.with(QUICK_BREAKER.opening(Duration.ofMinutes(1), Duration.ofMinutes(1))));
+    trip(guard);
+    long retries = guard.state().counts().retries();
+    outage(guard.callIdempotent(soon(), () -> Future.succeededFuture("fine")));
+    assertEquals(retries, guard.state().counts().retries());
+  }
+
+  @Tag("E-020")
+  @Test
+  void a_fallback_holds_in_an_outage_and_hides_no_bug() throws Exception {
+    Guard guard =
+        guard(QUICK.with(QUICK_BREAKER.opening(Duration.ofMinutes(1), Duration.ofMinutes(1))));
+    trip(guard);
+    assertEquals(
+        "circuit_open",
+        get(guard.callOr(soon(), () -> Future.succeededFuture("fine"), Unavailable::code)));
+    guard.reset();
+    Future<String> bug =
+        guard.callOr(soon(), () -> Future.failedFuture(new IllegalStateException("bug")), no -> "");
+    assertThrows(IllegalStateException.class, () -> get(bug));
+    assertFalse(bug.succeeded());
+  }
+
+  @Tag("E-019")
+  @Tag("E-021")
+  @Test
+  void every_transition_is_counted_a_reset_by_hand_too() throws Exception {
+    Meters meters = new Meters();
+    Guard guard = new Guards(vertx, clock, meters).named("partner", QUICK);
+    succeed(guard);
+    trip(guard);
+    guard.reset();
+    assertEquals(2, guard.state().counts().transitions());
+    assertEquals(1 / 6.0, guard.state().counts().successRate(), 1e-9);
+    String series = "holdfast_guard_transitions_total{guard=\"partner\",to=\"%s\"} 1.0";
+    assertTrue(meters.text().contains(series.formatted("open")), meters.text());
+    assertTrue(meters.text().contains(series.formatted("closed")), meters.text());
+  }
+}
