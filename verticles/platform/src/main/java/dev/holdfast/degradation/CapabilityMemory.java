@@ -11,6 +11,10 @@ import java.util.Deque;
 final class CapabilityMemory {
   private static final String UNKNOWN = "not probed yet";
 
+
+  /** Good probes in a row that, when the next one fails, are taken for flapping. */
+  private static final int FLAPS_FROM = 2;
+
   private final Hysteresis hysteresis;
   private final Deque<Long> failures = new ArrayDeque<>();
   private boolean up;
@@ -32,6 +36,9 @@ final class CapabilityMemory {
   }
 
   void bad(String seen, long nanos, Instant now) {
+    if (!up && everUp && good >= FLAPS_FROM) {
+      needMore();
+    }
     good = 0;
     failures.addLast(nanos);
     while (nanos - failures.getFirst() > hysteresis.downWithin().toNanos()) {
@@ -45,15 +52,19 @@ final class CapabilityMemory {
   }
 
   private void fall(String seen, long nanos, Instant now) {
-    boolean wasSteady = nanos - upNanos >= hysteresis.steady().toNanos();
-    int most = hysteresis.upAfter() * Hysteresis.DAMPED_MAX;
-    needed =
-        wasSteady
-            ? hysteresis.upAfter()
-            : Math.min(most, Math.max(needed, hysteresis.upAfter()) * 2);
+    if (nanos - upNanos >= hysteresis.steady().toNanos()) {
+      needed = hysteresis.upAfter();
+    } else {
+      needMore();
+    }
     up = false;
     since = now;
     text = seen;
+  }
+
+  /** It flaps: it came back, or nearly so, and fell again. */
+  private void needMore() {
+    needed = Math.min(hysteresis.upAfter() * Hysteresis.DAMPED_MAX, needed * 2);
   }
 
   /** Whether enough good probes were seen, so that only the proof is missing. */
@@ -63,9 +74,7 @@ final class CapabilityMemory {
 
   void proven(long nanos, Instant now) {
     if (wantsProof()) {
-      if (!everUp) {
-        needed = hysteresis.upAfter();
-      }
+      needed = Math.max(needed, hysteresis.upAfter());
       everUp = true;
       up = true;
       upNanos = nanos;
@@ -76,6 +85,11 @@ final class CapabilityMemory {
 
   boolean up() {
     return up;
+  }
+
+  /** Whether it is up, and nothing says that it is about to fall. */
+  boolean steady() {
+    return up && good > 0;
   }
 
   /** When it came to what it counts as. */

@@ -123,18 +123,21 @@ public final class Degradation {
     long nanos = clock.nanoTime();
     Instant now = clock.now();
     Set<Capability> down = down();
+    boolean steady =
+        capabilities.values().stream().allMatch(memory -> memory.steady() || !memory.up());
     List<Standing.Reason> reasons = reasons();
     for (AgentNeeds agent : agents) {
       LevelMemory memory = levels.get(agent.agent());
       Level before = memory.level();
-      if (memory.follow(LevelRules.agent(agent, down, parked.keySet()), nanos, now)) {
+      Level kept = LevelRules.agent(agent, down, parked.keySet());
+      if (memory.follow(kept, steady, nanos, now)) {
         listener.levelChanged(
             new LevelChange(agent.agent(), before, memory.level(), now, reasons));
       }
     }
     Level before = platform.level();
-    boolean changed =
-        platform.follow(LevelRules.platform(agents, down, parked.keySet()), nanos, now);
+    Level kept = LevelRules.platform(agents, down, parked.keySet());
+    boolean changed = platform.follow(kept, steady, nanos, now);
     ModeChange modeChange = followMode(nanos, now, reasons);
     standing = stand();
     if (changed) {

@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param downAfter failed probes that take a capability down, 1 or more, in a row or not
  * @param downWithin within how long they count together
  * @param upAfter good probes in a row, 1 or more, before a capability may prove itself
- * @param steady one that falls again sooner than this after it came up needs twice as many good
- *     probes as the time before, up to {@value #DAMPED_MAX} times as many
+ * @param steady one that falls again sooner than this after it came up, or before it came up after
+ *     good probes, flaps: it needs twice as many good probes the next time, up to {@value
+ *     #DAMPED_MAX} times as many
  * @param stay how long a level that fell stays before it rises
  * @param levelStep how long a level that rose stays before it rises further
  * @param modeStep how long a mode stays before it offers more

@@ -20,9 +20,14 @@ final class LevelMemory {
     this.since = now;
   }
 
-  /** Whether it changed. */
-  boolean follow(Level kept, long nanos, Instant now) {
-    Level next = next(kept, nanos);
+  /**
+   * Follows what is kept now.
+   *
+   * @param steady false while something seems about to fall; then it does not rise
+   * @return whether it changed
+   */
+  boolean follow(Level kept, boolean steady, long nanos, Instant now) {
+    Level next = next(kept, steady, nanos);
     if (next == level) {
       return false;
     }
@@ -38,12 +43,13 @@ final class LevelMemory {
     return true;
   }
 
-  private Level next(Level kept, long nanos) {
+  private Level next(Level kept, boolean steady, long nanos) {
     if (kept == level || fresh || !kept.keeps(level)) {
       return kept;
     }
     boolean stayed =
-        nanos - fellNanos >= hysteresis.stay().toNanos()
+        steady
+            && nanos - fellNanos >= hysteresis.stay().toNanos()
             && nanos - roseNanos >= hysteresis.levelStep().toNanos();
     return stayed ? LevelRules.stepUp(level, kept) : level;
   }

@@ -117,8 +117,18 @@ class DegradationTest {
     stage.calm();
     stage.probe(EnumSet.of(KAFKA_OUT), 20);
     stage.probe(Set.of(), 4);
-    stage.probe(EnumSet.of(KAFKA_OUT), 1);
+    assertEquals(Level.KAFKA_UNAVAILABLE, stage.level());
+    stage.probe(Set.of(), 1);
+    assertEquals(Level.FULL, stage.level());
+  }
+
+  @Test
+  void one_that_nearly_came_back_and_failed_again_needs_more() {
+    stage.calm();
+    stage.probe(EnumSet.of(KAFKA_OUT), 20);
     stage.probe(Set.of(), 4);
+    stage.probe(EnumSet.of(KAFKA_OUT), 1);
+    stage.probe(Set.of(), 9);
     assertEquals(Level.KAFKA_UNAVAILABLE, stage.level());
     stage.probe(Set.of(), 1);
     assertEquals(Level.FULL, stage.level());
