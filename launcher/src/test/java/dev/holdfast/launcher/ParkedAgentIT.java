@@ -29,11 +29,11 @@ class ParkedAgentIT {
   }
 
   private static int level() {
-    return PLATFORM.platform().dependencies().level();
+    return PLATFORM.platform().degradation().watch().level();
   }
 
   private static List<String> reasons() {
-    return PLATFORM.platform().dependencies().reasons();
+    return PLATFORM.platform().degradation().watch().reasons();
   }
 
   @Test

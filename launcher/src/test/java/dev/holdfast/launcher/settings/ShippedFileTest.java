@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +80,7 @@ class ShippedFileTest {
 
   private static String asWritten(Object value) {
     return switch (value) {
-      case Profile profile -> "development";
+      case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
       case Secret secret -> secret.reveal();
       default -> value.toString();
     };

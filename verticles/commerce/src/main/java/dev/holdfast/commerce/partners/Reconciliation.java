@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class Reconciliation extends VerticleBase {
   private final Clock clock;
   private final Due due;
   private final BiFunction<CommandId, OrderKey, Future<?>> ask;
+  private BooleanSupplier on = () -> true;
   private boolean busy;
 
   /** Where the orders to be asked about are found. */
@@ -57,6 +59,12 @@ public final class Reconciliation extends VerticleBase {
     this.ask = ask;
   }
 
+  /** Leaves rounds out while it is off; to be called before it is deployed. */
+  public Reconciliation whileOn(BooleanSupplier isOn) {
+    this.on = isOn;
+    return this;
+  }
+
   @Override
   public Future<?> start() {
     vertx.setPeriodic(roundEvery.toMillis(), tick -> goRound());
@@ -64,7 +72,7 @@ public final class Reconciliation extends VerticleBase {
   }
 
   private void goRound() {
-    if (busy) {
+    if (busy || !on.getAsBoolean()) {
       return;
     }
     busy = true;
