@@ -73,8 +73,7 @@ final class AgentPulse implements HealthSource {
         Map.of("published", relay.figures().publishedInAll()));
   }
 
-  private static DependencyHealth.State state(
-      Standing standing, Capability one, Capability other) {
+  private static DependencyHealth.State state(Standing standing, Capability one, Capability other) {
     boolean down =
         standing.reasons().stream()
             .map(Standing.Reason::subject)

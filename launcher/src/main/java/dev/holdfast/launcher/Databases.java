@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The databases and the pools on them: our own with four pools (lanes, questions, a reserved one for
- * leases and incidents, one for probes), and one of each simulated partner.
+ * The databases and the pools on them: our own with four pools (lanes, questions, a reserved one
+ * for leases and incidents, one for probes), and one of each simulated partner.
  *
  * @param lanes transactions of the agents
  * @param queries questions, run rows, the relay

@@ -35,7 +35,7 @@ final class DegradationNotices implements DegradationListener {
   void show(Degradation degradation, Features features, Clock clock) {
     meters.level().from(() -> degradation.standing().level().number());
     meters.levelSeconds().from(() -> seconds(degradation.standing(), clock));
-    meters.mode().from(() -> degradation.standing().mode().ordinal());
+    meters.mode().from(() -> degradation.standing().mode().number());
     meters.health().from(features::healthPercent);
     degradation
         .standing()

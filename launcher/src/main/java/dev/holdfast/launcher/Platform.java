@@ -249,18 +249,14 @@ final class Platform implements AutoCloseable {
 
   private Reconciliation ofPayments() {
     return PaymentAgent.reconciliation(
-        databases.queries(), clock, PaymentSettings.standard(), this::ask)
-        .whileOn(() -> isOn(ShopFeatures.PAYMENT_RECONCILIATION));
+            databases.queries(), clock, PaymentSettings.standard(), this::ask)
+        .asFeature(degradation.features()::isOn, ShopFeatures.PAYMENT_RECONCILIATION);
   }
 
   private Reconciliation ofShipments() {
     return TransportAgent.reconciliation(
-        databases.queries(), clock, TransportSettings.standard(), this::ask)
-        .whileOn(() -> isOn(ShopFeatures.SHIPMENT_RECONCILIATION));
-  }
-
-  private boolean isOn(String feature) {
-    return degradation.features().isOn(feature);
+            databases.queries(), clock, TransportSettings.standard(), this::ask)
+        .asFeature(degradation.features()::isOn, ShopFeatures.SHIPMENT_RECONCILIATION);
   }
 
   private Future<?> ask(CommandId id, Command<?> command) {

@@ -93,9 +93,6 @@ final class StoreProbes {
   }
 
   private static long silentMs(List<EventConsumer> consumers) {
-    return consumers.stream()
-        .mapToLong(consumer -> consumer.figures().silentMs())
-        .max()
-        .orElse(0);
+    return consumers.stream().mapToLong(consumer -> consumer.figures().silentMs()).max().orElse(0);
   }
 }

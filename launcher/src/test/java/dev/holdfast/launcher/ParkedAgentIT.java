@@ -18,7 +18,7 @@ class ParkedAgentIT {
   @RegisterExtension static final PlatformExtension PLATFORM = new PlatformExtension();
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String AGENT = "customer";
+  private static final String AGENT = "order";
 
   private static Supervisor supervisor() {
     return PLATFORM.platform().supervisor();

@@ -47,12 +47,7 @@ public record DegradationSettings(
    * @param steadyMs one that falls again sooner needs more good probes, 0 to 60000
    */
   public record ProbeSettings(
-      int everyMs,
-      int answerWithinMs,
-      int downAfter,
-      int downWithinMs,
-      int upAfter,
-      int steadyMs) {
+      int everyMs, int answerWithinMs, int downAfter, int downWithinMs, int upAfter, int steadyMs) {
     public ProbeSettings {
       Ranges.between("everyMs", 100, 10_000, everyMs);
       Ranges.between("answerWithinMs", 50, 10_000, answerWithinMs);
@@ -144,13 +139,8 @@ public record DegradationSettings(
   static DegradationSettings shipped() {
     Map<String, AgentPolicy> agents = new LinkedHashMap<>();
     agents.put("order", new AgentPolicy(true, true));
-    agents.put("inventory", new AgentPolicy(true, false));
-    agents.put("product", new AgentPolicy(true, false));
-    agents.put("payment", new AgentPolicy(true, false));
-    agents.put("customer", new AgentPolicy(true, false));
-    agents.put("fraud", new AgentPolicy(true, false));
-    agents.put("transport", new AgentPolicy(true, false));
-    agents.put("aftersales", new AgentPolicy(false, false));
+    List.of("inventory", "product", "payment", "customer", "fraud", "transport", "aftersales")
+        .forEach(agent -> agents.put(agent, new AgentPolicy(false, false)));
     Map<String, Mode> features = new LinkedHashMap<>();
     ShopFeatures.all().forEach(feature -> features.put(feature.name(), feature.lowest()));
     return new DegradationSettings(

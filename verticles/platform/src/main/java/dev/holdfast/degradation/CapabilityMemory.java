@@ -11,7 +11,6 @@ import java.util.Deque;
 final class CapabilityMemory {
   private static final String UNKNOWN = "not probed yet";
 
-
   /** Good probes in a row that, when the next one fails, are taken for flapping. */
   private static final int FLAPS_FROM = 2;
 

@@ -131,8 +131,7 @@ public final class Degradation {
       Level before = memory.level();
       Level kept = LevelRules.agent(agent, down, parked.keySet());
       if (memory.follow(kept, steady, nanos, now)) {
-        listener.levelChanged(
-            new LevelChange(agent.agent(), before, memory.level(), now, reasons));
+        listener.levelChanged(new LevelChange(agent.agent(), before, memory.level(), now, reasons));
       }
     }
     Level before = platform.level();

@@ -42,7 +42,8 @@ final class FeatureRules {
 
   private static FeatureState marked(Feature feature, FeatureMark mark) {
     int left = mark.severity().left();
-    return of(feature, left == 0 ? State.OFF : State.DEGRADED, left, mark.reason(), mark.fallback());
+    return of(
+        feature, left == 0 ? State.OFF : State.DEGRADED, left, mark.reason(), mark.fallback());
   }
 
   private static FeatureState off(Feature feature, String reason) {

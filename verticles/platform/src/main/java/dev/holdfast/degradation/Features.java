@@ -57,7 +57,8 @@ public final class Features implements AdmissionControl {
     }
     FeatureState state = stateOf(feature);
     if (state.state() == State.OFF) {
-      String told = "%s (%s) is off: %s.".formatted(feature.title(), feature.name(), state.reason());
+      String told =
+          "%s (%s) is off: %s.".formatted(feature.title(), feature.name(), state.reason());
       return new Admission.Refuse(OFF, told, retryAfter);
     }
     boolean asIntent =

@@ -5,13 +5,24 @@ import java.util.Locale;
 /** What is still offered, from everything to the least that makes sense; a later one is less. */
 public enum Mode {
   /** Every feature. */
-  NORMAL,
+  NORMAL(0),
   /** All but what nobody misses for an hour. */
-  DEGRADED,
+  DEGRADED(1),
   /** What orders need. */
-  MINIMAL,
+  MINIMAL(2),
   /** Taking orders and saying where they are. */
-  EMERGENCY;
+  EMERGENCY(3);
+
+  private final int number;
+
+  Mode(int number) {
+    this.number = number;
+  }
+
+  /** From 0, normal, to 3, emergency. */
+  public int number() {
+    return number;
+  }
 
   /** Its name on status pages, such as {@code normal}. */
   public String label() {
@@ -25,6 +36,10 @@ public enum Mode {
 
   /** One step towards offering everything. */
   Mode better() {
-    return this == NORMAL ? NORMAL : values()[ordinal() - 1];
+    return switch (this) {
+      case NORMAL, DEGRADED -> NORMAL;
+      case MINIMAL -> DEGRADED;
+      case EMERGENCY -> MINIMAL;
+    };
   }
 }

@@ -23,8 +23,7 @@ public final class ModeRules {
   /** What of the load keeps the mode from being better, for an operator. */
   public static List<String> reasons(Load load, LoadThresholds thresholds, Mode now) {
     return pressures(load, thresholds).stream()
-        .filter(
-            pressure -> pressure.mode(thresholds.calmPercent(), now).compareTo(Mode.NORMAL) > 0)
+        .filter(pressure -> pressure.mode(thresholds.calmPercent(), now).compareTo(Mode.NORMAL) > 0)
         .map(
             pressure ->
                 String.format(

@@ -189,7 +189,10 @@ public enum Catalogue {
       "mode",
       "0 normal, 1 degraded, 2 minimal, 3 emergency."),
   FEATURES_HEALTH(
-      Kind.GAUGE, "holdfast_features_health_percent", "percent", "How much of all features is left."),
+      Kind.GAUGE,
+      "holdfast_features_health_percent",
+      "percent",
+      "How much of all features is left."),
   LEVEL_CHANGES(
       Kind.COUNTER,
       "holdfast_platform_level_changes_total",

@@ -10,8 +10,7 @@ import java.util.Set;
 /** A platform of three agents, its clock, and what its listener heard. */
 final class DegradationStage implements DegradationListener {
   static final Duration PROBE = Duration.ofMillis(500);
-  static final Set<Capability> STORES =
-      EnumSet.complementOf(EnumSet.of(Capability.JOURNAL));
+  static final Set<Capability> STORES = EnumSet.complementOf(EnumSet.of(Capability.JOURNAL));
   static final LoadThresholds THRESHOLDS =
       new LoadThresholds(
           new LoadThresholds.Steps(20, 50, 80),

@@ -70,8 +70,7 @@ class FeaturesTest {
     stage.degradation.loaded(new Load(1_000, 0, 3_000, 0));
     Admission.Refuse refusal = refused(features, "listOrders", false);
     assertEquals("feature_off", refusal.code());
-    assertEquals(
-        "Lists (browse_orders) is off: not offered in mode emergency.", refusal.reason());
+    assertEquals("Lists (browse_orders) is off: not offered in mode emergency.", refusal.reason());
     assertEquals(WAIT, refusal.retryAfter());
   }
 

@@ -67,11 +67,11 @@ public final class ShopFeatures {
             "payment", "ledger_changes", "Adjusting the ledger", WRITES, DEGRADED, "adjustLedger"),
         Feature.of(
             "payment", PAYMENT_RECONCILIATION, "Asking the payment provider", BACKGROUND, DEGRADED),
-        Feature.of("transport", "shipment_status", "Seeing a shipment", READS, MINIMAL, "getShipment"),
+        Feature.of(
+            "transport", "shipment_status", "Seeing a shipment", READS, MINIMAL, "getShipment"),
         Feature.of(
             "transport", "shipping_quotes", "Quoting shipments", READS, DEGRADED, "quoteShipment"),
-        Feature.of(
-            "transport", SHIPMENT_RECONCILIATION, "Asking the carriers", BACKGROUND, NORMAL),
+        Feature.of("transport", SHIPMENT_RECONCILIATION, "Asking the carriers", BACKGROUND, NORMAL),
         Feature.of(
             "customer",
             "register_customer",
@@ -87,19 +87,31 @@ public final class ShopFeatures {
             DEGRADED,
             "setCustomerStatus",
             "eraseCustomer"),
-        Feature.of("customer", "customer_status", "Seeing a customer", READS, MINIMAL, "getCustomer"),
+        Feature.of(
+            "customer", "customer_status", "Seeing a customer", READS, MINIMAL, "getCustomer"),
         Feature.of(
             "customer", "browse_customers", "Listing customers", READS, DEGRADED, "listCustomers"),
         Feature.of(
-            "aftersales", "request_return", "Requesting returns", WRITES, DEGRADED, "requestReturn"),
+            "aftersales",
+            "request_return",
+            "Requesting returns",
+            WRITES,
+            DEGRADED,
+            "requestReturn"),
         Feature.of(
-            "aftersales", "inspect_return", "Inspecting returns", WRITES, DEGRADED, "inspectReturn"),
+            "aftersales",
+            "inspect_return",
+            "Inspecting returns",
+            WRITES,
+            DEGRADED,
+            "inspectReturn"),
         Feature.of("aftersales", "return_status", "Seeing a return", READS, MINIMAL, "getReturn"),
         Feature.of(
             "aftersales", "browse_returns", "Listing returns", READS, DEGRADED, "listReturns"),
         Feature.of("fraud", "review_order", "Reviewing orders", WRITES, MINIMAL, "reviewOrder"),
         Feature.of("fraud", "block_list", "Changing the block list", WRITES, MINIMAL, "blockFraud"),
-        Feature.of("fraud", "assessments", "Seeing an assessment", READS, DEGRADED, "getAssessment"),
+        Feature.of(
+            "fraud", "assessments", "Seeing an assessment", READS, DEGRADED, "getAssessment"),
         Feature.of("fraud", "browse_reviews", "Listing reviews", READS, DEGRADED, "listReviews"));
   }
 }

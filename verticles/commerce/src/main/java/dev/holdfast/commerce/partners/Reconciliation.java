@@ -1,5 +1,6 @@
 package dev.holdfast.commerce.partners;
 
+import dev.holdfast.agent.FeatureSwitches;
 import dev.holdfast.commerce.shared.OrderKey;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommandId;
@@ -30,7 +31,7 @@ public final class Reconciliation extends VerticleBase {
   private final Clock clock;
   private final Due due;
   private final BiFunction<CommandId, OrderKey, Future<?>> ask;
-  private BooleanSupplier on = () -> true;
+  private BooleanSupplier isOn = () -> true;
   private boolean busy;
 
   /** Where the orders to be asked about are found. */
@@ -59,9 +60,9 @@ public final class Reconciliation extends VerticleBase {
     this.ask = ask;
   }
 
-  /** Leaves rounds out while it is off; to be called before it is deployed. */
-  public Reconciliation whileOn(BooleanSupplier isOn) {
-    this.on = isOn;
+  /** Leaves rounds out while the feature is off; to be called before it is deployed. */
+  public Reconciliation asFeature(FeatureSwitches switches, String feature) {
+    isOn = () -> switches.isOn(feature);
     return this;
   }
 
@@ -72,7 +73,7 @@ public final class Reconciliation extends VerticleBase {
   }
 
   private void goRound() {
-    if (busy || !on.getAsBoolean()) {
+    if (busy || !isOn.getAsBoolean()) {
       return;
     }
     busy = true;
