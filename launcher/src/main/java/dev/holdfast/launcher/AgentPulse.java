@@ -1,7 +1,10 @@
 package dev.holdfast.launcher;
 
 import dev.holdfast.agent.AgentHost;
+import dev.holdfast.degradation.Capability;
+import dev.holdfast.degradation.Standing;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.stream.OutboxRelay;
 import dev.holdfast.supervision.ChildState;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.telemetry.AgentHealth;
@@ -17,37 +20,64 @@ final class AgentPulse implements HealthSource {
   private final AgentHost host;
   private final Supervisor supervisor;
   private final DependencyWatch dependencies;
+  private final Databases databases;
+  private final OutboxRelay relay;
   private final Clock clock;
   private final long sinceNanos;
 
-  AgentPulse(AgentHost host, Supervisor supervisor, DependencyWatch dependencies, Clock clock) {
+  AgentPulse(AgentHost host, Platform platform) {
     this.host = host;
-    this.supervisor = supervisor;
-    this.dependencies = dependencies;
-    this.clock = clock;
+    this.supervisor = platform.supervisor();
+    this.dependencies = platform.degradation().watch();
+    this.databases = platform.databases();
+    this.relay = platform.relay();
+    this.clock = platform.clock();
     this.sinceNanos = clock.nanoTime();
   }
 
   @Override
   public AgentHealth health() {
     Optional<ChildState> child = supervisor.state().child(host.name());
-    List<DependencyHealth> needs = dependencies.states();
+    Standing standing = dependencies.standing();
+    int level = standing.of(host.name()).number();
     AgentHealth.Status status =
         host.isSeated()
-            ? dependencies.level() == 0 ? AgentHealth.Status.RUNNING : AgentHealth.Status.DEGRADED
+            ? level == 0 ? AgentHealth.Status.RUNNING : AgentHealth.Status.DEGRADED
             : AgentHealth.Status.STOPPED;
     return new AgentHealth(
         host.name(),
         status,
-        dependencies.level(),
+        level,
         dependencies.reasons(),
         Duration.ofNanos(clock.nanoTime() - sinceNanos),
-        needs,
+        List.of(database(standing), kafka(standing)),
         host.answered(),
         host.failures(),
         child.flatMap(ChildState::lastExit).map(exit -> exit.detail()),
         Map.of(
             "restarts", child.map(ChildState::restartCount).orElse(0L),
             "waiting", host.waiting()));
+  }
+
+  private DependencyHealth database(Standing standing) {
+    return new DependencyHealth(
+        "database",
+        state(standing, Capability.PG_READ, Capability.PG_WRITE),
+        Map.of("pool", String.valueOf(databases.lanes().figures())));
+  }
+
+  private DependencyHealth kafka(Standing standing) {
+    return new DependencyHealth(
+        "kafka",
+        state(standing, Capability.KAFKA_OUT, Capability.KAFKA_IN),
+        Map.of("published", relay.figures().publishedInAll()));
+  }
+
+  private static DependencyHealth.State state(Standing standing, Capability one, Capability other) {
+    boolean down =
+        standing.reasons().stream()
+            .map(Standing.Reason::subject)
+            .anyMatch(subject -> subject.equals(one.label()) || subject.equals(other.label()));
+    return down ? DependencyHealth.State.DISCONNECTED : DependencyHealth.State.CONNECTED;
   }
 }

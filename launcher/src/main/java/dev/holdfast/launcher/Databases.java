@@ -16,17 +16,23 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The databases and the pools on them: our own with three pools (lanes, questions, and a reserved
- * one for leases and incidents), and one of each simulated partner.
+ * The databases and the pools on them: our own with four pools (lanes, questions, a reserved one
+ * for leases and incidents, one for probes), and one of each simulated partner.
  *
  * @param lanes transactions of the agents
  * @param queries questions, run rows, the relay
  * @param reserved never under load: leases, incidents
+ * @param probes never used but to see whether the database is there
  * @param payments the payment simulator's own
  * @param carriers the carrier simulator's own
  */
 record Databases(
-    Database lanes, Database queries, Database reserved, Database payments, Database carriers) {
+    Database lanes,
+    Database queries,
+    Database reserved,
+    Database probes,
+    Database payments,
+    Database carriers) {
   /** Our own database. */
   static final String OWN = "holdfast";
 
@@ -42,9 +48,11 @@ record Databases(
   /**
    * Makes databases and roles where they are missing, opens the pools and migrates. Blocks.
    *
+   * @param watch what watches the others, with loops of its own
    * @param server a role that may create databases and roles
    */
-  static Databases open(Vertx vertx, PostgresLogin server, Credentials credentials, Clock clock) {
+  static Databases open(
+      Vertx vertx, Vertx watch, PostgresLogin server, Credentials credentials, Clock clock) {
     PostgresLogin migrator = login(server, OWN, RoleStore.MIGRATOR, credentials);
     PostgresLogin application = login(server, OWN, RoleStore.APPLICATION, credentials);
     RoleStore.prepare(server, migrator, application);
@@ -55,6 +63,7 @@ record Databases(
             Database.open(vertx, lanes(application), clock),
             Database.open(vertx, queries(application), clock),
             pool(vertx, "reserved", application, 2, 64, clock),
+            pool(watch, "probes", application, 4, 8, clock),
             Database.open(vertx, simulator("payment-simulator", payments), clock),
             Database.open(vertx, simulator("carrier-simulator", carriers), clock));
     Migrations migrations = new Migrations(Schemas.LOCATIONS);
@@ -116,7 +125,7 @@ record Databases(
 
   /** Shows every pool's figures. */
   void show(Meters meters) {
-    for (Database pool : List.of(lanes, queries, reserved, payments, carriers)) {
+    for (Database pool : List.of(lanes, queries, reserved, probes, payments, carriers)) {
       meters.pool(pool.figures().name(), new Readings(pool));
     }
   }
@@ -153,7 +162,7 @@ record Databases(
     }
   }
 
-  /** Closes all pools. */
+  /** Closes all pools but the one for probes, which {@link #probes} alone has on its own loops. */
   Future<?> close() {
     return Future.join(
         List.of(

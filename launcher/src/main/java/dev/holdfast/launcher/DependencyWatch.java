@@ -1,118 +1,124 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.degradation.AgentNeeds;
 import dev.holdfast.degradation.Capability;
 import dev.holdfast.degradation.Degradation;
-import dev.holdfast.degradation.LevelChange;
 import dev.holdfast.degradation.Standing;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
-import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.NodeLease;
-import dev.holdfast.stream.EventConsumer;
-import dev.holdfast.stream.OutboxRelay;
+import dev.holdfast.launcher.settings.DegradationSettings.ProbeSettings;
 import dev.holdfast.supervision.ChildState;
 import dev.holdfast.supervision.Phase;
 import dev.holdfast.supervision.TreeState;
-import dev.holdfast.telemetry.DependencyHealth;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Looks twice a second whether PostgreSQL and Kafka are there and which agents are parked, and
- * keeps the level that follows. Everything it knows can be read from memory on any thread.
+ * Looks twice a second whether the dependencies are there, which agents are parked and how hard the
+ * work is, and tells the degradation. Its own {@code Vertx} is that of the supervisor: a loop of
+ * the platform that hangs keeps nothing from being seen.
+ *
+ * <p>Each probe begins on its tick, whatever became of the one before, and has failed at its
+ * deadline; so a dependency that answers nothing is found as fast as one that refuses. What failed
+ * while this process itself stood still is not held against anybody.
  */
 final class DependencyWatch extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(DependencyWatch.class);
-  private static final Duration EVERY = Duration.ofMillis(500);
-  private static final Duration ANSWER_WITHIN = Duration.ofMillis(900);
-  private static final long SILENT_MS_MAX = 10_000;
-
-  private final Database reserved;
-  private final NodeLease lease;
-  private final OutboxRelay relay;
-  private final Supplier<List<EventConsumer>> consumers;
+  private final List<Probe> probes;
+  private final ProbeSettings times;
   private final Supplier<TreeState> tree;
-  private final Clock clock;
+  private final LoadWatch load;
   private final Degradation degradation;
+  private final Clock clock;
   private final Set<String> parked = new HashSet<>();
-  private boolean asking;
+  private final Set<Capability> proving = EnumSet.noneOf(Capability.class);
+  private long lastNanos;
+  private long standstills;
 
   DependencyWatch(
-      Database reserved,
-      NodeLease lease,
-      OutboxRelay relay,
-      Supplier<List<EventConsumer>> consumers,
+      List<Probe> probes,
+      ProbeSettings times,
       Supplier<TreeState> tree,
+      LoadWatch load,
+      Degradation degradation,
       Clock clock) {
-    this.reserved = reserved;
-    this.lease = lease;
-    this.relay = relay;
-    this.consumers = consumers;
+    this.probes = List.copyOf(probes);
+    this.times = times;
     this.tree = tree;
+    this.load = load;
+    this.degradation = degradation;
     this.clock = clock;
-    this.degradation =
-        new Degradation(
-            Crew.NAMES.stream().map(name -> AgentNeeds.ofStores(name, true)).toList(), clock.now());
   }
 
+  /** Has started when every probe has said something. */
   @Override
   public Future<?> start() {
-    vertx.setPeriodic(EVERY.toMillis(), tick -> look());
-    return Future.succeededFuture();
+    lastNanos = clock.nanoTime();
+    vertx.setPeriodic(times.everyMs(), tick -> tick());
+    return look().onComplete(seen -> degradation.update());
   }
 
-  private void look() {
-    long failed = relay.figures().failedInARow();
-    probed(Capability.KAFKA_OUT, failed == 0, failed + " rounds of the relay failed in a row");
-    long silent =
-        consumers.get().stream()
-            .mapToLong(consumer -> consumer.figures().silentMs())
-            .max()
-            .orElse(0);
-    probed(Capability.KAFKA_IN, silent < SILENT_MS_MAX, "no poll for " + silent + " ms");
-    probed(Capability.PG_WRITE, lease.held(), "the node's lease is not renewed");
+  private void tick() {
+    long now = clock.nanoTime();
+    if (now - lastNanos > times.every().plus(times.answerWithin()).toNanos()) {
+      standstills++;
+    }
+    lastNanos = now;
     tree.get().children().forEach(this::placed);
-    if (!asking) {
-      asking = true;
-      reserved
-          .query(Deadline.in(ANSWER_WITHIN, clock), "SELECT 1", Tuple.tuple())
-          .onSuccess(rows -> probed(Capability.PG_READ, true, "answers"))
-          .onFailure(cause -> probed(Capability.PG_READ, false, String.valueOf(cause.getMessage())))
-          .onComplete(done -> asking = false);
+    degradation.loaded(load.measure());
+    var unused = look();
+  }
+
+  private Future<?> look() {
+    List<Future<?>> looks = new ArrayList<>();
+    for (Probe probe : probes) {
+      long before = standstills;
+      looks.add(
+          asked(probe::look)
+              .andThen(
+                  seen -> {
+                    if (seen.succeeded() || before == standstills) {
+                      saw(probe, seen);
+                    }
+                  }));
+    }
+    return Future.join(looks).otherwiseEmpty();
+  }
+
+  private Future<?> asked(Function<Deadline, Future<?>> question) {
+    Duration within = times.answerWithin();
+    return Future.succeededFuture(Deadline.in(within, clock)).compose(question::apply);
+  }
+
+  private void saw(Probe probe, AsyncResult<?> seen) {
+    Capability capability = probe.capability();
+    String text = seen.succeeded() ? "works" : String.valueOf(seen.cause().getMessage());
+    if (degradation.probed(capability, seen.succeeded(), text) && proving.add(capability)) {
+      asked(probe::prove)
+          .onSuccess(done -> degradation.proven(capability))
+          .onFailure(
+              cause -> degradation.probed(capability, false, "no proof: " + cause.getMessage()))
+          .onComplete(done -> proving.remove(capability));
     }
   }
 
   private void placed(ChildState child) {
     boolean isParked = child.phase() == Phase.PARKED;
     if (isParked && parked.add(child.id())) {
-      degradation
-          .parked(child.id(), "parked: " + child.detail(), clock.now())
-          .ifPresent(this::tell);
+      degradation.parked(child.id(), "parked: " + child.detail());
     } else if (!isParked && parked.remove(child.id())) {
-      degradation.unparked(child.id(), clock.now()).ifPresent(this::tell);
+      degradation.unparked(child.id());
     }
   }
 
-  private void tell(LevelChange change) {
-    LOG.warn("{}", change);
-  }
-
-  private void probed(Capability capability, boolean up, String text) {
-    degradation.probed(capability, up, text, clock.now()).ifPresent(this::tell);
-  }
-
-  /** The levels now, and why. */
+  /** Levels and mode now, and why. */
   Standing standing() {
     return degradation.standing();
   }
@@ -126,29 +132,5 @@ final class DependencyWatch extends VerticleBase {
     return standing().reasons().stream()
         .map(reason -> reason.subject() + ": " + reason.text())
         .toList();
-  }
-
-  /** The two stores as status pages show them. */
-  List<DependencyHealth> states() {
-    List<String> subjects = standing().reasons().stream().map(Standing.Reason::subject).toList();
-    List<DependencyHealth> states = new ArrayList<>();
-    states.add(
-        new DependencyHealth(
-            "database",
-            state(subjects, Capability.PG_READ, Capability.PG_WRITE),
-            Map.of("pool", String.valueOf(reserved.figures()))));
-    states.add(
-        new DependencyHealth(
-            "kafka",
-            state(subjects, Capability.KAFKA_OUT, Capability.KAFKA_IN),
-            Map.of("published", relay.figures().publishedInAll())));
-    return states;
-  }
-
-  private static DependencyHealth.State state(
-      List<String> subjects, Capability one, Capability other) {
-    return subjects.contains(one.label()) || subjects.contains(other.label())
-        ? DependencyHealth.State.DISCONNECTED
-        : DependencyHealth.State.CONNECTED;
   }
 }

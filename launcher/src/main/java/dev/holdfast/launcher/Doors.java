@@ -4,7 +4,6 @@ import dev.holdfast.bus.QueryRefused;
 import dev.holdfast.commerce.api.ApiContract;
 import dev.holdfast.commerce.api.GatewaySettings;
 import dev.holdfast.commerce.api.GatewayVerticle;
-import dev.holdfast.degradation.AdmissionControl;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.launcher.settings.HttpSettings;
@@ -86,9 +85,7 @@ final class Doors {
         .values()
         .forEach(
             host -> {
-              AgentPulse pulse =
-                  new AgentPulse(
-                      host, platform.supervisor(), platform.dependencies(), platform.clock());
+              AgentPulse pulse = new AgentPulse(host, platform);
               listeners.add(
                   new Listener(
                       host.name(),
@@ -116,7 +113,7 @@ final class Doors {
             new Cursors(key),
             platform.clock(),
             platform.meters().http("api"),
-            AdmissionControl.ALWAYS);
+            platform.degradation().features());
     Waiting.on(platform.vertx().deployVerticle(gateway), OPEN_WITHIN, "opening the API");
     return gateway.port();
   }

@@ -1,19 +1,12 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.RecordJson;
-import dev.holdfast.commerce.fraud.FraudProtocol.AssessmentOf;
-import dev.holdfast.commerce.order.OrderProtocol.Order;
-import dev.holdfast.commerce.order.OrderProtocol.OrderById;
-import dev.holdfast.commerce.payment.PaymentProtocol.PaymentOf;
-import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
-import dev.holdfast.kernel.Query;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
@@ -28,17 +21,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What operators see and do: the tree, restarts, dead letters, runs, and why an order is where it
- * is. All but the probes need an administrator's token.
+ * What operators see and do: the tree, restarts, dead letters, runs, and why things are as they
+ * are. All but the probes need an administrator's token.
  */
 final class ManagementRoutes {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -51,20 +41,20 @@ final class ManagementRoutes {
   private final RunLog runs;
   private final WorkflowRunner runner;
   private final StatusReport status;
-  private final Bus bus;
+  private final WhyRoutes why;
   private final Tokens tokens;
   private final Clock clock;
   private final Guards guards;
 
   ManagementRoutes(Platform platform, Tokens tokens) {
     this.supervisor = platform.supervisor();
-    this.dependencies = platform.dependencies();
+    this.dependencies = platform.degradation().watch();
     this.letters = platform.letters();
     this.letterStore = new DeadLetterStore(platform.databases().queries());
     this.runs = new RunLog(platform.databases().queries());
     this.runner = platform.runner();
     this.status = new StatusReport(platform);
-    this.bus = platform.bus();
+    this.why = new WhyRoutes(platform);
     this.tokens = tokens;
     this.clock = platform.clock();
     this.guards = platform.guards();
@@ -87,7 +77,7 @@ final class ManagementRoutes {
     get(router, "/runs/:id", this::run);
     post(router, "/runs/:id/resume", this::resume);
     new GuardRoutes(guards).on(router);
-    get(router, "/why/orders/:id", this::why);
+    why.on(router);
   }
 
   private Deadline deadline() {
@@ -106,10 +96,12 @@ final class ManagementRoutes {
         Map.of("ready", isReady, "level", dependencies.level(), "reasons", dependencies.reasons()));
   }
 
+  /** A question: 200 with the answer as JSON. */
   static void get(Router router, String path, Function<RoutingContext, Future<?>> answer) {
     router.get(path).handler(context -> respond(context, answer));
   }
 
+  /** An act: 200 with what came of it. */
   static void post(Router router, String path, Function<RoutingContext, Future<?>> action) {
     router.post(path).handler(context -> respond(context, action));
   }
@@ -187,42 +179,5 @@ final class ManagementRoutes {
     UUID id = UUID.fromString(context.pathParam("id"));
     boolean forward = !"back".equals(context.queryParams().get("direction"));
     return runner.resume(id, forward).map(resumed -> Map.of("resumed", resumed));
-  }
-
-  /** The order, its run, and what each agent says of it. */
-  private Future<?> why(RoutingContext context) {
-    UUID order = UUID.fromString(context.pathParam("id"));
-    String merchant = context.queryParams().get("merchant");
-    int tenant = merchant == null ? 1 : Integer.parseInt(merchant);
-    return bus.ask(new OrderById(tenant, order), deadline())
-        .compose(
-            found ->
-                Future.join(
-                        runs.find(found.run(), deadline()),
-                        or(new AssessmentOf(tenant, order)),
-                        or(new PaymentOf(tenant, order)),
-                        or(new ShipmentOf(tenant, order)))
-                    .map(all -> told(found, all.list(), dependencies)));
-  }
-
-  private <R> Future<?> or(Query<R> query) {
-    return bus.ask(query, deadline()).map(Optional::of).otherwise(none -> Optional.empty());
-  }
-
-  private static Map<String, Object> told(
-      Order order, List<Object> parts, DependencyWatch platform) {
-    Map<String, Object> why = new LinkedHashMap<>();
-    why.put("level", platform.level());
-    why.put("reasons", platform.reasons());
-    why.put("order", order);
-    String[] names = {"run", "assessment", "payment", "shipment"};
-    for (int at = 0; at < names.length; at++) {
-      ((Optional<?>) parts.get(at)).ifPresent(put(why, names[at]));
-    }
-    return why;
-  }
-
-  private static Consumer<Object> put(Map<String, Object> why, String name) {
-    return part -> why.put(name, part);
   }
 }

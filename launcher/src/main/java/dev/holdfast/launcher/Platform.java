@@ -9,6 +9,7 @@ import dev.holdfast.agent.LaneSettings;
 import dev.holdfast.agent.TimerVerticle;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
+import dev.holdfast.commerce.api.ShopFeatures;
 import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentSettings;
@@ -23,6 +24,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.CommitPoints;
+import dev.holdfast.launcher.settings.DegradationSettings;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.NodeIdentity;
@@ -30,6 +32,7 @@ import dev.holdfast.postgres.NodeLease;
 import dev.holdfast.stream.ConsumerSettings;
 import dev.holdfast.stream.EventConsumer;
 import dev.holdfast.stream.EventLetters;
+import dev.holdfast.stream.Heartbeat;
 import dev.holdfast.stream.KafkaSettings;
 import dev.holdfast.stream.LaneOwner;
 import dev.holdfast.stream.OutboxLanes;
@@ -50,6 +53,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,7 +83,8 @@ final class Platform implements AutoCloseable {
   private final Supervisor supervisor;
   private final DeadLetters letters;
   private final Partners partners;
-  private final DependencyWatch dependencies;
+  private final Heartbeat heartbeat;
+  private final DegradationParts degradation;
   private final EmbeddedServices servers;
   private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
 
@@ -99,7 +104,7 @@ final class Platform implements AutoCloseable {
     guards = new Guards(vertx, clock, meters);
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
-    databases = Databases.open(vertx, servers.postgres(), credentials, clock);
+    databases = Databases.open(vertx, watch, servers.postgres(), credentials, clock);
     databases.show(meters);
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease = lease(node);
@@ -126,9 +131,8 @@ final class Platform implements AutoCloseable {
     letters = deadLetters();
     supervisor =
         supervisor(SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION));
-    dependencies =
-        new DependencyWatch(
-            databases.reserved(), lease, relay, () -> consumers, supervisor::state, clock);
+    heartbeat = new Heartbeat(KafkaSettings.plain(servers.bootstrapServers(), node), clock);
+    degradation = degradation(settings.degradation());
   }
 
   /** One event loop each: twice as many, the default, cost a third more of the processors. */
@@ -171,6 +175,19 @@ final class Platform implements AutoCloseable {
         new IncidentStore(databases.reserved(), clock)::write);
   }
 
+  /** A further capability is one probe more. */
+  private DegradationParts degradation(DegradationSettings settings) {
+    List<Probe> probes =
+        new ArrayList<>(StoreProbes.of(lease, databases, heartbeat, () -> consumers));
+    return DegradationParts.of(
+        settings,
+        probes,
+        supervisor::state,
+        new LoadWatch(crew.hosts().values(), meters, settings.load().over(), clock),
+        meters,
+        clock);
+  }
+
   private OutboxRelay relay(KafkaSettings kafka) {
     OutboxLanes lanes =
         new OutboxLanes(
@@ -180,8 +197,8 @@ final class Platform implements AutoCloseable {
                     ? Optional.of(new LaneOwner(lease.nodeId(), lease.fence()))
                     : Optional.empty(),
             clock);
-    List<Topic> topics =
-        Crew.NAMES.stream().map(ProtocolNames::topicOfAgent).map(Topic::named).toList();
+    List<Topic> topics = new ArrayList<>(List.of(Heartbeat.TOPIC));
+    Crew.NAMES.stream().map(ProtocolNames::topicOfAgent).map(Topic::named).forEach(topics::add);
     return new OutboxRelay(
         vertx,
         databases.queries(),
@@ -194,6 +211,7 @@ final class Platform implements AutoCloseable {
 
   private void begin(EmbeddedServices servers) {
     wait(relay.start(), "the outbox relay");
+    heartbeat.start();
     wait(vertx.deployVerticle(timers()), "the timers");
     for (AgentHost host : crew.hosts().values()) {
       wait(vertx.deployVerticle(host), "the host of " + host.name());
@@ -202,7 +220,7 @@ final class Platform implements AutoCloseable {
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
-    wait(vertx.deployVerticle(dependencies), "the watch over PostgreSQL and Kafka");
+    wait(watch.deployVerticle(degradation.watch()), "the watch over PostgreSQL and Kafka");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
@@ -224,12 +242,14 @@ final class Platform implements AutoCloseable {
 
   private Reconciliation ofPayments() {
     return PaymentAgent.reconciliation(
-        databases.queries(), clock, PaymentSettings.standard(), this::ask);
+            databases.queries(), clock, PaymentSettings.standard(), this::ask)
+        .asFeature(degradation.features()::isOn, ShopFeatures.PAYMENT_RECONCILIATION);
   }
 
   private Reconciliation ofShipments() {
     return TransportAgent.reconciliation(
-        databases.queries(), clock, TransportSettings.standard(), this::ask);
+            databases.queries(), clock, TransportSettings.standard(), this::ask)
+        .asFeature(degradation.features()::isOn, ShopFeatures.SHIPMENT_RECONCILIATION);
   }
 
   private Future<?> ask(CommandId id, Command<?> command) {
@@ -262,8 +282,8 @@ final class Platform implements AutoCloseable {
     return vertx;
   }
 
-  DependencyWatch dependencies() {
-    return dependencies;
+  DegradationParts degradation() {
+    return degradation;
   }
 
   /** Succeeds when another node, or another life of this one, has put an end to its lease. */
@@ -332,6 +352,8 @@ final class Platform implements AutoCloseable {
   @Override
   public void close() {
     consumers.forEach(consumer -> end(consumer.stop(), "an event consumer"));
+    heartbeat.stop();
+    end(databases.probes().close(), "the probes");
     end(watch.close(), "the supervisor and its agents");
     end(relay.stop(), "the outbox relay");
     end(lease.release(), "the lease");

@@ -28,8 +28,10 @@ final class StatusReport {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("node", platform.node());
     status.put("process", ProcessHandle.current().pid());
-    status.put("level", platform.dependencies().level());
-    status.put("reasons", platform.dependencies().reasons());
+    status.put("level", platform.degradation().watch().level());
+    status.put("reasons", platform.degradation().watch().reasons());
+    status.put("mode", platform.degradation().degradation().standing().mode().label());
+    status.put("health", platform.degradation().features().healthPercent());
     status.put("agents", agents());
     status.put("restarts", platform.supervisor().state().restarts());
     status.put("guards", guards());

@@ -18,7 +18,7 @@ class ParkedAgentIT {
   @RegisterExtension static final PlatformExtension PLATFORM = new PlatformExtension();
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String AGENT = "customer";
+  private static final String AGENT = "order";
 
   private static Supervisor supervisor() {
     return PLATFORM.platform().supervisor();
@@ -29,11 +29,11 @@ class ParkedAgentIT {
   }
 
   private static int level() {
-    return PLATFORM.platform().dependencies().level();
+    return PLATFORM.platform().degradation().watch().level();
   }
 
   private static List<String> reasons() {
-    return PLATFORM.platform().dependencies().reasons();
+    return PLATFORM.platform().degradation().watch().reasons();
   }
 
   @Test

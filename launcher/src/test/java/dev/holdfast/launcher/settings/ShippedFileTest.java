@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -82,7 +83,7 @@ class ShippedFileTest {
 
   private static String asWritten(Object value) {
     return switch (value) {
-      case Profile profile -> "development";
+      case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
       case Secret secret -> secret.reveal();
       default -> value.toString();
     };

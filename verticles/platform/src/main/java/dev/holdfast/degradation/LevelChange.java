@@ -4,11 +4,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The platform went from one level to another.
+ * The platform, or one agent, went from one level to another.
  *
+ * @param subject {@link #PLATFORM}, or the agent's name
  * @param reasons what was down or parked when it did
  */
-public record LevelChange(Level from, Level to, Instant at, List<Standing.Reason> reasons) {
+public record LevelChange(
+    String subject, Level from, Level to, Instant at, List<Standing.Reason> reasons) {
+  /** The subject of a change that is no single agent's. */
+  public static final String PLATFORM = "platform";
+
   public LevelChange {
     reasons = List.copyOf(reasons);
   }

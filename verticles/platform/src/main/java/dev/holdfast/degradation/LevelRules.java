@@ -3,7 +3,7 @@ package dev.holdfast.degradation;
 import java.util.Collection;
 import java.util.Set;
 
-/** From what is down to a level. */
+/** From what is down to a level, and from one level to the next better one. */
 public final class LevelRules {
   private LevelRules() {}
 
@@ -43,6 +43,21 @@ public final class LevelRules {
   /** The level of one agent, which has failed when it is parked. */
   public static Level agent(AgentNeeds agent, Set<Capability> down, Set<String> parked) {
     return parked.contains(agent.agent()) ? Level.FAILED : agent(agent.needs(), down);
+  }
+
+  /**
+   * One step from a level to a better one. A level on the way is only taken when everything it
+   * promises is kept at the end: the way to level 0 leads over 2, where the database takes
+   * everything, and never over 1.
+   *
+   * @param to a level that keeps what {@code from} promises
+   */
+  public static Level stepUp(Level from, Level to) {
+    return switch (from) {
+      case FAILED -> Level.SEVERAL_DOWN;
+      case SEVERAL_DOWN -> to == Level.DATABASE_FALLBACK ? to : Level.KAFKA_UNAVAILABLE;
+      case KAFKA_UNAVAILABLE, DATABASE_FALLBACK, FULL -> to;
+    };
   }
 
   private static boolean reads(Set<Capability> needs, Set<Capability> down) {

@@ -2,6 +2,7 @@ package dev.holdfast.postgres;
 
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Unavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -90,6 +91,32 @@ public final class NodeLease {
   /** Succeeds when another life of this node, or another node, has put an end to this fence. */
   public Future<Void> lost() {
     return lost.future();
+  }
+
+  /**
+   * Writes this node's row without changing it, in a transaction of its own: fails when the
+   * database takes no writes, also when it still answers questions.
+   *
+   * @param through the pool to be tried
+   */
+  public Future<Void> tryWriting(Database through, Deadline deadline) {
+    return new NodeStore(through)
+        .touch(deadline, nodeId, fence)
+        .compose(
+            touched ->
+                touched
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        new Unavailable("lease_lost", "the lease of " + nodeId + " is gone")));
+  }
+
+  /**
+   * Reads this node's row.
+   *
+   * @param through the pool to be tried
+   */
+  public Future<Void> tryReading(Database through, Deadline deadline) {
+    return new NodeStore(through).see(deadline, nodeId);
   }
 
   /** Other nodes whose lease has run out: gone, paused or cut off. */

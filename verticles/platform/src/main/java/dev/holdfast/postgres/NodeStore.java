@@ -29,6 +29,19 @@ final class NodeStore {
       WHERE node_id = $1 AND fence = $2
       """;
 
+  /** A write like any other, which changes nothing. */
+  private static final String TOUCH =
+      """
+      UPDATE holdfast.node SET lease_until = lease_until
+      WHERE node_id = $1 AND fence = $2
+      """;
+
+  private static final String SEE =
+      """
+      SELECT fence FROM holdfast.node
+      WHERE node_id = $1
+      """;
+
   private static final String RELEASE =
       """
       UPDATE holdfast.node SET lease_until = clock_timestamp()
@@ -66,6 +79,15 @@ final class NodeStore {
     return database
         .query(deadline, RENEW, Tuple.of(nodeId, fence, (double) lease.toMillis()))
         .map(NodeStore::changed);
+  }
+
+  /** False when the fence is an old one. */
+  Future<Boolean> touch(Deadline deadline, String nodeId, long fence) {
+    return database.query(deadline, TOUCH, Tuple.of(nodeId, fence)).map(NodeStore::changed);
+  }
+
+  Future<Void> see(Deadline deadline, String nodeId) {
+    return database.query(deadline, SEE, Tuple.of(nodeId)).mapEmpty();
   }
 
   Future<Boolean> release(Deadline deadline, String nodeId, long fence) {

@@ -30,6 +30,8 @@ public record KafkaSettings(String bootstrapServers, String node, Map<String, Se
   static final int DELIVERY_MS = 10_000;
 
   static final int REQUEST_MS = 5_000;
+  private static final int HEARTBEAT_WITHIN_MS = 1_000;
+  private static final int HEARTBEAT_RECONNECT_MS = 500;
   private static final int LINGER_MS = 2;
   private static final int BATCH_BYTES = 128 * 1024;
   private static final int SEND_BYTES_MAX = 1024 * 1024;
@@ -114,6 +116,32 @@ public record KafkaSettings(String bootstrapServers, String node, Map<String, Se
         ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
     settings.put(
         ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return settings;
+  }
+
+  /**
+   * Settings of the producer of heartbeats: each is acknowledged within a second or given up, and
+   * none waits for the one before.
+   */
+  Map<String, Object> heartbeatProducer() {
+    Map<String, Object> settings = producer();
+    settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, "holdfast-" + node + "-heartbeat");
+    settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, HEARTBEAT_WITHIN_MS);
+    settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, HEARTBEAT_RECONNECT_MS);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, HEARTBEAT_WITHIN_MS);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, HEARTBEAT_RECONNECT_MS);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    return settings;
+  }
+
+  /** Settings of the consumer of heartbeats: no member of a group, reads what comes from now on. */
+  Map<String, Object> heartbeatConsumer() {
+    Map<String, Object> settings = consumer("heartbeat", null);
+    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, HEARTBEAT_WITHIN_MS);
+    settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, HEARTBEAT_RECONNECT_MS);
     return settings;
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.stream;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -8,8 +9,9 @@ import java.util.Objects;
  * @param name its name
  * @param partitions how many parts it is made with, 1 or more; more are never added, because an
  *     aggregate's events would then lie in two
+ * @param retention how long its records are kept
  */
-public record Topic(String name, int partitions) {
+public record Topic(String name, int partitions, Duration retention) {
   /** As many parts as a topic gets when nothing else is said. */
   public static final int PARTITIONS = 3;
 
@@ -20,7 +22,8 @@ public record Topic(String name, int partitions) {
     }
   }
 
+  /** Events: a few parts, kept for a week. */
   public static Topic named(String name) {
-    return new Topic(name, PARTITIONS);
+    return new Topic(name, PARTITIONS, Duration.ofDays(7));
   }
 }

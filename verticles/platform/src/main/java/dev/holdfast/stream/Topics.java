@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class Topics {
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
   private static final Backoff AGAIN = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
-  private static final Duration RETENTION = Duration.ofDays(7);
 
   private final Vertx vertx;
   private final KafkaSettings kafka;
@@ -93,7 +92,12 @@ public final class Topics {
   /** The broker's own replication factor: one here, more where there are more. */
   private NewTopic make(Topic topic) {
     return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(RETENTION.toMillis())));
+        .configs(
+            Map.of(
+                TopicConfig.RETENTION_MS_CONFIG,
+                String.valueOf(topic.retention().toMillis()),
+                TopicConfig.SEGMENT_MS_CONFIG,
+                String.valueOf(topic.retention().toMillis())));
   }
 
   private static void await(String topic, java.util.concurrent.Future<Void> made) throws Exception {

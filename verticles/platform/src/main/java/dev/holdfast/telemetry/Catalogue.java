@@ -194,7 +194,26 @@ public enum Catalogue {
       "Statements sent, BEGIN and COMMIT included.",
       "pool"),
 
-  LEVEL(Kind.GAUGE, "holdfast_agent_level", "level", "0 full to 4 failed.", "agent");
+  LEVEL(Kind.GAUGE, "holdfast_agent_level", "level", "0 full to 4 failed.", "agent"),
+  PLATFORM_LEVEL(Kind.GAUGE, "holdfast_platform_level", "level", "0 full to 4 failed."),
+  PLATFORM_LEVEL_SECONDS(
+      Kind.GAUGE, "holdfast_platform_level_seconds", "seconds", "Time in the present level."),
+  MODE(
+      Kind.GAUGE,
+      "holdfast_platform_mode",
+      "mode",
+      "0 normal, 1 degraded, 2 minimal, 3 emergency."),
+  FEATURES_HEALTH(
+      Kind.GAUGE,
+      "holdfast_features_health_percent",
+      "percent",
+      "How much of all features is left."),
+  LEVEL_CHANGES(
+      Kind.COUNTER,
+      "holdfast_platform_level_changes_total",
+      "changes",
+      "Changes of the platform's level, by the level it came to.",
+      "level");
 
   /** How a meter counts. */
   public enum Kind {

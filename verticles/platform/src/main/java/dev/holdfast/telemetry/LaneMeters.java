@@ -68,6 +68,16 @@ public final class LaneMeters {
     flush.record(nanos / 1e9);
   }
 
+  /** Batches that committed since the process started. */
+  public long batches() {
+    return flush.count();
+  }
+
+  /** What all their transactions took together, in seconds. */
+  public double batchSeconds() {
+    return flush.totalAmount();
+  }
+
   /** Commands waiting in the lane's queue. */
   public Reading waiting() {
     return waiting;

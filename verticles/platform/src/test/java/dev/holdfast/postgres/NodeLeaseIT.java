@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.testing.FaultProxy;
 import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.PostgresExtension;
@@ -158,6 +160,21 @@ class NodeLeaseIT {
     Exception refused =
         assertThrows(IllegalStateException.class, () -> NodeIdentity.of(two, Clock.system()));
     assertTrue(refused.getMessage().contains("node-id"));
+  }
+
+  @Test
+  void a_database_that_only_reads_is_told_from_one_that_writes() throws Exception {
+    NodeLease lease = take(database, LONG, "node-a");
+    PostgresSettings only =
+        PostgresSettings.of("only", login).withSession("default_transaction_read_only", "on");
+    Database readOnly = Database.open(vertx, only, Clock.system());
+    Deadline deadline = Deadline.in(Duration.ofSeconds(5), Clock.system());
+
+    lease.tryWriting(database, deadline).await(5, TimeUnit.SECONDS);
+    lease.tryReading(readOnly, deadline).await(5, TimeUnit.SECONDS);
+    assertThrows(
+        Unavailable.class,
+        () -> lease.tryWriting(readOnly, deadline).await(5, TimeUnit.SECONDS));
   }
 
   private NodeLease take(Database from, LeaseTimes times, String nodeId) throws Exception {

@@ -41,6 +41,12 @@ class MetersTest {
     meters.runs("order-to-delivery").open().set(1);
     meters.pool("lanes", new Pool());
     meters.level("order").set(0);
+    DegradationMeters degradation = meters.degradation();
+    degradation.level().set(0);
+    degradation.levelSeconds().set(1);
+    degradation.mode().set(0);
+    degradation.health().set(100);
+    degradation.changed(0);
   }
 
   private record Pool() implements PoolReadings {

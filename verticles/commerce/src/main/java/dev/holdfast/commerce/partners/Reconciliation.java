@@ -1,5 +1,6 @@
 package dev.holdfast.commerce.partners;
 
+import dev.holdfast.agent.FeatureSwitches;
 import dev.holdfast.commerce.shared.OrderKey;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommandId;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ public final class Reconciliation extends VerticleBase {
   private final Clock clock;
   private final Due due;
   private final BiFunction<CommandId, OrderKey, Future<?>> ask;
+  private BooleanSupplier isOn = () -> true;
   private boolean busy;
 
   /** Where the orders to be asked about are found. */
@@ -57,6 +60,12 @@ public final class Reconciliation extends VerticleBase {
     this.ask = ask;
   }
 
+  /** Leaves rounds out while the feature is off; to be called before it is deployed. */
+  public Reconciliation asFeature(FeatureSwitches switches, String feature) {
+    isOn = () -> switches.isOn(feature);
+    return this;
+  }
+
   @Override
   public Future<?> start() {
     vertx.setPeriodic(roundEvery.toMillis(), tick -> goRound());
@@ -64,7 +73,7 @@ public final class Reconciliation extends VerticleBase {
   }
 
   private void goRound() {
-    if (busy) {
+    if (busy || !isOn.getAsBoolean()) {
       return;
     }
     busy = true;

@@ -1,0 +1,71 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.degradation.Degradation;
+import dev.holdfast.degradation.DegradationListener;
+import dev.holdfast.degradation.Features;
+import dev.holdfast.degradation.LevelChange;
+import dev.holdfast.degradation.ModeChange;
+import dev.holdfast.degradation.Standing;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.telemetry.DegradationMeters;
+import dev.holdfast.telemetry.Meters;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells every change of level and mode: in the log, as meters, and to whoever else listens. */
+final class DegradationNotices implements DegradationListener {
+  private static final Logger LOG = LoggerFactory.getLogger(DegradationNotices.class);
+
+  private final DegradationMeters meters;
+  private final List<DegradationListener> others = new CopyOnWriteArrayList<>();
+
+  DegradationNotices(Meters meters) {
+    this.meters = meters.degradation();
+  }
+
+  /** From now on it is told every change as well. */
+  void alsoTo(DegradationListener listener) {
+    others.add(listener);
+  }
+
+  /** Shows the present state as meters, whenever somebody looks. */
+  void show(Degradation degradation, Features features, Clock clock) {
+    meters.level().from(() -> degradation.standing().level().number());
+    meters.levelSeconds().from(() -> seconds(degradation.standing(), clock));
+    meters.mode().from(() -> degradation.standing().mode().number());
+    meters.health().from(features::healthPercent);
+    degradation
+        .standing()
+        .agents()
+        .keySet()
+        .forEach(
+            agent -> meters.level(agent).from(() -> degradation.standing().of(agent).number()));
+  }
+
+  private static double seconds(Standing standing, Clock clock) {
+    return Duration.between(standing.since(), clock.now()).toMillis() / 1_000.0;
+  }
+
+  @Override
+  public void levelChanged(LevelChange change) {
+    if (change.subject().equals(LevelChange.PLATFORM)) {
+      meters.changed(change.to().number());
+      LOG.warn(
+          "level {} ({}) after level {}: {}",
+          change.to().number(),
+          change.to().label(),
+          change.from().number(),
+          change.reasons());
+    }
+    others.forEach(listener -> listener.levelChanged(change));
+  }
+
+  @Override
+  public void modeChanged(ModeChange change) {
+    LOG.warn("mode {} after {}: {}", change.to().label(), change.from().label(), change.reasons());
+    others.forEach(listener -> listener.modeChanged(change));
+  }
+}
