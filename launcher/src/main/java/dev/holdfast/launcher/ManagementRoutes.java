@@ -7,11 +7,8 @@ import dev.holdfast.commerce.order.OrderProtocol.Order;
 import dev.holdfast.commerce.order.OrderProtocol.OrderById;
 import dev.holdfast.commerce.payment.PaymentProtocol.PaymentOf;
 import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
-import dev.holdfast.deadletter.DeadLetterStore;
-import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
-import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Query;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
@@ -21,7 +18,6 @@ import dev.holdfast.web.Problem;
 import dev.holdfast.web.Tokens;
 import dev.holdfast.workflow.RunLog;
 import dev.holdfast.workflow.RunStatus;
-import dev.holdfast.workflow.WorkflowRunner;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -36,7 +32,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What operators see and do: the tree, restarts, dead letters, runs, and why an order is where it
+ * What operators see and do: the tree, restarts, runs, and why an order is where it
  * is. All but the probes need an administrator's token.
  */
 final class ManagementRoutes {
@@ -45,10 +41,8 @@ final class ManagementRoutes {
 
   private final Supervisor supervisor;
   private final DependencyWatch dependencies;
-  private final DeadLetters letters;
-  private final DeadLetterStore letterStore;
+  private final DeadLetterRoutes letters;
   private final RunLog runs;
-  private final WorkflowRunner runner;
   private final StatusReport status;
   private final Bus bus;
   private final Tokens tokens;
@@ -57,10 +51,8 @@ final class ManagementRoutes {
   ManagementRoutes(Platform platform, Tokens tokens) {
     this.supervisor = platform.supervisor();
     this.dependencies = platform.dependencies();
-    this.letters = platform.letters();
-    this.letterStore = new DeadLetterStore(platform.databases().queries());
+    this.letters = new DeadLetterRoutes(platform);
     this.runs = new RunLog(platform.databases().queries());
-    this.runner = platform.runner();
     this.status = new StatusReport(platform);
     this.bus = platform.bus();
     this.tokens = tokens;
@@ -77,9 +69,7 @@ final class ManagementRoutes {
     post(router, "/agents/:id/restart", this::restart);
     post(router, "/agents/:id/crash", context -> supervisor.crash(context.pathParam("id")));
     post(router, "/agents/:id/unpark", context -> supervisor.unpark(context.pathParam("id")));
-    get(router, "/dead-letters", this::deadLetters);
-    post(router, "/dead-letters/:number/replay", this::replay);
-    post(router, "/dead-letters/:number/discard", this::discard);
+    letters.on(router);
     get(router, "/runs", this::runsPage);
     get(router, "/runs/:id", this::run);
     post(router, "/runs/:id/resume", this::resume);
@@ -102,15 +92,15 @@ final class ManagementRoutes {
         Map.of("ready", isReady, "level", dependencies.level(), "reasons", dependencies.reasons()));
   }
 
-  private static void get(Router router, String path, Function<RoutingContext, Future<?>> answer) {
+  static void get(Router router, String path, Function<RoutingContext, Future<?>> answer) {
     router.get(path).handler(context -> respond(context, answer));
   }
 
-  private static void post(Router router, String path, Function<RoutingContext, Future<?>> action) {
+  static void post(Router router, String path, Function<RoutingContext, Future<?>> action) {
     router.post(path).handler(context -> respond(context, action));
   }
 
-  private static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {
+  static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {
     Future.succeededFuture(context)
         .compose(answer::apply)
         .map(body -> RecordJson.write(body == null ? Map.of("done", true) : body))
@@ -141,33 +131,6 @@ final class ManagementRoutes {
     return supervisor.restart(context.pathParam("id"), "asked by " + Caller.of(context).subject());
   }
 
-  private Future<?> deadLetters(RoutingContext context) {
-    String agent = context.queryParams().get("agent");
-    boolean all = "true".equals(context.queryParams().get("closed"));
-    String after = Optional.ofNullable(context.queryParams().get("after")).orElse("0");
-    return letterStore.page(agent, !all, Long.parseLong(after), PAGE, deadline());
-  }
-
-  private Future<?> replay(RoutingContext context) {
-    return letters
-        .replay(Long.parseLong(context.pathParam("number")), deadline())
-        .map(ManagementRoutes::closing);
-  }
-
-  private Future<?> discard(RoutingContext context) {
-    String reason = Optional.ofNullable(context.queryParams().get("reason")).orElse("");
-    return letters
-        .discard(Long.parseLong(context.pathParam("number")), reason, deadline())
-        .map(ManagementRoutes::closing);
-  }
-
-  private static Object closing(Outcome<?> outcome) {
-    return switch (outcome) {
-      case Outcome.Done<?> done -> Map.of("closed", done.reply());
-      case Outcome.Rejected<?> rejected -> throw Problem.of(rejected.why()).asException();
-    };
-  }
-
   private Future<?> runsPage(RoutingContext context) {
     String wanted = context.queryParams().get("status");
     return runs.page(wanted == null ? null : RunStatus.valueOf(wanted), PAGE, deadline());
@@ -182,7 +145,9 @@ final class ManagementRoutes {
   private Future<?> resume(RoutingContext context) {
     UUID id = UUID.fromString(context.pathParam("id"));
     boolean forward = !"back".equals(context.queryParams().get("direction"));
-    return runner.resume(id, forward).map(resumed -> Map.of("resumed", resumed));
+    return letters
+        .resume(id, forward, Caller.of(context).subject())
+        .map(resumed -> Map.of("resumed", resumed));
   }
 
   /** The order, its run, and what each agent says of it. */

@@ -18,6 +18,7 @@ import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.deadletter.LetterServices;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
@@ -25,6 +26,7 @@ import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.NodeIdentity;
 import dev.holdfast.postgres.NodeLease;
 import dev.holdfast.stream.ConsumerSettings;
@@ -42,6 +44,8 @@ import dev.holdfast.supervision.SupervisionSettings;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.workflow.Milestones;
+import dev.holdfast.workflow.RunLetters;
+import dev.holdfast.workflow.RunLog;
 import dev.holdfast.workflow.RunnerServices;
 import dev.holdfast.workflow.RunnerSettings;
 import dev.holdfast.workflow.TakeOverVerticle;
@@ -77,7 +81,7 @@ final class Platform implements AutoCloseable {
   private final Guards guards;
   private final Crew crew;
   private final Supervisor supervisor;
-  private final DeadLetters letters;
+  private final LetterDesk letters;
   private final Partners partners;
   private final DependencyWatch dependencies;
   private final EmbeddedServices servers;
@@ -130,7 +134,7 @@ final class Platform implements AutoCloseable {
             new Hosts());
     LaneSettings lanes = LaneSettings.shipped().withChains(settings.lanes().chained());
     crew = new Crew(forHosts, lanes, databases.queries(), partners);
-    letters = deadLetters();
+    letters = letterDesk(node);
     supervisor =
         supervisor(SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION));
     dependencies =
@@ -158,14 +162,12 @@ final class Platform implements AutoCloseable {
         List.of(OrderToDelivery.definition(), ReturnToRefund.definition()));
   }
 
-  private DeadLetters deadLetters() {
-    CommandReplayer commands =
-        new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts());
-    return new DeadLetters(
-        databases.queries(),
-        new DeadLetterStore(databases.queries()),
-        new EventLetters(commands, relay, () -> consumers),
-        clock);
+  private LetterDesk letterDesk(String node) {
+    Database queries = databases.queries();
+    CommandReplayer commands = new CommandReplayer(bus, Crew.types(), queries, clock, crew.hosts());
+    EventLetters events = new EventLetters(commands, relay, () -> consumers);
+    RunLetters runs = new RunLetters(events, runner, new RunLog(queries), vertx, clock);
+    return new LetterDesk(new LetterServices(vertx, queries, runs, meters, clock, node));
   }
 
   private Supervisor supervisor(SupervisionSettings settings) {
@@ -210,6 +212,7 @@ final class Platform implements AutoCloseable {
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
     wait(vertx.deployVerticle(dependencies), "the watch over PostgreSQL and Kafka");
+    wait(letters.start(guards, supervisor::state), "the desk of the dead letters");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
@@ -253,7 +256,7 @@ final class Platform implements AutoCloseable {
               kafka,
               ConsumerSettings.of(host.name(), events.topics()),
               events::apply,
-              new DeadLetterStore(databases.queries()),
+              new DeadLetterStore(databases.queries(), meters::lettersParked),
               meters,
               clock);
       consumers.add(consumer);
@@ -328,6 +331,10 @@ final class Platform implements AutoCloseable {
   }
 
   DeadLetters letters() {
+    return letters.letters();
+  }
+
+  LetterDesk letterDesk() {
     return letters;
   }
 

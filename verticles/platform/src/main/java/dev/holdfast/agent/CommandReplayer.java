@@ -13,6 +13,7 @@ import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
+import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Tx;
@@ -59,8 +60,14 @@ public final class CommandReplayer implements Replayer {
 
   @Override
   public Future<Outcome<?>> ask(DeadLetter letter, Deadline deadline) {
-    Class<?> type = types.named(letter.type());
-    return ask((Command<?>) RecordJson.read(letter.body(), type), letter, deadline);
+    Command<?> command;
+    try {
+      command = (Command<?>) RecordJson.read(letter.body(), types.named(letter.type()));
+    } catch (IllegalArgumentException unreadable) {
+      // Its message may hold what a customer said, so it is told to nobody.
+      return Future.failedFuture(new Parked("it does not read as a " + letter.type()));
+    }
+    return ask(command, letter, deadline);
   }
 
   private <R> Future<Outcome<?>> ask(Command<R> command, DeadLetter letter, Deadline deadline) {

@@ -5,16 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which agents' letters are worth another try: something that may have been their cause has healed.
  * A hint in memory, for persons; nothing is replayed by it. Safe on any thread.
  */
 public final class ReplayOffers {
-  private static final Logger LOG = LoggerFactory.getLogger(ReplayOffers.class);
-
   private final Map<String, Offer> offers = new ConcurrentHashMap<>();
 
   /**
@@ -36,7 +32,6 @@ public final class ReplayOffers {
   /** Something is well again that the agent needs, or the agent itself is. */
   public void healed(String agent, String why, Instant now) {
     offers.put(agent, new Offer(agent, now, why));
-    LOG.info("dead letters of {} may be replayed: {}", agent, why);
   }
 
   /** It broke again, so that replays would break as well. */

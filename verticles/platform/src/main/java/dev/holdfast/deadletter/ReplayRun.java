@@ -1,6 +1,5 @@
 package dev.holdfast.deadletter;
 
-import dev.holdfast.deadletter.LetterReplay.Counts;
 import dev.holdfast.deadletter.LetterReplay.Status;
 import dev.holdfast.deadletter.ReplayRules.Plan;
 import dev.holdfast.deadletter.ReplayRules.Stage;
@@ -49,7 +48,9 @@ final class ReplayRun {
   private int leftInStage = Stage.ONE.letters();
   private Map<String, Long> blocked = Map.of();
   private long cursor;
+  private int round = 1;
   private long closedInRound;
+  private long heldBack;
   private long toldNanos;
 
   ReplayRun(LetterServices services, Context context, LetterReplay replay) {
@@ -92,18 +93,13 @@ final class ReplayRun {
     Plan plan = ReplayRules.plan(page, blocked, replay.selection().takesFollowers());
     blocked = plan.blocked();
     queue.add(plan.replay());
-    Counts counts = replay.counts();
-    progressed(counts.holding(counts.heldBack() + plan.held().size()));
+    heldBack += plan.held().size();
     step();
-  }
-
-  private void progressed(Counts counts) {
-    replay = replay.at(stage, replay.round(), counts);
   }
 
   private void wave(List<Long> numbers) {
     long begun = clock.nanoTime();
-    progressed(replay.counts());
+    replay = replay.at(stage, round, replay.counts().holding(heldBack));
     waves.run(replay, numbers)
         .onSuccess(wave -> waveEnded(wave, numbers.size(), begun))
         .onFailure(this::putOff);
@@ -167,31 +163,30 @@ final class ReplayRun {
 
   /** Letters may have come behind others meanwhile: as long as there is something to do, again. */
   private void roundEnded() {
-    if (closedInRound == 0 || replay.round() == ReplayRules.ROUNDS_MAX) {
-      end(Status.DONE, heldBack());
+    if (closedInRound == 0 || round == ReplayRules.ROUNDS_MAX) {
+      replay = replay.with(replay.counts().holding(heldBack));
+      end(
+          Status.DONE,
+          heldBack == 0 ? "all are closed" : heldBack + " stay behind letters of another cause");
     } else {
       tell();
-      nextRound(heldBack(), 1);
+      nextRound("", 1);
     }
-  }
-
-  private String heldBack() {
-    long held = replay.counts().heldBack();
-    return held == 0 ? "all are closed" : held + " stay behind letters of another cause";
   }
 
   private void nextRound(String why, long waitMs) {
-    if (replay.round() == ReplayRules.ROUNDS_MAX) {
+    if (round == ReplayRules.ROUNDS_MAX) {
       end(Status.STOPPED, why);
       return;
     }
+    round++;
     stage = Stage.ONE;
     leftInStage = stage.letters();
     queue.clear();
     blocked = Map.of();
     cursor = 0;
     closedInRound = 0;
-    replay = replay.at(stage, replay.round() + 1, replay.counts().holding(0));
+    heldBack = 0;
     services.vertx().setTimer(waitMs, timer -> context.runOnContext(turn -> step()));
   }
 

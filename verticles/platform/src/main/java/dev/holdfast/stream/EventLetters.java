@@ -39,7 +39,8 @@ public final class EventLetters implements Replayer {
 
   @Override
   public Future<Set<CommandId>> answered(List<DeadLetter> letters) {
-    return others.answered(letters.stream().filter(letter -> !isEvent(letter)).toList());
+    List<DeadLetter> rest = notEvents(letters);
+    return rest.isEmpty() ? Future.succeededFuture(Set.of()) : others.answered(rest);
   }
 
   /** An event of the outbox is sent again once its letter is closed; others are handled again. */
@@ -92,7 +93,10 @@ public final class EventLetters implements Replayer {
 
   @Override
   public void closed(Collection<DeadLetter> letters) {
-    others.closed(letters.stream().filter(letter -> !isEvent(letter)).toList());
+    List<DeadLetter> rest = notEvents(letters);
+    if (!rest.isEmpty()) {
+      others.closed(rest);
+    }
     if (letters.stream().anyMatch(EventLetters::isOutbox)) {
       relay.unparked();
     }
@@ -115,6 +119,10 @@ public final class EventLetters implements Replayer {
         ? Outcome.rejected(
             Refusal.conflict("event_not_editable", "An event is what its teller said: discard it."))
         : others.edited(letter, payload);
+  }
+
+  private static List<DeadLetter> notEvents(Collection<DeadLetter> letters) {
+    return letters.stream().filter(letter -> !isEvent(letter)).toList();
   }
 
   private static boolean isEvent(DeadLetter letter) {
