@@ -58,6 +58,7 @@ final class DeadLetterRoutes {
     get(router, "/dead-letters", this::page);
     get(router, "/dead-letters/causes", this::causes);
     get(router, "/dead-letters/offers", context -> Future.succeededFuture(desk.offers().all()));
+    get(router, "/dead-letters/figures", context -> desk.inquiry().figures(deadline()));
     get(router, "/dead-letters/dry-run", this::dryRun);
     post(router, "/dead-letters/discard", this::discardMany);
     get(router, "/dead-letters/replays", this::replays);
@@ -204,8 +205,7 @@ final class DeadLetterRoutes {
     LetterRequest asked =
         new LetterRequest(context, "agent", "key", "fingerprint", "from", "until", "reason");
     return desk.discards()
-        .discard(
-            asked.narrowSelection(), asked.reason(), who(context), Deadline.in(MANY, clock));
+        .discard(asked.narrowSelection(), asked.reason(), who(context), Deadline.in(MANY, clock));
   }
 
   private Future<?> start(RoutingContext context) {

@@ -59,7 +59,8 @@ final class HealWatch extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  private void look() {
+  /** Looks now. */
+  void look() {
     guards.states().forEach(this::guard);
     tree.get().children().forEach(this::agent);
   }

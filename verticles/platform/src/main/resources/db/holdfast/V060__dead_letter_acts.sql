@@ -49,6 +49,7 @@ CREATE TABLE holdfast.dead_letter_act (
   CHECK (letter IS NOT NULL OR replay IS NOT NULL)
 );
 COMMENT ON TABLE holdfast.dead_letter_act IS 'Who did what about a letter, when, and what came of it.';
+CREATE INDEX dead_letter_act_at ON holdfast.dead_letter_act (at);
 CREATE INDEX dead_letter_act_of ON holdfast.dead_letter_act (letter, id);
 
 -- In the statement that makes the run wait, so that no run waits for a person unseen. A run that

@@ -214,8 +214,7 @@ class EventLettersIT {
       assertEquals(3, dry.getJsonArray("order").size());
       assertEquals("ONE", dry.getJsonArray("order").getJsonObject(0).getString("stage"));
       String place = "/dead-letters/" + letter.getLong("number");
-      assertEquals(
-          "trapped-one", seen(place).getJsonObject("payload").getString("customer"));
+      assertEquals("trapped-one", seen(place).getJsonObject("payload").getString("customer"));
       assertEquals(false, seen(place + "/dry-run").getBoolean("answered"));
       Told wrong =
           Shopfront.await(shop.change(place + "/payload", new JsonObject().put("merchant", "x")));

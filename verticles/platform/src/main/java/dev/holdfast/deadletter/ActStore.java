@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,13 +39,29 @@ final class ActStore {
       LIMIT $2
       """;
 
+  private static final String REPLAYS =
+      """
+      SELECT count(*) FILTER (WHERE outcome IN ('REPLAYED', 'ANSWERED')) AS succeeded,
+             count(*) FILTER (WHERE outcome IN ('BROKE_AGAIN', 'PUT_OFF')) AS failed
+      FROM holdfast.dead_letter_act
+      WHERE act = 'REPLAY' AND at >= $1
+      """;
+
   private ActStore() {}
+
+  /** Replays of single letters since a platform time. */
+  record Replays(long succeeded, long failed) {}
+
+  static Future<Replays> replaysSince(Database database, Instant since, Deadline deadline) {
+    return database
+        .query(deadline, REPLAYS, Tuple.of(Timestamps.utc(since)))
+        .map(rows -> rows.iterator().next())
+        .map(row -> new Replays(row.getLong(0), row.getLong(1)));
+  }
 
   /** Sends one statement that writes the acts; nothing for none. */
   static Future<Void> write(Tx tx, List<Act> acts) {
-    return acts.isEmpty()
-        ? Future.succeededFuture()
-        : tx.execute(WRITE, columns(acts)).mapEmpty();
+    return acts.isEmpty() ? Future.succeededFuture() : tx.execute(WRITE, columns(acts)).mapEmpty();
   }
 
   private static Tuple columns(List<Act> acts) {
@@ -62,9 +79,7 @@ final class ActStore {
 
   /** What was done about a letter, the newest first; at most {@link #PAGE_MAX}. */
   static Future<List<Act>> ofLetter(Database database, long number, Deadline deadline) {
-    return database
-        .query(deadline, OF_LETTER, Tuple.of(number, PAGE_MAX))
-        .map(ActStore::acts);
+    return database.query(deadline, OF_LETTER, Tuple.of(number, PAGE_MAX)).map(ActStore::acts);
   }
 
   private static List<Act> acts(RowSet<Row> rows) {

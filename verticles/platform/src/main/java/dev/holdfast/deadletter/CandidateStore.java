@@ -43,7 +43,8 @@ final class CandidateStore {
           """;
 
   private static final String COUNT =
-      "SELECT count(*) FROM holdfast.dead_letter AS d WHERE d.agent = $1 AND d.closed_at IS NULL AND "
+      "SELECT count(*) FROM holdfast.dead_letter AS d WHERE d.agent = $1 AND d.closed_at IS NULL"
+          + " AND "
           + MATCHES;
 
   private static final String NUMBERS =

@@ -81,26 +81,24 @@ public final class DeadLetterStore {
   private static final String PAGE =
       SELECT
           + """
-      WHERE id > $1 AND (closed_at IS NULL OR NOT $2) AND ($3::text IS NULL OR agent = $3)
-        AND ($4::text IS NULL OR kind = $4) AND ($5::text IS NULL OR parking_key = $5)
-        AND ($6::text IS NULL OR fingerprint = $6)
-      ORDER BY id
-      LIMIT $7
-      """;
+          WHERE id > $1 AND (closed_at IS NULL OR NOT $2) AND ($3::text IS NULL OR agent = $3)
+            AND ($4::text IS NULL OR kind = $4) AND ($5::text IS NULL OR parking_key = $5)
+            AND ($6::text IS NULL OR fingerprint = $6)
+          ORDER BY id
+          LIMIT $7
+          """;
 
-  private static final String FIND =
-      SELECT + "WHERE id = $1";
+  private static final String FIND = SELECT + "WHERE id = $1";
 
-  private static final String FIND_OPEN =
-      SELECT + "WHERE command_id = $1 AND closed_at IS NULL";
+  private static final String FIND_OPEN = SELECT + "WHERE command_id = $1 AND closed_at IS NULL";
 
   private static final String OPEN_BEHIND =
       SELECT
           + """
-      WHERE agent = $1 AND parking_key = $2 AND closed_at IS NULL
-      ORDER BY id
-      LIMIT $3
-      """;
+          WHERE agent = $1 AND parking_key = $2 AND closed_at IS NULL
+          ORDER BY id
+          LIMIT $3
+          """;
 
   /** One that was parked again since it was read has something to say again, and stays open. */
   private static final String CLOSE =

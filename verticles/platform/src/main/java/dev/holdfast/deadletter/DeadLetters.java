@@ -179,10 +179,7 @@ public final class DeadLetters {
 
   /** Closes it, with its act and whatever belongs to it, or none of them. */
   private Future<Outcome<Closing>> closing(
-      Doing doing,
-      Closing as,
-      String note,
-      Function<Tx, Future<Void>> besides) {
+      Doing doing, Closing as, String note, Function<Tx, Future<Void>> besides) {
     Act act = act(doing, End.valueOf(as.name()), note);
     List<Close> closes = List.of(new Close(doing.parked(), as, note));
     return services
@@ -195,8 +192,7 @@ public final class DeadLetters {
                         closed ->
                             closed.isEmpty()
                                 ? Future.succeededFuture(closed)
-                                : Future.all(
-                                        besides.apply(tx), LetterActs.write(tx, List.of(act)))
+                                : Future.all(besides.apply(tx), LetterActs.write(tx, List.of(act)))
                                     .map(closed)))
         .map(closed -> told(doing.parked(), act, as, closed));
   }
@@ -236,9 +232,7 @@ public final class DeadLetters {
         : isAnswered(doing.parked().letter())
             .compose(
                 answered ->
-                    answered
-                        ? close(doing, Closing.ANSWERED, null)
-                        : Future.failedFuture(failure));
+                    answered ? close(doing, Closing.ANSWERED, null) : Future.failedFuture(failure));
   }
 
   private static <T> Future<Outcome<T>> rejected(Refusal why) {

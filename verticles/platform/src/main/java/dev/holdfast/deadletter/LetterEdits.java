@@ -42,7 +42,8 @@ public final class LetterEdits {
   private Future<Outcome<Long>> edit(
       ParkedLetter parked, String payload, String who, Deadline deadline) {
     if (!parked.open()) {
-      return refused(parked, new Outcome.Rejected<>(LetterRefusals.closed(parked.number())), who, deadline);
+      return refused(
+          parked, new Outcome.Rejected<>(LetterRefusals.closed(parked.number())), who, deadline);
     }
     return switch (services.replayer().edited(parked.letter(), payload)) {
       case Outcome.Done<String> good -> write(parked, good.reply(), who, deadline);

@@ -6,6 +6,8 @@ import dev.holdfast.deadletter.ReplayRules.Plan;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.Optional;
 public final class LetterInquiry {
   /** The most letters that a dry run looks at. */
   public static final int DRY_RUN_MAX = 1_000;
+
+  private static final Duration FIGURES_OF = Duration.ofHours(24);
 
   private final LetterServices services;
   private final DeadLetterStore store;
@@ -181,5 +185,16 @@ public final class LetterInquiry {
   /** Open letters by cause, the most frequent first; of all agents when none is named. */
   public Future<List<Cause>> causes(String agent, Deadline deadline) {
     return CauseStore.causes(services.database(), agent, deadline);
+  }
+
+  /** How it stands with the dead letters. */
+  public Future<LetterFigures> figures(Deadline deadline) {
+    Instant since = services.clock().now().minus(FIGURES_OF);
+    Future<Map<String, Long>> open = store.openCounts(deadline);
+    return ActStore.replaysSince(services.database(), since, deadline)
+        .compose(
+            replays ->
+                open.map(
+                    counts -> LetterFigures.of(counts, replays.succeeded(), replays.failed())));
   }
 }

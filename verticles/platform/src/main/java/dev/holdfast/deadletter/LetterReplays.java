@@ -82,7 +82,8 @@ public final class LetterReplays {
                       tx, selection, rate, services.node(), who, letters, services.clock().now())
                   .compose(
                       replay ->
-                          LetterActs.write(tx, List.of(act(replay, Act.Kind.START, End.STARTED, who)))
+                          LetterActs.write(
+                                  tx, List.of(act(replay, Act.Kind.START, End.STARTED, who)))
                               .map(replay));
             });
   }
@@ -127,8 +128,7 @@ public final class LetterReplays {
                     : cancel(found.get(), who, deadline));
   }
 
-  private Future<Outcome<LetterReplay>> cancel(
-      LetterReplay replay, String who, Deadline deadline) {
+  private Future<Outcome<LetterReplay>> cancel(LetterReplay replay, String who, Deadline deadline) {
     Act act = act(replay, Act.Kind.CANCEL, End.CANCELLED, who);
     return services
         .database()

@@ -14,12 +14,7 @@ import java.util.Objects;
  * @param until parked before this platform time
  */
 public record LetterSelection(
-    String agent,
-    Long number,
-    String parkingKey,
-    String fingerprint,
-    Instant from,
-    Instant until) {
+    String agent, Long number, String parkingKey, String fingerprint, Instant from, Instant until) {
 
   public LetterSelection {
     Objects.requireNonNull(agent, "agent");

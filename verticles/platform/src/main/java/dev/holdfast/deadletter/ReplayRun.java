@@ -100,7 +100,8 @@ final class ReplayRun {
   private void wave(List<Long> numbers) {
     long begun = clock.nanoTime();
     replay = replay.at(stage, round, replay.counts().holding(heldBack));
-    waves.run(replay, numbers)
+    waves
+        .run(replay, numbers)
         .onSuccess(wave -> waveEnded(wave, numbers.size(), begun))
         .onFailure(this::putOff);
   }

@@ -30,8 +30,7 @@ public final class EventLetters implements Replayer {
    * @param others what replays letters that are no events
    * @param consumers those that run now; the letter's agent tells which is meant
    */
-  public EventLetters(
-      Replayer others, OutboxRelay relay, Supplier<List<EventConsumer>> consumers) {
+  public EventLetters(Replayer others, OutboxRelay relay, Supplier<List<EventConsumer>> consumers) {
     this.others = others;
     this.relay = relay;
     this.consumers = consumers;

@@ -41,8 +41,7 @@ public final class RunLetters implements Replayer {
   /**
    * @param others what replays letters that are no runs
    */
-  public RunLetters(
-      Replayer others, WorkflowRunner runner, RunLog runs, Vertx vertx, Clock clock) {
+  public RunLetters(Replayer others, WorkflowRunner runner, RunLog runs, Vertx vertx, Clock clock) {
     this.others = others;
     this.runner = runner;
     this.runs = runs;
@@ -93,7 +92,8 @@ public final class RunLetters implements Replayer {
     return vertx
         .timer(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)
         .compose(time -> runs.find(runOf(letter), Deadline.in(LOOK_UP, clock)))
-        .compose(run -> run.map(entry -> after(letter, entry.status(), looks)).orElseGet(this::gone));
+        .compose(
+            run -> run.map(entry -> after(letter, entry.status(), looks)).orElseGet(this::gone));
   }
 
   private Future<Outcome<String>> gone() {
@@ -104,8 +104,7 @@ public final class RunLetters implements Replayer {
   private Future<Outcome<String>> after(DeadLetter letter, RunStatus status, int looks) {
     return switch (status) {
       case NEEDS_HUMAN -> Future.failedFuture(new Parked("the run needs a person again"));
-      case COMPLETED, TURNED_BACK, WAITING ->
-          Future.succeededFuture(Outcome.done(status.name()));
+      case COMPLETED, TURNED_BACK, WAITING -> Future.succeededFuture(Outcome.done(status.name()));
       case RUNNING, TURNING_BACK ->
           looks > 1
               ? settled(letter, looks - 1)

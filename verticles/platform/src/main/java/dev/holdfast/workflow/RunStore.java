@@ -193,17 +193,17 @@ final class RunStore {
   }
 
   /** Sets a run going again that waited for a person; empty when none does. */
-  /** The same in a transaction of somebody else; whether there was such a run. */
-  Future<Boolean> resume(Tx tx, String node, long fence, UUID run, RunStatus as) {
-    return tx.execute(RESUME, Tuple.of(node, fence, as.name(), run))
-        .map(rows -> rows.rowCount() == 1);
-  }
-
   Future<List<RunRow>> resume(
       Database database, Deadline deadline, String node, long fence, UUID run, RunStatus as) {
     return database
         .query(deadline, RESUME, Tuple.of(node, fence, as.name(), run))
         .map(RunStore::rows);
+  }
+
+  /** The same in a transaction of somebody else; whether there was such a run. */
+  Future<Boolean> resume(Tx tx, String node, long fence, UUID run, RunStatus as) {
+    return tx.execute(RESUME, Tuple.of(node, fence, as.name(), run))
+        .map(rows -> rows.rowCount() == 1);
   }
 
   /** Writes the runs as given; returns those that are still this node's. */

@@ -162,7 +162,8 @@ class ReplayLettersIT {
     assertEquals(0, openLetters());
     assertEquals(LETTERS, inside.number("SELECT count(*) FROM holdfast.reply"));
     assertEquals(
-        LETTERS, inside.number("SELECT count(*) FROM holdfast.dead_letter_act WHERE act = 'REPLAY'"));
+        LETTERS,
+        inside.number("SELECT count(*) FROM holdfast.dead_letter_act WHERE act = 'REPLAY'"));
     if (LETTERS > SHIPPED) {
       assertTrue(LETTERS / seconds >= RATE_WANTED, LETTERS / seconds + " a second");
     }
@@ -177,12 +178,13 @@ class ReplayLettersIT {
     }
     assertEquals(8, openLetters());
     assertEquals(2, inside.number("SELECT count(*) FROM holdfast.dead_letter WHERE attempts = 1"));
-    String cause = now(new LetterInquiry(services).causes("trail", deadline())).stream()
-        .filter(found -> found.fingerprint().summary().contains("IllegalStateException"))
-        .findFirst()
-        .orElseThrow()
-        .fingerprint()
-        .hash();
+    String cause =
+        now(new LetterInquiry(services).causes("trail", deadline())).stream()
+            .filter(found -> found.fingerprint().summary().contains("IllegalStateException"))
+            .findFirst()
+            .orElseThrow()
+            .fingerprint()
+            .hash();
 
     LetterReplay stopped = replay(LetterSelection.of("trail").because(cause));
     assertEquals(Status.STOPPED, stopped.status());

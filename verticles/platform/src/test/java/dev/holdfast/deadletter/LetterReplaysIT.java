@@ -2,6 +2,7 @@ package dev.holdfast.deadletter;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.deadletter.Act.End;
 import dev.holdfast.deadletter.Act.Kind;
 import dev.holdfast.deadletter.LetterDiscards.Discarded;
+import dev.holdfast.deadletter.LetterFigures.Standing;
 import dev.holdfast.deadletter.LetterInquiry.DryRun;
 import dev.holdfast.deadletter.LetterInquiry.HeldBack;
 import dev.holdfast.deadletter.LetterInquiry.Step;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -136,8 +139,7 @@ class LetterReplaysIT {
   void one_that_breaks_again_stops_the_replay_and_what_is_behind_it_stays() {
     IntStream.range(0, 40).forEach(i -> park("order-" + i, "c" + i, 1, BROKEN));
     park("order-3", "behind", 0, Fingerprint.behind());
-    replayer.script =
-        name -> name.equals("c3") ? Future.failedFuture(new Parked("again")) : null;
+    replayer.script = name -> name.equals("c3") ? Future.failedFuture(new Parked("again")) : null;
     LetterReplay ended = now(start(OF_ORDER).ended());
     assertEquals(Status.STOPPED, ended.status());
     assertEquals("letter 4 broke again", ended.reason());
@@ -145,8 +147,7 @@ class LetterReplaysIT {
     assertEquals(10, ended.counts().replayed());
     assertEquals(11, replayer.asked.size());
     assertEquals(31, open());
-    assertEquals(
-        List.of(End.BROKE_AGAIN), acts(4).stream().map(Act::outcome).toList());
+    assertEquals(List.of(End.BROKE_AGAIN), acts(4).stream().map(Act::outcome).toList());
   }
 
   @Test
@@ -274,8 +275,7 @@ class LetterReplaysIT {
   @Test
   void replays_are_counted_by_their_outcome_and_open_letters_by_agent() {
     IntStream.range(0, 5).forEach(i -> park("order-" + i, "c" + i, 1, BROKEN));
-    replayer.script =
-        name -> name.equals("c4") ? Future.failedFuture(new Parked("again")) : null;
+    replayer.script = name -> name.equals("c4") ? Future.failedFuture(new Parked("again")) : null;
     replayer.answered.add(id("c1").value());
     double replayed = figure("order", "replayed");
     double answered = figure("order", "answered");
@@ -292,7 +292,8 @@ class LetterReplaysIT {
   }
 
   private double figure(String agent, String act) {
-    String series = "holdfast_dead_letter_acts_total{act=\"%s\",agent=\"%s\"} ".formatted(act, agent);
+    String series =
+        "holdfast_dead_letter_acts_total{act=\"%s\",agent=\"%s\"} ".formatted(act, agent);
     return meters
         .text()
         .lines()
@@ -312,6 +313,31 @@ class LetterReplaysIT {
     assertEquals(2, causes.getFirst().letters());
     assertEquals(1, causes.getFirst().aggregates());
     assertEquals(List.of(), now(inquiry.causes("payment", deadline())));
+  }
+
+  @Tag("E-172")
+  @Test
+  void figures_say_how_many_are_open_and_how_replays_ended() {
+    assertEquals(LetterFigures.of(Map.of(), 0, 0), now(inquiry.figures(deadline())));
+    IntStream.range(0, 8).forEach(i -> park("order-" + i, "c" + i, 1, BROKEN));
+    replayer.script = name -> name.equals("c1") ? Future.failedFuture(new Parked("again")) : null;
+    now(start(LetterSelection.one("order", 1)).ended());
+    now(start(LetterSelection.one("order", 2)).ended());
+    LetterFigures figures = now(inquiry.figures(deadline()));
+    assertEquals(Map.of("order", 7L), figures.open());
+    assertEquals(Standing.RAISED, figures.standing());
+    assertEquals(1, figures.replaysSucceeded());
+    assertEquals(1, figures.replaysFailed());
+    assertFalse(figures.replaysWell());
+  }
+
+  @Test
+  void standing_and_success_have_their_bounds() {
+    assertEquals(Standing.NORMAL, LetterFigures.of(Map.of("a", 5L), 0, 0).standing());
+    assertEquals(Standing.RAISED, LetterFigures.of(Map.of("a", 5L, "b", 45L), 0, 0).standing());
+    assertEquals(Standing.ALARM, LetterFigures.of(Map.of("a", 51L), 0, 0).standing());
+    assertFalse(LetterFigures.of(Map.of(), 80, 20).replaysWell());
+    assertTrue(LetterFigures.of(Map.of(), 81, 19).replaysWell());
   }
 
   @Tag("E-170")
@@ -337,8 +363,7 @@ class LetterReplaysIT {
     assertEquals(
         List.of(End.REPLAYED, End.EDITED, End.REJECTED, End.BROKE_AGAIN),
         seen.acts().stream().map(Act::outcome).toList());
-    assertEquals(
-        List.of(WHO, "bob", WHO, WHO), seen.acts().stream().map(Act::who).toList());
+    assertEquals(List.of(WHO, "bob", WHO, WHO), seen.acts().stream().map(Act::who).toList());
     assertRejected("dead_letter_closed", now(edits.edit(1, "{\"name\":\"c\"}", WHO, deadline())));
     assertEquals(Optional.empty(), now(inquiry.inspect(2, deadline())));
   }

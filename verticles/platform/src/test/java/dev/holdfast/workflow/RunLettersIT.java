@@ -131,12 +131,10 @@ class RunLettersIT {
     await().atMost(LIMIT).until(() -> status(run) == RunStatus.TURNED_BACK);
     assertEquals(0, openLetters());
     List<Act> acts =
-        AgentDriver.await(
-                new LetterInquiry(services).inspect(parked.number(), RunNode.deadline()))
+        AgentDriver.await(new LetterInquiry(services).inspect(parked.number(), RunNode.deadline()))
             .orElseThrow()
             .acts();
-    assertEquals(
-        List.of(End.REPLAYED, End.BROKE_AGAIN), acts.stream().map(Act::outcome).toList());
+    assertEquals(List.of(End.REPLAYED, End.BROKE_AGAIN), acts.stream().map(Act::outcome).toList());
   }
 
   @Test
