@@ -1,12 +1,9 @@
 package dev.holdfast.launcher;
 
 import dev.holdfast.bus.RecordJson;
-import dev.holdfast.deadletter.DeadLetterStore;
-import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
-import dev.holdfast.kernel.Outcome;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
@@ -15,20 +12,17 @@ import dev.holdfast.web.Problem;
 import dev.holdfast.web.Tokens;
 import dev.holdfast.workflow.RunLog;
 import dev.holdfast.workflow.RunStatus;
-import dev.holdfast.workflow.WorkflowRunner;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * What operators see and do: the tree, restarts, dead letters, runs, and why things are as they
- * are. All but the probes need an administrator's token.
+ * What operators see and do: the tree, restarts, runs, and why things are as they are. All but the probes need an administrator's token.
  */
 final class ManagementRoutes {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -36,10 +30,8 @@ final class ManagementRoutes {
 
   private final Supervisor supervisor;
   private final DependencyWatch dependencies;
-  private final DeadLetters letters;
-  private final DeadLetterStore letterStore;
+  private final DeadLetterRoutes letters;
   private final RunLog runs;
-  private final WorkflowRunner runner;
   private final StatusReport status;
   private final WhyRoutes why;
   private final Tokens tokens;
@@ -49,10 +41,8 @@ final class ManagementRoutes {
   ManagementRoutes(Platform platform, Tokens tokens) {
     this.supervisor = platform.supervisor();
     this.dependencies = platform.degradation().watch();
-    this.letters = platform.letters();
-    this.letterStore = new DeadLetterStore(platform.databases().queries());
+    this.letters = new DeadLetterRoutes(platform);
     this.runs = new RunLog(platform.databases().queries());
-    this.runner = platform.runner();
     this.status = new StatusReport(platform);
     this.why = new WhyRoutes(platform);
     this.tokens = tokens;
@@ -70,9 +60,7 @@ final class ManagementRoutes {
     post(router, "/agents/:id/restart", this::restart);
     post(router, "/agents/:id/crash", context -> supervisor.crash(context.pathParam("id")));
     post(router, "/agents/:id/unpark", context -> supervisor.unpark(context.pathParam("id")));
-    get(router, "/dead-letters", this::deadLetters);
-    post(router, "/dead-letters/:number/replay", this::replay);
-    post(router, "/dead-letters/:number/discard", this::discard);
+    letters.on(router);
     get(router, "/runs", this::runsPage);
     get(router, "/runs/:id", this::run);
     post(router, "/runs/:id/resume", this::resume);
@@ -106,7 +94,7 @@ final class ManagementRoutes {
     router.post(path).handler(context -> respond(context, action));
   }
 
-  private static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {
+  static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {
     Future.succeededFuture(context)
         .compose(answer::apply)
         .map(body -> RecordJson.write(body == null ? Map.of("done", true) : body))
@@ -137,33 +125,6 @@ final class ManagementRoutes {
     return supervisor.restart(context.pathParam("id"), "asked by " + Caller.of(context).subject());
   }
 
-  private Future<?> deadLetters(RoutingContext context) {
-    String agent = context.queryParams().get("agent");
-    boolean all = "true".equals(context.queryParams().get("closed"));
-    String after = Optional.ofNullable(context.queryParams().get("after")).orElse("0");
-    return letterStore.page(agent, !all, Long.parseLong(after), PAGE, deadline());
-  }
-
-  private Future<?> replay(RoutingContext context) {
-    return letters
-        .replay(Long.parseLong(context.pathParam("number")), deadline())
-        .map(ManagementRoutes::closing);
-  }
-
-  private Future<?> discard(RoutingContext context) {
-    String reason = Optional.ofNullable(context.queryParams().get("reason")).orElse("");
-    return letters
-        .discard(Long.parseLong(context.pathParam("number")), reason, deadline())
-        .map(ManagementRoutes::closing);
-  }
-
-  private static Object closing(Outcome<?> outcome) {
-    return switch (outcome) {
-      case Outcome.Done<?> done -> Map.of("closed", done.reply());
-      case Outcome.Rejected<?> rejected -> throw Problem.of(rejected.why()).asException();
-    };
-  }
-
   private Future<?> runsPage(RoutingContext context) {
     String wanted = context.queryParams().get("status");
     return runs.page(wanted == null ? null : RunStatus.valueOf(wanted), PAGE, deadline());
@@ -178,6 +139,8 @@ final class ManagementRoutes {
   private Future<?> resume(RoutingContext context) {
     UUID id = UUID.fromString(context.pathParam("id"));
     boolean forward = !"back".equals(context.queryParams().get("direction"));
-    return runner.resume(id, forward).map(resumed -> Map.of("resumed", resumed));
+    return letters
+        .resume(id, forward, Caller.of(context).subject())
+        .map(resumed -> Map.of("resumed", resumed));
   }
 }

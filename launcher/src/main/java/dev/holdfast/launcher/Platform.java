@@ -19,6 +19,7 @@ import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.deadletter.LetterServices;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
@@ -27,6 +28,7 @@ import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.DegradationSettings;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.NodeIdentity;
 import dev.holdfast.postgres.NodeLease;
 import dev.holdfast.stream.ConsumerSettings;
@@ -45,6 +47,8 @@ import dev.holdfast.supervision.SupervisionSettings;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.workflow.Milestones;
+import dev.holdfast.workflow.RunLetters;
+import dev.holdfast.workflow.RunLog;
 import dev.holdfast.workflow.RunnerServices;
 import dev.holdfast.workflow.RunnerSettings;
 import dev.holdfast.workflow.TakeOverVerticle;
@@ -81,7 +85,7 @@ final class Platform implements AutoCloseable {
   private final Guards guards;
   private final Crew crew;
   private final Supervisor supervisor;
-  private final DeadLetters letters;
+  private final LetterDesk letters;
   private final Partners partners;
   private final Heartbeat heartbeat;
   private final DegradationParts degradation;
@@ -128,7 +132,7 @@ final class Platform implements AutoCloseable {
             new Hosts());
     LaneSettings lanes = LaneSettings.shipped().withChains(settings.lanes().chained());
     crew = new Crew(forHosts, lanes, databases.queries(), partners);
-    letters = deadLetters();
+    letters = letterDesk(node);
     supervisor =
         supervisor(SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION));
     heartbeat = new Heartbeat(KafkaSettings.plain(servers.bootstrapServers(), node), clock);
@@ -155,14 +159,12 @@ final class Platform implements AutoCloseable {
         List.of(OrderToDelivery.definition(), ReturnToRefund.definition()));
   }
 
-  private DeadLetters deadLetters() {
-    CommandReplayer commands =
-        new CommandReplayer(bus, Crew.types(), databases.queries(), clock, crew.hosts());
-    return new DeadLetters(
-        databases.queries(),
-        new DeadLetterStore(databases.queries()),
-        new EventLetters(commands, relay, () -> consumers),
-        clock);
+  private LetterDesk letterDesk(String node) {
+    Database queries = databases.queries();
+    CommandReplayer commands = new CommandReplayer(bus, Crew.types(), queries, clock, crew.hosts());
+    EventLetters events = new EventLetters(commands, relay, () -> consumers);
+    RunLetters runs = new RunLetters(events, runner, new RunLog(queries), vertx, clock);
+    return new LetterDesk(new LetterServices(vertx, queries, runs, meters, clock, node));
   }
 
   private Supervisor supervisor(SupervisionSettings settings) {
@@ -221,6 +223,7 @@ final class Platform implements AutoCloseable {
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
     wait(watch.deployVerticle(degradation.watch()), "the watch over PostgreSQL and Kafka");
+    wait(letters.start(guards, supervisor::state), "the desk of the dead letters");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
@@ -266,7 +269,7 @@ final class Platform implements AutoCloseable {
               kafka,
               ConsumerSettings.of(host.name(), events.topics()),
               events::apply,
-              new DeadLetterStore(databases.queries()),
+              new DeadLetterStore(databases.queries(), meters::lettersParked),
               meters,
               clock);
       consumers.add(consumer);
@@ -341,6 +344,10 @@ final class Platform implements AutoCloseable {
   }
 
   DeadLetters letters() {
+    return letters.letters();
+  }
+
+  LetterDesk letterDesk() {
     return letters;
   }
 

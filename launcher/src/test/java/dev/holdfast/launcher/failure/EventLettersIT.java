@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,8 +33,8 @@ class EventLettersIT {
 
   private static final String TRAP =
       """
-      CREATE SCHEMA pointtrap;
-      CREATE FUNCTION pointtrap.spring() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+      CREATE SCHEMA IF NOT EXISTS pointtrap;
+      CREATE OR REPLACE FUNCTION pointtrap.spring() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       BEGIN
         RAISE EXCEPTION 'no points today';
       END
@@ -190,6 +191,102 @@ class EventLettersIT {
     closes(other, "discard?reason=tested", "DISCARDED");
     awaitEarned("refused-given-up", 1);
     await().atMost(LIMIT).until(() -> till.books(UNSENT).get("count") == 0);
+  }
+
+  @Test
+  void letters_of_one_cause_are_looked_at_and_replayed_together_once_it_is_gone() throws Exception {
+    try (Sql person = new Sql(PLATFORM.ownBooks())) {
+      person.run(TRAP);
+      List<String> customers = List.of("trapped-one", "trapped-two", "trapped-three");
+      for (String customer : customers) {
+        buy(customer);
+      }
+      JsonObject letter = letterAbout("customer", "trapped-one");
+      letterAbout("customer", "trapped-two");
+      letterAbout("customer", "trapped-three");
+      String fingerprint = letter.getJsonObject("letter").getJsonObject("cause").getString("hash");
+      JsonObject cause = items("/dead-letters/causes?agent=customer").getFirst();
+      assertEquals(3, cause.getInteger("letters"));
+      assertEquals(fingerprint, cause.getJsonObject("fingerprint").getString("hash"));
+
+      String meant = "?agent=customer&fingerprint=" + fingerprint;
+      JsonObject dry = seen("/dead-letters/dry-run" + meant);
+      assertEquals(3, dry.getJsonArray("order").size());
+      assertEquals("ONE", dry.getJsonArray("order").getJsonObject(0).getString("stage"));
+      String place = "/dead-letters/" + letter.getLong("number");
+      assertEquals("trapped-one", seen(place).getJsonObject("payload").getString("customer"));
+      assertEquals(false, seen(place + "/dry-run").getBoolean("answered"));
+      Told wrong =
+          Shopfront.await(shop.change(place + "/payload", new JsonObject().put("merchant", "x")));
+      assertEquals(422, wrong.status(), wrong.toString());
+      assertTrue(wrong.body().getString("detail").contains("merchant"), wrong.toString());
+
+      assertEquals("STOPPED", replayed(meant).getString("status"));
+      person.run("DROP TRIGGER pointtrap ON customer.customer");
+      assertEquals("DONE", replayed(meant).getString("status"));
+      for (String customer : customers) {
+        assertEquals(Map.of("orders", 1L, "minor", 500L), earned(customer));
+      }
+      assertEquals(
+          List.of("REPLAYED", "BROKE_AGAIN", "REJECTED"),
+          seen(place).getJsonArray("acts").stream()
+              .map(act -> ((JsonObject) act).getString("outcome"))
+              .toList());
+    }
+  }
+
+  private static JsonObject seen(String path) throws Exception {
+    Told told = Shopfront.await(shop.inspect(path));
+    assertEquals(200, told.status(), told.toString());
+    return told.body();
+  }
+
+  private static List<JsonObject> items(String path) throws Exception {
+    return seen(path).getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+  }
+
+  /** A replay of many at its end. */
+  private static JsonObject replayed(String meant) throws Exception {
+    Told started = Shopfront.await(shop.operate("/dead-letters/replays" + meant));
+    assertEquals(200, started.status(), started.toString());
+    String place = "/dead-letters/replays/" + started.body().getLong("number");
+    return await()
+        .atMost(LIMIT)
+        .until(() -> seen(place), replay -> !"RUNNING".equals(replay.getString("status")));
+  }
+
+  @Test
+  void what_is_asked_badly_is_refused_by_the_name_of_its_field() throws Exception {
+    for (String path : List.of("after=x", "after=-1", "closed=maybe", "kind=LETTER", "key=")) {
+      badly(shop.inspect("/dead-letters?" + path), path);
+    }
+    badly(shop.inspect("/dead-letters/0"), "number");
+    badly(shop.inspect("/dead-letters/dry-run?key=order-1"), "agent");
+    badly(shop.operate("/dead-letters/replays?agent=order&fingerprnt=1"), "fingerprnt");
+    badly(shop.operate("/dead-letters/replays?agent=order&rate=0"), "rate");
+    badly(shop.operate("/dead-letters/replays?agent=order&from=yesterday"), "from");
+    badly(shop.operate("/dead-letters/discard?agent=order&reason=all"), "fingerprint");
+    badly(shop.operate("/dead-letters/1/discard"), "reason");
+    Told unknown = Shopfront.await(shop.inspect("/dead-letters/4711"));
+    assertEquals(404, unknown.status(), unknown.toString());
+    assertEquals("unknown_dead_letter", unknown.code());
+  }
+
+  private static void badly(CompletableFuture<Told> asked, String named) throws Exception {
+    Told told = Shopfront.await(asked);
+    assertEquals(400, told.status(), told.toString());
+    String field = named.split("=", 2)[0];
+    assertTrue(told.body().getString("detail").startsWith(field + " "), told.toString());
+  }
+
+  @Test
+  void letters_are_offered_when_their_agent_is_well_again() throws Exception {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                items("/dead-letters/offers").stream()
+                    .anyMatch(offer -> "customer".equals(offer.getString("agent"))));
   }
 
   private static void limitMessages(int bytes) throws Exception {

@@ -160,7 +160,7 @@ class PoisonIT {
   private Outcome<Closing> replay(long number) throws Exception {
     return PLATFORM
         .letters()
-        .replay(number, till.in(LIMIT))
+        .replay(number, "ann", till.in(LIMIT))
         .await(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 }

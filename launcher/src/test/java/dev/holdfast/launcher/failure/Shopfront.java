@@ -84,6 +84,14 @@ final class Shopfront implements AutoCloseable {
         request(platform.port("management"), path, Role.ADMIN).POST(BodyPublishers.noBody()));
   }
 
+  /** A change, given to the management listener. */
+  CompletableFuture<Told> change(String path, JsonObject body) {
+    return send(
+        request(platform.port("management"), path, Role.ADMIN)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body.encode())));
+  }
+
   private HttpRequest.Builder request(int port, String path, Role as) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
         .header("Authorization", "Bearer " + platform.token(as))

@@ -3,6 +3,7 @@ package dev.holdfast.agent;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.Bus;
+import dev.holdfast.bus.FieldMismatch;
 import dev.holdfast.bus.MessageTypes;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.deadletter.DeadLetter;
@@ -12,13 +13,18 @@ import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
+import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** Asks parked commands again, through their agents' ordinary lanes. */
 public final class CommandReplayer implements Replayer {
@@ -44,16 +50,24 @@ public final class CommandReplayer implements Replayer {
   }
 
   @Override
-  public Future<Boolean> answered(DeadLetter letter) {
-    return database.inTransaction(
-        Deadline.in(LOOK_UP, clock),
-        tx -> replies.read(tx, List.of(letter.id())).map(found -> !found.isEmpty()));
+  public Future<Set<CommandId>> answered(List<DeadLetter> letters) {
+    List<CommandId> ids = letters.stream().map(DeadLetter::id).toList();
+    return ids.isEmpty()
+        ? Future.succeededFuture(Set.of())
+        : database.inTransaction(
+            Deadline.in(LOOK_UP, clock), tx -> replies.read(tx, ids).map(Map::keySet));
   }
 
   @Override
   public Future<Outcome<?>> ask(DeadLetter letter, Deadline deadline) {
-    Class<?> type = types.named(letter.type());
-    return ask((Command<?>) RecordJson.read(letter.body(), type), letter, deadline);
+    Command<?> command;
+    try {
+      command = (Command<?>) RecordJson.read(letter.body(), types.named(letter.type()));
+    } catch (IllegalArgumentException unreadable) {
+      // Its message may hold what a customer said, so it is told to nobody.
+      return Future.failedFuture(new Parked("it does not read as a " + letter.type()));
+    }
+    return ask(command, letter, deadline);
   }
 
   private <R> Future<Outcome<?>> ask(Command<R> command, DeadLetter letter, Deadline deadline) {
@@ -70,10 +84,46 @@ public final class CommandReplayer implements Replayer {
   }
 
   @Override
-  public void closed(DeadLetter letter) {
-    AgentHost host = hosts.get(letter.agent());
-    if (host != null) {
-      host.lettersChanged();
+  public void closed(Collection<DeadLetter> letters) {
+    letters.stream()
+        .map(DeadLetter::agent)
+        .distinct()
+        .map(hosts::get)
+        .filter(Objects::nonNull)
+        .forEach(AgentHost::lettersChanged);
+  }
+
+  @Override
+  public Contents contents(DeadLetter letter) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("command-id", letter.id().value().toString());
+    headers.put("issued-on", letter.id().issuedOn().toString());
+    headers.put("merchant", Integer.toString(letter.merchant()));
+    CommandId undoes = Parking.undoneBy(letter);
+    if (undoes != null) {
+      headers.put("undoes", undoes.value().toString());
     }
+    return new Contents(headers, letter.body());
+  }
+
+  @Override
+  public Outcome<String> edited(DeadLetter letter, String payload) {
+    try {
+      Object read = RecordJson.readStrictly(payload, types.named(letter.type()));
+      Command<?> command = (Command<?>) read;
+      if (command.merchant() != letter.merchant()) {
+        return Outcome.rejected(kept("merchant", Integer.toString(letter.merchant())));
+      }
+      String key = Pending.keyOf(letter.id(), command);
+      return key.equals(letter.parkingKey())
+          ? Outcome.done(RecordJson.write(command))
+          : Outcome.rejected(kept("the key of its aggregate", letter.parkingKey()));
+    } catch (FieldMismatch bad) {
+      return Outcome.rejected(Refusal.invalid("invalid_payload", bad.getMessage()));
+    }
+  }
+
+  private static Refusal kept(String field, String value) {
+    return Refusal.invalid("not_the_same_command", field + " must stay " + value + ".");
   }
 }

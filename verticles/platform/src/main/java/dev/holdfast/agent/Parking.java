@@ -8,10 +8,13 @@ import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.Fingerprint;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -31,21 +34,47 @@ final class Parking {
   private final DeadLetterStore letters;
   private final Set<String> keys = ConcurrentHashMap.newKeySet();
 
+  /** A key once for every parking under way. */
+  private final List<String> beingParked = new ArrayList<>();
+
+  private final Set<String> parkedMeanwhile = new HashSet<>();
+  private Future<List<String>> reading;
+  private boolean readAgain;
+
   Parking(String agentName, HostServices services) {
     this.agentName = agentName;
     this.services = services;
-    this.letters = new DeadLetterStore(services.database());
+    this.letters = new DeadLetterStore(services.database(), services.meters()::lettersParked);
   }
 
-  /** Reads anew under which keys letters lie. */
+  /**
+   * Reads anew under which keys letters lie. One read at a time; who asks meanwhile has another one
+   * follow, because the one under way may have seen too little.
+   */
   Future<?> open() {
-    return letters
-        .openKeys(agentName, deadline())
-        .onSuccess(
-            open -> {
-              keys.addAll(open);
-              keys.retainAll(open);
-            });
+    if (reading != null) {
+      readAgain = true;
+      return reading;
+    }
+    parkedMeanwhile.clear();
+    parkedMeanwhile.addAll(beingParked);
+    reading = letters.openKeys(agentName, deadline());
+    return reading.onComplete(this::read);
+  }
+
+  /** What was parked while it was read may be missing in it. */
+  private void read(AsyncResult<List<String>> open) {
+    reading = null;
+    if (open.succeeded()) {
+      Set<String> stay = new HashSet<>(open.result());
+      keys.addAll(stay);
+      stay.addAll(parkedMeanwhile);
+      keys.retainAll(stay);
+    }
+    if (readAgain) {
+      readAgain = false;
+      open();
+    }
   }
 
   private Deadline deadline() {
@@ -70,9 +99,13 @@ final class Parking {
     Instant now = services.clock().now();
     List<DeadLetter> parked =
         commands.stream().map(command -> letter(command, why, cause == null ? 0 : 1, now)).toList();
+    List<String> under = commands.stream().map(Pending::key).toList();
+    beingParked.addAll(under);
+    parkedMeanwhile.addAll(under);
     return letters
         .park(deadline(), parked)
-        .onSuccess(done -> commands.forEach(command -> keys.add(command.key())));
+        .onSuccess(done -> keys.addAll(under))
+        .onComplete(done -> under.forEach(beingParked::remove));
   }
 
   private DeadLetter letter(Pending command, Fingerprint why, int attempts, Instant now) {

@@ -3,6 +3,7 @@ package dev.holdfast.agent;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.kernel.Command;
+import dev.holdfast.kernel.CommandId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
@@ -26,8 +27,12 @@ final class Pending {
 
   /** What no two commands under way have in common. */
   String key() {
-    String key = ask.command().parkingKey();
-    return key == null ? ask.id().value().toString() : key;
+    return keyOf(ask.id(), ask.command());
+  }
+
+  static String keyOf(CommandId id, Command<?> command) {
+    String key = command.parkingKey();
+    return key == null ? id.value().toString() : key;
   }
 
   boolean isUndo() {

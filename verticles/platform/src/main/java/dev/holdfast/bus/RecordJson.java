@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -34,6 +36,12 @@ public final class RecordJson {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .serializationInclusion(JsonInclude.Include.NON_NULL)
           .build();
+
+  private static final ObjectReader STRICT =
+      MAPPER
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private static final ClassValue<JavaType> REPLIES =
       new ClassValue<>() {
@@ -83,6 +91,22 @@ public final class RecordJson {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a " + type.getSimpleName() + ": " + text, e);
+    }
+  }
+
+  /**
+   * The record that a text stands for, every field of it known.
+   *
+   * @throws FieldMismatch when the text is no JSON of that type; says which field, and nothing of
+   *     what it holds
+   */
+  public static <T> T readStrictly(String text, Class<T> type) {
+    try {
+      return STRICT.forType(type).readValue(text);
+    } catch (JsonMappingException e) {
+      throw FieldMismatch.of(e);
+    } catch (JsonProcessingException e) {
+      throw new FieldMismatch("The text is no JSON.");
     }
   }
 

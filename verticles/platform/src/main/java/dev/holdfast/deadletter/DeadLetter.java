@@ -8,9 +8,9 @@ import java.util.Objects;
  * A message that is set aside.
  *
  * @param kind what it is
- * @param agent whose message it is
+ * @param agent whose message it is; of a run, its workflow
  * @param parkingKey what later messages of that agent wait behind it for
- * @param id the command's id, or one derived from the event and its place in the topic
+ * @param id the command's id, the run's, or one derived from the event and its place in the topic
  * @param merchant the tenant, or 0 when the message could not be read so far
  * @param type such as {@code inventory.Reserve}
  * @param body the message itself, as JSON
@@ -37,7 +37,9 @@ public record DeadLetter(
     /** A command; replay asks it again under its id. */
     COMMAND,
     /** An event as it was read from a topic; replay hands it to its consumer's handler. */
-    EVENT
+    EVENT,
+    /** A run that can go neither forward nor back; replay sets it going forward. */
+    RUN
   }
 
   public DeadLetter {

@@ -1,9 +1,10 @@
 package dev.holdfast.deadletter;
 
+import dev.holdfast.deadletter.DeadLetter.Kind;
 import dev.holdfast.deadletter.ParkedLetter.Closing;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -14,6 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -24,7 +29,8 @@ public final class DeadLetterStore {
 
   /**
    * Ordered, so that the numbers follow the list. A letter that is parked again keeps its place and
-   * counts its attempts; one that was discarded stays closed, for its event may come once more.
+   * counts its attempts. One that was discarded stays closed, for its event may come once more; so
+   * does one that was replayed and only seemed to stand behind another: its reply is there.
    */
   private static final String PARK =
       """
@@ -47,6 +53,7 @@ public final class DeadLetterStore {
                            ELSE d.fingerprint END,
         closed_at = NULL, closed_as = NULL, note = NULL
       WHERE d.closed_as IS DISTINCT FROM 'DISCARDED'
+        AND (d.closed_at IS NULL OR excluded.attempts > 0)
       """;
 
   private static final String OPEN_KEYS =
@@ -64,63 +71,93 @@ public final class DeadLetterStore {
       GROUP BY agent
       """;
 
-  private static final String PAGE =
+  static final String SELECT =
       """
       SELECT id, kind, agent, parking_key, command_id, issued_on, merchant_id, type, command, origin,
              error, fingerprint, attempts, parked_at, closed_at, closed_as, note
       FROM holdfast.dead_letter
-      WHERE id > $1 AND ($2::text IS NULL OR agent = $2) AND (closed_at IS NULL OR NOT $3)
-      ORDER BY id
-      LIMIT $4
       """;
 
-  private static final String FIND =
-      """
-      SELECT id, kind, agent, parking_key, command_id, issued_on, merchant_id, type, command, origin,
-             error, fingerprint, attempts, parked_at, closed_at, closed_as, note
-      FROM holdfast.dead_letter
-      WHERE id = $1
-      """;
+  private static final String PAGE =
+      SELECT
+          + """
+          WHERE id > $1 AND (closed_at IS NULL OR NOT $2) AND ($3::text IS NULL OR agent = $3)
+            AND ($4::text IS NULL OR kind = $4) AND ($5::text IS NULL OR parking_key = $5)
+            AND ($6::text IS NULL OR fingerprint = $6)
+          ORDER BY id
+          LIMIT $7
+          """;
+
+  private static final String FIND = SELECT + "WHERE id = $1";
+
+  private static final String FIND_OPEN = SELECT + "WHERE command_id = $1 AND closed_at IS NULL";
 
   private static final String OPEN_BEHIND =
-      """
-      SELECT id, kind, agent, parking_key, command_id, issued_on, merchant_id, type, command, origin,
-             error, fingerprint, attempts, parked_at, closed_at, closed_as, note
-      FROM holdfast.dead_letter
-      WHERE agent = $1 AND parking_key = $2 AND closed_at IS NULL
-      ORDER BY id
-      LIMIT $3
-      """;
+      SELECT
+          + """
+          WHERE agent = $1 AND parking_key = $2 AND closed_at IS NULL
+          ORDER BY id
+          LIMIT $3
+          """;
 
+  /** One that was parked again since it was read has something to say again, and stays open. */
   private static final String CLOSE =
       """
+      UPDATE holdfast.dead_letter AS d
+      SET closed_at = $5, closed_as = l.closed_as, note = l.note
+      FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::text[])
+           AS l (id, attempts, closed_as, note)
+      WHERE d.id = l.id AND d.attempts = l.attempts AND d.closed_at IS NULL
+      RETURNING d.id
+      """;
+
+  private static final String EDIT =
+      """
       UPDATE holdfast.dead_letter
-      SET closed_at = $2, closed_as = $3, note = $4
+      SET command = $2, original = coalesce(original, command)
       WHERE id = $1 AND closed_at IS NULL
       """;
 
-  private final Database database;
+  private static final String ORIGINAL =
+      "SELECT original FROM holdfast.dead_letter WHERE id = $1 AND original IS NOT NULL";
 
-  /** The database is asked for everything that needs no transaction of somebody else. */
+  private final Database database;
+  private final ObjIntConsumer<String> parked;
+
+  /** For whoever only reads. */
   public DeadLetterStore(Database database) {
-    this.database = database;
+    this(database, (agent, letters) -> {});
   }
 
   /**
-   * Sends one statement that parks the letters in the order of the list; nothing for none. A letter
-   * that lies there already stays where it is.
+   * @param parked is told whose letters were parked, and how many
+   */
+  public DeadLetterStore(Database database, ObjIntConsumer<String> parked) {
+    this.database = database;
+    this.parked = parked;
+  }
+
+  /**
+   * Parks the letters in the order of the list. A letter that lies there already stays where it is.
    *
    * @param letters ids differ from each other
    */
-  public static Future<Void> park(Tx tx, List<DeadLetter> letters) {
+  public Future<Void> park(Deadline deadline, List<DeadLetter> letters) {
+    return database
+        .inTransaction(deadline, tx -> park(tx, letters))
+        .onSuccess(done -> count(letters));
+  }
+
+  private static Future<Void> park(Tx tx, List<DeadLetter> letters) {
     return letters.isEmpty()
         ? Future.succeededFuture()
         : tx.execute(PARK, DeadLetterRows.columns(letters)).mapEmpty();
   }
 
-  /** The same in a transaction of its own. */
-  public Future<Void> park(Deadline deadline, List<DeadLetter> letters) {
-    return database.inTransaction(deadline, tx -> park(tx, letters));
+  private void count(List<DeadLetter> letters) {
+    letters.stream()
+        .collect(Collectors.groupingBy(DeadLetter::agent, Collectors.counting()))
+        .forEach((agent, count) -> parked.accept(agent, count.intValue()));
   }
 
   /** The parking keys of an agent that have open letters. */
@@ -143,19 +180,35 @@ public final class DeadLetterStore {
   }
 
   /**
+   * Which letters a page shows; what is null does not narrow it.
+   *
+   * @param openOnly whether closed ones are left out
+   */
+  public record Filter(
+      String agent, Kind kind, String parkingKey, String fingerprint, boolean openOnly) {
+    /** All that are open. */
+    public static final Filter OPEN = new Filter(null, null, null, null, true);
+  }
+
+  /**
    * Letters in the order of their numbers.
    *
-   * @param agent whose, or null for all
-   * @param openOnly whether closed ones are left out
    * @param after the last number of the page before, 0 for the first page
    * @param limit 1 to {@link #PAGE_MAX}
    */
-  public Future<List<ParkedLetter>> page(
-      String agent, boolean openOnly, long after, int limit, Deadline deadline) {
+  public Future<List<ParkedLetter>> page(Filter filter, long after, int limit, Deadline deadline) {
     if (limit < 1 || limit > PAGE_MAX) {
       throw new IllegalArgumentException("limit must be 1 to " + PAGE_MAX + ", got " + limit);
     }
-    Tuple arguments = Tuple.of(after, agent, openOnly, limit);
+    Tuple arguments =
+        Tuple.tuple()
+            .addValue(after)
+            .addValue(filter.openOnly())
+            .addValue(filter.agent())
+            .addValue(filter.kind() == null ? null : filter.kind().name())
+            .addValue(filter.parkingKey())
+            .addValue(filter.fingerprint())
+            .addValue(limit);
     return database.query(deadline, PAGE, arguments).map(DeadLetterRows::letters);
   }
 
@@ -163,6 +216,13 @@ public final class DeadLetterStore {
   public Future<Optional<ParkedLetter>> find(long number, Deadline deadline) {
     return database
         .query(deadline, FIND, Tuple.of(number))
+        .map(rows -> DeadLetterRows.letters(rows).stream().findFirst());
+  }
+
+  /** The open letter of a message, if there is one. */
+  public Future<Optional<ParkedLetter>> findOpen(UUID id, Deadline deadline) {
+    return database
+        .query(deadline, FIND_OPEN, Tuple.of(id))
         .map(rows -> DeadLetterRows.letters(rows).stream().findFirst());
   }
 
@@ -176,14 +236,39 @@ public final class DeadLetterStore {
         .map(DeadLetterRows::letters);
   }
 
+  /** Puts another text in place of an open letter's; what it said first is kept. */
+  static Future<Boolean> edit(Tx tx, long number, String payload) {
+    return tx.execute(EDIT, Tuple.of(number, payload)).map(rows -> rows.rowCount() == 1);
+  }
+
+  /** What a letter said before it was edited; empty when it never was. */
+  Future<Optional<String>> original(long number, Deadline deadline) {
+    return database
+        .query(deadline, ORIGINAL, Tuple.of(number))
+        .map(rows -> stream(rows).map(row -> row.getString(0)).findFirst());
+  }
+
+  /** A letter as it was read, and how it is to be closed. */
+  record Close(ParkedLetter parked, Closing as, String note) {}
+
   /**
-   * Closes an open letter.
+   * Closes open letters.
    *
-   * @return false when it is closed already or there is none
+   * @return the numbers of those that were closed; others are closed already, or were parked again
    */
-  public static Future<Boolean> close(Tx tx, long number, Closing as, String note, Instant now) {
-    Tuple arguments = Tuple.of(number, Timestamps.utc(now), as.name(), note);
-    return tx.execute(CLOSE, arguments).map(rows -> rows.rowCount() == 1);
+  static Future<Set<Long>> close(Tx tx, List<Close> letters, Instant now) {
+    Tuple arguments =
+        Columns.of(letters)
+            .longs(close -> close.parked().number())
+            .integers(close -> close.parked().letter().attempts())
+            .texts(close -> close.as().name())
+            .texts(Close::note)
+            .time(now)
+            .tuple();
+    return letters.isEmpty()
+        ? Future.succeededFuture(Set.of())
+        : tx.execute(CLOSE, arguments)
+            .map(rows -> stream(rows).map(row -> row.getLong(0)).collect(Collectors.toSet()));
   }
 
   private static Stream<Row> stream(RowSet<Row> rows) {

@@ -2,6 +2,7 @@ package dev.holdfast.stream;
 
 import dev.holdfast.deadletter.DeadLetter;
 import dev.holdfast.deadletter.Fingerprint;
+import dev.holdfast.deadletter.Replayer.Contents;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.DerivedId;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -107,6 +109,24 @@ final class EventLetter {
     } catch (Unreadable notText) {
       return new JsonObject().put(BYTES, Base64.getEncoder().encodeToString(bytes));
     }
+  }
+
+  /** What a person sees of it: texts as they are, anything else in Base64. */
+  static Contents contents(DeadLetter letter) {
+    JsonObject body = new JsonObject(letter.body());
+    Map<String, String> headers = new TreeMap<>();
+    for (Map.Entry<String, Object> header : body.getJsonObject("headers")) {
+      headers.put(header.getKey(), shown((JsonObject) header.getValue()));
+    }
+    headers.put("kafka-key", shown(body.getJsonObject("key")));
+    return new Contents(headers, shown(body.getJsonObject("value")));
+  }
+
+  private static String shown(JsonObject value) {
+    if (value == null) {
+      return "";
+    }
+    return value.getString(TEXT, value.getString(BYTES));
   }
 
   /** The record that a letter of {@link #of} was made of. */

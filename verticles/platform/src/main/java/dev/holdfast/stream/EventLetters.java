@@ -2,6 +2,7 @@ package dev.holdfast.stream;
 
 import dev.holdfast.deadletter.DeadLetter;
 import dev.holdfast.deadletter.Replayer;
+import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
@@ -9,40 +10,43 @@ import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to the dead letters that are events, and leaves commands to whoever knows them. */
+/** Sees to the dead letters that are events, and leaves others to whoever knows them. */
 public final class EventLetters implements Replayer {
   private static final Logger LOG = LoggerFactory.getLogger(EventLetters.class);
 
-  private final Replayer commands;
+  private final Replayer others;
   private final OutboxRelay relay;
   private final Supplier<List<EventConsumer>> consumers;
 
   /**
-   * @param commands what replays letters that are commands
+   * @param others what replays letters that are no events
    * @param consumers those that run now; the letter's agent tells which is meant
    */
-  public EventLetters(
-      Replayer commands, OutboxRelay relay, Supplier<List<EventConsumer>> consumers) {
-    this.commands = commands;
+  public EventLetters(Replayer others, OutboxRelay relay, Supplier<List<EventConsumer>> consumers) {
+    this.others = others;
     this.relay = relay;
     this.consumers = consumers;
   }
 
   @Override
-  public Future<Boolean> answered(DeadLetter letter) {
-    return isEvent(letter) ? Future.succeededFuture(false) : commands.answered(letter);
+  public Future<Set<CommandId>> answered(List<DeadLetter> letters) {
+    List<DeadLetter> rest = notEvents(letters);
+    return rest.isEmpty() ? Future.succeededFuture(Set.of()) : others.answered(rest);
   }
 
   /** An event of the outbox is sent again once its letter is closed; others are handled again. */
   @Override
   public Future<? extends Outcome<?>> ask(DeadLetter letter, Deadline deadline) {
     if (!isEvent(letter)) {
-      return commands.ask(letter, deadline);
+      return others.ask(letter, deadline);
     }
     return isOutbox(letter)
         ? Future.succeededFuture(Outcome.done(letter.type()))
@@ -81,18 +85,43 @@ public final class EventLetters implements Replayer {
   @Override
   public Future<Void> refuse(Tx tx, DeadLetter letter, Refusal why) {
     if (!isEvent(letter)) {
-      return commands.refuse(tx, letter, why);
+      return others.refuse(tx, letter, why);
     }
     return isOutbox(letter) ? relay.discard(tx, letter) : Future.succeededFuture();
   }
 
   @Override
-  public void closed(DeadLetter letter) {
-    if (!isEvent(letter)) {
-      commands.closed(letter);
-    } else if (isOutbox(letter)) {
+  public void closed(Collection<DeadLetter> letters) {
+    List<DeadLetter> rest = notEvents(letters);
+    if (!rest.isEmpty()) {
+      others.closed(rest);
+    }
+    if (letters.stream().anyMatch(EventLetters::isOutbox)) {
       relay.unparked();
     }
+  }
+
+  @Override
+  public Contents contents(DeadLetter letter) {
+    if (!isEvent(letter)) {
+      return others.contents(letter);
+    }
+    return isOutbox(letter)
+        ? new Contents(Map.of("event-id", letter.id().value().toString()), letter.body())
+        : EventLetter.contents(letter);
+  }
+
+  /** An event is what its teller said. */
+  @Override
+  public Outcome<String> edited(DeadLetter letter, String payload) {
+    return isEvent(letter)
+        ? Outcome.rejected(
+            Refusal.conflict("event_not_editable", "An event is what its teller said: discard it."))
+        : others.edited(letter, payload);
+  }
+
+  private static List<DeadLetter> notEvents(Collection<DeadLetter> letters) {
+    return letters.stream().filter(letter -> !isEvent(letter)).toList();
   }
 
   private static boolean isEvent(DeadLetter letter) {

@@ -93,7 +93,7 @@ public final class OutboxRelay {
     this.clock = clock;
     this.store = new OutboxStore(database);
     this.lanes = lanes;
-    this.parked = new ParkedAggregates(new DeadLetterStore(database), clock);
+    this.parked = new ParkedAggregates(new DeadLetterStore(database, meters::lettersParked), clock);
     this.producer = new RelayProducer(vertx, kafka);
     this.topics = topics;
     this.counts = new RelayCounts(meters);

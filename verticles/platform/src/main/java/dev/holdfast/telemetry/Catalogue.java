@@ -102,7 +102,7 @@ public enum Catalogue {
       Kind.COUNTER,
       "holdfast_dead_letter_acts_total",
       "acts",
-      "Messages parked, replayed or discarded.",
+      "Messages parked, and what came of acts about them.",
       "agent",
       "act"),
 

@@ -1,19 +1,37 @@
 package dev.holdfast.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 
 /** One agent's dead letters. */
 public final class DeadLetterMeters {
   private final Reading open;
   private final Counter parked;
-  private final Counter replayed;
-  private final Counter discarded;
+  private final Map<LetterEnd, Counter> ends = new EnumMap<>(LetterEnd.class);
+
+  /** What came of an act about a letter. */
+  public enum LetterEnd {
+    /** Asked again, with an outcome. */
+    REPLAYED,
+    /** Closed with a reply that was there by then. */
+    ANSWERED,
+    /** Given up. */
+    DISCARDED,
+    /** It broke its agent again. */
+    BROKE_AGAIN,
+    /** Met an outage. */
+    PUT_OFF
+  }
 
   DeadLetterMeters(Meters meters, String agent) {
     open = meters.reading(Catalogue.DEAD_LETTERS, agent);
     parked = meters.counter(Catalogue.DEAD_LETTER_ACTS, agent, "parked");
-    replayed = meters.counter(Catalogue.DEAD_LETTER_ACTS, agent, "replayed");
-    discarded = meters.counter(Catalogue.DEAD_LETTER_ACTS, agent, "discarded");
+    for (LetterEnd end : LetterEnd.values()) {
+      String act = end.name().toLowerCase(Locale.ROOT);
+      ends.put(end, meters.counter(Catalogue.DEAD_LETTER_ACTS, agent, act));
+    }
   }
 
   /** Messages parked and neither replayed nor discarded. */
@@ -21,18 +39,13 @@ public final class DeadLetterMeters {
     return open;
   }
 
-  /** A message was parked. */
-  public void parked() {
-    parked.increment();
+  /** Messages were parked. */
+  public void parked(int messages) {
+    parked.increment(messages);
   }
 
-  /** A message was replayed with success. */
-  public void replayed() {
-    replayed.increment();
-  }
-
-  /** A message was discarded. */
-  public void discarded() {
-    discarded.increment();
+  /** Something was done about a message. */
+  public void acted(LetterEnd end) {
+    ends.get(end).increment();
   }
 }

@@ -88,6 +88,11 @@ public final class Meters {
     return new DeadLetterMeters(this, agent);
   }
 
+  /** Messages of an agent were parked. */
+  public void lettersParked(String agent, int messages) {
+    deadLetters(agent).parked(messages);
+  }
+
   /** Shows a guard's figures whenever somebody looks. */
   public void guard(String name, GuardFigures figures) {
     GuardMeters.show(this, name, figures);

@@ -36,6 +36,11 @@ public final class OutboxMeters {
         .increment(events);
   }
 
+  /** Events that the broker will never take were parked. */
+  public void lettersParked(String agent, int events) {
+    meters.lettersParked(agent, events);
+  }
+
   /** A send failed, and a new producer takes over. */
   public void failed() {
     failures.increment();

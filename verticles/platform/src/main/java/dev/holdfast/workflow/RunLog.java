@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Runs as people look at them. */
@@ -73,6 +74,11 @@ public final class RunLog {
       throw new IllegalArgumentException("limit must be 1 to " + PAGE_MAX + ", got " + limit);
     }
     return store.page(database, deadline, status, limit);
+  }
+
+  /** Those of the runs that need no person. */
+  Future<Set<UUID>> going(List<UUID> runs, Deadline deadline) {
+    return store.going(database, deadline, runs);
   }
 
   /** How many runs there are of each status. */

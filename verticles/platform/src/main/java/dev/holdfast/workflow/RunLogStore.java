@@ -10,9 +10,11 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads the rows of runs for people. */
@@ -39,6 +41,21 @@ final class RunLogStore {
           """;
 
   private static final String COUNTS = "SELECT status, count(*) FROM holdfast.run GROUP BY status";
+
+  private static final String GOING =
+      "SELECT run_id FROM holdfast.run WHERE run_id = ANY($1::uuid[]) AND NOT needs_human";
+
+  /** Those of the runs that need no person. */
+  Future<Set<UUID>> going(Database database, Deadline deadline, List<UUID> runs) {
+    return database
+        .query(deadline, GOING, Tuple.tuple().addValue(runs.toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              Set<UUID> going = new HashSet<>();
+              rows.forEach(row -> going.add(row.getUUID(0)));
+              return going;
+            });
+  }
 
   Future<Optional<RunEntry>> find(Database database, Deadline deadline, UUID run) {
     return database

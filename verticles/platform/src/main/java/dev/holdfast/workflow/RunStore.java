@@ -200,6 +200,12 @@ final class RunStore {
         .map(RunStore::rows);
   }
 
+  /** The same in a transaction of somebody else; whether there was such a run. */
+  Future<Boolean> resume(Tx tx, String node, long fence, UUID run, RunStatus as) {
+    return tx.execute(RESUME, Tuple.of(node, fence, as.name(), run))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
   /** Writes the runs as given; returns those that are still this node's. */
   Future<Set<UUID>> change(
       Database database,

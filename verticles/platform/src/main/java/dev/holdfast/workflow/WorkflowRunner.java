@@ -178,6 +178,19 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
         .compose(rows -> goOn(rows).map(done -> !rows.isEmpty()));
   }
 
+  /**
+   * Sets a run that needs a person turning back, in a transaction of somebody else; {@link
+   * #lookAround} once that is committed.
+   */
+  Future<Boolean> turnBack(Tx tx, UUID run) {
+    return store.resume(tx, services.node(), fence(), run, RunStatus.TURNING_BACK);
+  }
+
+  /** Takes up this node's open runs that nobody walks, without waiting for the next look. */
+  void lookAround() {
+    context.runOnContext(turn -> takeStrays());
+  }
+
   @Override
   public void insert(Tx tx, List<RunStart> starts, Instant now, LocalDate on) {
     if (starts.isEmpty()) {

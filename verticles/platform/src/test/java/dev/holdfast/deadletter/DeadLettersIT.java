@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.deadletter.DeadLetterStore.Filter;
 import dev.holdfast.deadletter.ParkedLetter.Closing;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommandId;
@@ -14,21 +15,18 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.Tx;
+import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,12 +41,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DeadLettersIT {
   private static final LocalDate DAY = LocalDate.of(2026, 11, 3);
 
+  private static final String WHO = "ann";
+
   private final Clock clock = Clock.system();
   private Vertx vertx;
   private TestDatabase tables;
   private Database database;
   private DeadLetterStore store;
   private ScriptedReplayer replayer;
+  private LetterServices services;
   private DeadLetters letters;
 
   @BeforeAll
@@ -61,12 +62,15 @@ class DeadLettersIT {
 
   @BeforeEach
   void empty() {
-    tables.execute("TRUNCATE holdfast.dead_letter RESTART IDENTITY");
+    tables.execute(
+        "TRUNCATE holdfast.dead_letter, holdfast.dead_letter_act, holdfast.dead_letter_replay"
+            + " RESTART IDENTITY");
     tables.execute("DROP TABLE IF EXISTS holdfast.refused");
     tables.execute("CREATE TABLE holdfast.refused (id uuid PRIMARY KEY)");
     tables.execute("GRANT INSERT ON holdfast.refused TO holdfast_app");
     replayer = new ScriptedReplayer();
-    letters = new DeadLetters(database, store, replayer, clock);
+    services = new LetterServices(vertx, database, replayer, new Meters(), clock, "node");
+    letters = new DeadLetters(services);
   }
 
   @AfterAll
@@ -83,7 +87,7 @@ class DeadLettersIT {
     }
     await(store.park(deadline(), many));
 
-    List<ParkedLetter> page = await(store.page(null, true, 0, 100, deadline()));
+    List<ParkedLetter> page = await(store.page(Filter.OPEN, 0, 100, deadline()));
     assertEquals(
         many.stream().map(letter -> letter.id().value()).toList(),
         page.stream().map(parked -> parked.letter().id().value()).toList());
@@ -114,10 +118,10 @@ class DeadLettersIT {
   @Test
   void a_replayed_letter_is_closed_and_its_key_is_told() throws Exception {
     long number = parkOne("order-1", "a");
-    assertEquals(Outcome.done(Closing.REPLAYED), await(letters.replay(number, deadline())));
+    assertEquals(Outcome.done(Closing.REPLAYED), await(letters.replay(number, WHO, deadline())));
     assertEquals(List.of("order-1"), replayer.freed);
     assertEquals(List.of(), await(store.openKeys("order", deadline())));
-    assertRejected("dead_letter_closed", await(letters.replay(number, deadline())));
+    assertRejected("dead_letter_closed", await(letters.replay(number, WHO, deadline())));
   }
 
   @Test
@@ -126,10 +130,10 @@ class DeadLettersIT {
     long second = parkOne("order-1", "b");
     long other = parkOne("order-2", "c");
 
-    assertRejected("earlier_dead_letter_open", await(letters.replay(second, deadline())));
-    assertEquals(Outcome.done(Closing.REPLAYED), await(letters.replay(other, deadline())));
-    assertEquals(Outcome.done(Closing.REPLAYED), await(letters.replay(first, deadline())));
-    assertEquals(Outcome.done(Closing.REPLAYED), await(letters.replay(second, deadline())));
+    assertRejected("earlier_dead_letter_open", await(letters.replay(second, WHO, deadline())));
+    assertEquals(Outcome.done(Closing.REPLAYED), await(letters.replay(other, WHO, deadline())));
+    assertEquals(Outcome.done(Closing.REPLAYED), await(letters.replay(first, WHO, deadline())));
+    assertEquals(Outcome.done(Closing.REPLAYED), await(letters.replay(second, WHO, deadline())));
     assertEquals(List.of("c", "a", "b"), replayer.asked);
   }
 
@@ -137,7 +141,7 @@ class DeadLettersIT {
   void a_letter_that_breaks_again_stays_open() throws Exception {
     long number = parkOne("order-1", "a");
     replayer.answer = Future.failedFuture(new Parked("again"));
-    assertThrows(Parked.class, () -> await(letters.replay(number, deadline())));
+    assertThrows(Parked.class, () -> await(letters.replay(number, WHO, deadline())));
     assertEquals(List.of("order-1"), await(store.openKeys("order", deadline())));
   }
 
@@ -145,7 +149,7 @@ class DeadLettersIT {
   void a_refusal_is_an_outcome_too() throws Exception {
     long number = parkOne("order-1", "a");
     replayer.answer = Future.succeededFuture(Outcome.rejected(Refusal.voided()));
-    assertEquals(Outcome.done(Closing.REPLAYED), await(letters.replay(number, deadline())));
+    assertEquals(Outcome.done(Closing.REPLAYED), await(letters.replay(number, WHO, deadline())));
     ParkedLetter closed = await(store.find(number, deadline())).orElseThrow();
     assertEquals("refused: voided", closed.note());
   }
@@ -154,7 +158,7 @@ class DeadLettersIT {
   void a_letter_whose_id_has_a_reply_closes_with_that() throws Exception {
     long number = parkOne("order-1", "a");
     replayer.answered.add(id("a").value());
-    assertEquals(Outcome.done(Closing.ANSWERED), await(letters.replay(number, deadline())));
+    assertEquals(Outcome.done(Closing.ANSWERED), await(letters.replay(number, WHO, deadline())));
     assertEquals(List.of(), replayer.asked);
   }
 
@@ -162,7 +166,7 @@ class DeadLettersIT {
   void a_discarded_letter_has_its_refusal_recorded() throws Exception {
     long number = parkOne("order-1", "a");
     assertEquals(
-        Outcome.done(Closing.DISCARDED), await(letters.discard(number, "a typo", deadline())));
+        Outcome.done(Closing.DISCARDED), await(letters.discard(number, "a typo", WHO, deadline())));
     assertEquals(1, tables.number("SELECT count(*) FROM holdfast.refused"));
     assertEquals("a typo", await(store.find(number, deadline())).orElseThrow().note());
   }
@@ -171,7 +175,7 @@ class DeadLettersIT {
   void a_discard_that_can_not_be_recorded_leaves_the_letter_open() throws Exception {
     long number = parkOne("order-1", "a");
     tables.execute("INSERT INTO holdfast.refused VALUES ('" + id("a").value() + "')");
-    assertThrows(Exception.class, () -> await(letters.discard(number, "a typo", deadline())));
+    assertThrows(Exception.class, () -> await(letters.discard(number, "a typo", WHO, deadline())));
     assertTrue(await(store.find(number, deadline())).orElseThrow().open());
   }
 
@@ -181,7 +185,7 @@ class DeadLettersIT {
     tables.execute("INSERT INTO holdfast.refused VALUES ('" + id("a").value() + "')");
     replayer.answeredFromSecondLook.add(id("a").value());
     assertEquals(
-        Outcome.done(Closing.ANSWERED), await(letters.discard(number, "a typo", deadline())));
+        Outcome.done(Closing.ANSWERED), await(letters.discard(number, "a typo", WHO, deadline())));
   }
 
   @Test
@@ -189,15 +193,15 @@ class DeadLettersIT {
       throws Exception {
     long discarded = parkOne("order-1", "a");
     long replayed = parkOne("order-2", "b");
-    await(letters.discard(discarded, "a typo", deadline()));
-    await(letters.replay(replayed, deadline()));
+    await(letters.discard(discarded, "a typo", WHO, deadline()));
+    await(letters.replay(replayed, WHO, deadline()));
     await(store.park(deadline(), List.of(letter("order-1", "a", 1), letter("order-2", "b", 1))));
     assertEquals(List.of("order-2"), await(store.openKeys("order", deadline())));
   }
 
   @Test
   void a_letter_that_is_not_there_is_not_found() throws Exception {
-    assertRejected("unknown_dead_letter", await(letters.replay(4711, deadline())));
+    assertRejected("unknown_dead_letter", await(letters.replay(4711, WHO, deadline())));
   }
 
   private static void assertRejected(String code, Outcome<Closing> outcome) {
@@ -234,41 +238,5 @@ class DeadLettersIT {
 
   private static <T> T await(Future<T> future) throws Exception {
     return future.await(20, TimeUnit.SECONDS);
-  }
-
-  /** Stands for the lane: answers by a word, and refuses into a table of its own. */
-  private static final class ScriptedReplayer implements Replayer {
-    final Set<UUID> answered = new HashSet<>();
-    final Set<UUID> answeredFromSecondLook = new HashSet<>();
-    final List<String> asked = new ArrayList<>();
-    final List<String> freed = new ArrayList<>();
-    Future<Outcome<?>> answer = Future.succeededFuture(Outcome.done("fine"));
-
-    @Override
-    public Future<Boolean> answered(DeadLetter letter) {
-      UUID id = letter.id().value();
-      boolean now = answered.contains(id);
-      if (answeredFromSecondLook.remove(id)) {
-        answered.add(id);
-      }
-      return Future.succeededFuture(now);
-    }
-
-    @Override
-    public Future<? extends Outcome<?>> ask(DeadLetter letter, Deadline deadline) {
-      asked.add(letter.body().replaceAll("\\{\"name\":\"(.*)\"}", "$1"));
-      return answer;
-    }
-
-    @Override
-    public Future<Void> refuse(Tx tx, DeadLetter letter, Refusal why) {
-      return tx.execute("INSERT INTO holdfast.refused VALUES ($1)", Tuple.of(letter.id().value()))
-          .mapEmpty();
-    }
-
-    @Override
-    public void closed(DeadLetter letter) {
-      freed.add(letter.parkingKey());
-    }
   }
 }

@@ -305,7 +305,11 @@ class EventConsumerIT {
     List<ParkedLetter> letters =
         await(
             new DeadLetterStore(stage.database)
-                .page(settings.agent(), true, 0, 10, stage.deadline()));
+                .page(
+                    new DeadLetterStore.Filter(settings.agent(), null, null, null, true),
+                    0,
+                    10,
+                    stage.deadline()));
     assertEquals(1, letters.size());
     return letters.getFirst();
   }

@@ -11,10 +11,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.deadletter.LetterServices;
 import dev.holdfast.deadletter.ParkedLetter.Closing;
 import dev.holdfast.embedded.KafkaProcess;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.KafkaExtension;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
@@ -297,7 +299,7 @@ class OutboxRelayIT {
       limitMessages(admin, 1_000_000);
       assertEquals(
           Outcome.done(Closing.REPLAYED),
-          await(letterBox(relay).replay(onlyLetter(), stage.deadline())));
+          await(letterBox(relay).replay(onlyLetter(), "ann", stage.deadline())));
       List<Received> all = reader.read(4, LIMIT);
       assertEquals(List.of(1L, 2L), TopicReader.firstAppearances(all, "order-large"));
     }
@@ -315,7 +317,7 @@ class OutboxRelayIT {
       stage.commit(topic, "order-large", 2, 2);
       assertEquals(
           Outcome.done(Closing.DISCARDED),
-          await(letterBox(relay).discard(onlyLetter(), "too large", stage.deadline())));
+          await(letterBox(relay).discard(onlyLetter(), "too large", "ann", stage.deadline())));
       List<Received> all = reader.read(2, LIMIT);
       assertEquals(List.of(2L), TopicReader.firstAppearances(all, "order-large"));
       await().atMost(LIMIT).until(() -> stage.unsent() == 0);
@@ -334,10 +336,13 @@ class OutboxRelayIT {
   /** No command is among these letters, so nobody has to replay one. */
   private DeadLetters letterBox(OutboxRelay relay) {
     return new DeadLetters(
-        stage.database,
-        new DeadLetterStore(stage.database),
-        new EventLetters(null, relay, List::of),
-        stage.clock);
+        new LetterServices(
+            stage.vertx,
+            stage.database,
+            new EventLetters(null, relay, List::of),
+            new Meters(),
+            stage.clock,
+            "a"));
   }
 
   private void limitMessages(Admin admin, int bytes) throws Exception {

@@ -33,7 +33,7 @@ class MetersTest {
     meters.consumer("order").applied();
     DeadLetterMeters letters = meters.deadLetters("order");
     letters.open().set(1);
-    letters.parked();
+    letters.parked(1);
     meters.guard("database", new Figures());
     meters.child("order").restarted(RestartReason.MISSED_BEATS);
     meters.child("order").up().set(1);
