@@ -11,6 +11,7 @@ package dev.holdfast.launcher.settings;
  * @param tokens how access tokens are signed
  * @param partners how the simulated partners behave
  * @param lanes how commands are executed
+ * @param chaos faults on purpose
  */
 public record Settings(
     Profile profile,
@@ -20,10 +21,14 @@ public record Settings(
     HttpSettings http,
     TokenSettings tokens,
     PartnerSettings partners,
-    LanesSettings lanes) {
+    LanesSettings lanes,
+    ChaosSettings chaos) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
+      if (chaos.proxied()) {
+        throw new IllegalArgumentException("profile production does not start with chaos.proxied");
+      }
       requireSecret(postgres.isEmbedded() || postgres.password().bytes() > 0, "postgres.password");
     }
   }
@@ -38,7 +43,8 @@ public record Settings(
         HttpSettings.shipped(),
         TokenSettings.shipped(),
         PartnerSettings.shipped(),
-        LanesSettings.shipped());
+        LanesSettings.shipped(),
+        ChaosSettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

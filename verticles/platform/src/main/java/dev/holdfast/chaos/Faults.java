@@ -90,8 +90,17 @@ public final class Faults extends VerticleBase {
         });
   }
 
+  /** Ends all that are active; completes when they are gone. */
+  public Future<Void> endAll() {
+    return onLoop(() -> endAllHere().mapEmpty());
+  }
+
   @Override
   public Future<?> stop() {
+    return endAllHere();
+  }
+
+  private Future<?> endAllHere() {
     return Future.join(List.copyOf(running.keySet()).stream().map(this::endHere).toList());
   }
 

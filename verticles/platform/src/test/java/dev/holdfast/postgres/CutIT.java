@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.embedded.PostgresOptions;
 import dev.holdfast.embedded.PostgresProcess;
-import dev.holdfast.testing.FrozenServer;
+import dev.holdfast.embedded.FrozenServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;

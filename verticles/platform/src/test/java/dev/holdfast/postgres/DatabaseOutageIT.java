@@ -11,7 +11,7 @@ import dev.holdfast.embedded.PostgresProcess;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
-import dev.holdfast.testing.FrozenServer;
+import dev.holdfast.embedded.FrozenServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
