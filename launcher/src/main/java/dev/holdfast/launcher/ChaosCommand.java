@@ -87,8 +87,7 @@ final class ChaosCommand implements Callable<Integer> {
   private FaultRequest wanted() {
     try {
       FaultRequest wanted =
-          new FaultRequest(
-              fault, target, millis(time), millis(by), perMille, seed);
+          new FaultRequest(fault, target, millis(time), millis(by), perMille, seed);
       wanted.toFault();
       return wanted;
     } catch (IllegalArgumentException wrong) {

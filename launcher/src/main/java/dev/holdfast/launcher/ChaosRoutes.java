@@ -61,7 +61,8 @@ final class ChaosRoutes {
 
   private void begin(RoutingContext request) {
     JsonObject body = JsonBody.of(request);
-    answer(request, Future.succeededFuture(body).map(ChaosRoutes::read).compose(faults::begin), 201);
+    answer(
+        request, Future.succeededFuture(body).map(ChaosRoutes::read).compose(faults::begin), 201);
   }
 
   private static FaultRequest read(JsonObject body) {
@@ -77,7 +78,8 @@ final class ChaosRoutes {
           body.getInteger("perMille", 0),
           body.getInteger("seed", 0));
     } catch (ClassCastException wrong) {
-      throw new IllegalArgumentException("fault and target are text, all else whole numbers", wrong);
+      throw new IllegalArgumentException(
+          "fault and target are text, all else whole numbers", wrong);
     }
   }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       DayCommand.class,
       StatusCommand.class,
-      ChaosCommand.class
+      ChaosCommand.class,
+      DrillCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec command;

@@ -14,6 +14,7 @@ import java.time.Duration;
 /** Asks a running platform's management listener. Blocks. */
 final class ManagementClient {
   private static final Duration WITHIN = Duration.ofSeconds(10);
+  private static final Duration GLANCE = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ManagementClient() {}
@@ -25,6 +26,20 @@ final class ManagementClient {
    */
   static JsonNode status(PlatformFile platform) {
     return ask(platform, "GET", "/status", "");
+  }
+
+  /** The answer of a route that needs no token, whatever its status. */
+  static JsonNode glance(PlatformFile platform, HttpClient http, String path) {
+    URI address = URI.create(platform.management() + path);
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(GLANCE).build();
+    try {
+      return JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+    } catch (IOException silent) {
+      throw new Complaint(address + " is silent: " + silent.getMessage());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new Complaint("stopped while asking " + address);
+    }
   }
 
   /**

@@ -104,8 +104,8 @@ final class Platform implements AutoCloseable {
     guards = new Guards(vertx, clock, meters);
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
-    databases = Databases.open(
-            vertx, servers.postgres(), servers.postgresItself(), credentials, clock);
+    databases =
+        Databases.open(vertx, servers.postgres(), servers.postgresItself(), credentials, clock);
     databases.show(meters);
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease = lease(node);

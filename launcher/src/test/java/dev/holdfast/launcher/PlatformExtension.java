@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class PlatformExtension implements BeforeAllCallback, AfterAllCallback {
   private final PartnerSettings partners;
   private boolean chained = true;
+  private boolean proxied;
   private Path folder;
   private RunningPlatform running;
 
@@ -47,6 +48,12 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     return this;
   }
 
+  /** A proxy stands before each server, so that the wire can be broken. */
+  public PlatformExtension proxied() {
+    proxied = true;
+    return this;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     folder =
@@ -54,7 +61,9 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
             .toAbsolutePath();
     wipe(folder);
     Files.createDirectories(folder);
-    running = RunningPlatform.start(settings(folder, partners, chained));
+    Settings settings = settings(folder, partners, chained);
+    running =
+        RunningPlatform.start(proxied ? settings.with(settings.chaos().withProxies()) : settings);
   }
 
   @Override

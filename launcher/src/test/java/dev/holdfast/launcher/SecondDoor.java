@@ -27,7 +27,8 @@ public final class SecondDoor {
     Clock behind = behind(platform.clock());
     Settings settings =
         PlatformExtension.settings(extension.folder(), Settings.shipped().partners());
-    Doors doors = new Doors(
+    Doors doors =
+        new Doors(
             platform, settings, Credentials.of(extension.folder()), extension.running().chaos());
     GatewayVerticle gateway =
         new GatewayVerticle(

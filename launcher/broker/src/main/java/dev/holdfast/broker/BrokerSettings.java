@@ -24,7 +24,8 @@ record BrokerSettings(Path folder, int port, int controllerPort, int advertisedP
     properties.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
     properties.put("controller.listener.names", CONTROLLER_LISTENER);
     properties.put(
-        "listeners", client(port) + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
+        "listeners",
+        client(port) + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
     properties.put("advertised.listeners", client(advertisedPort));
     properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.put("log.dirs", folder.toString());

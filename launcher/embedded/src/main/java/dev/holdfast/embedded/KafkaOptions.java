@@ -6,8 +6,8 @@ import java.time.Duration;
  * How an embedded Kafka broker runs.
  *
  * @param port where clients connect on the loopback address; 0 takes a free one
- * @param advertisedPort where it tells clients to connect, when something stands before it; 0: where
- *     it listens
+ * @param advertisedPort where it tells clients to connect, when something stands before it; 0:
+ *     where it listens
  * @param heapMb the broker's heap, 128 MB or more
  * @param startLimit how long a start may take, and how long it waits for a former broker to go
  */

@@ -40,16 +40,6 @@ public record HostServices(
       Meters meters,
       CommitPoints points,
       Hosts hosts) {
-    this(
-        vertx,
-        bus,
-        clock,
-        database,
-        runs,
-        nudgeRelay,
-        meters,
-        points,
-        hosts,
-        Disturbance.NONE);
+    this(vertx, bus, clock, database, runs, nudgeRelay, meters, points, hosts, Disturbance.NONE);
   }
 }

@@ -68,7 +68,7 @@ final class CommitWatch {
   private void opening(byte[] body, int kept) {
     int code = 0;
     for (int at = 0; at < Math.min(kept, Integer.BYTES); at++) {
-      code = code << 8 | body[at] & 0xff;
+      code = (code << 8) | (body[at] & 0xff);
     }
     if (code == SSL_REQUEST || code == GSS_REQUEST) {
       answers.expectSingle();

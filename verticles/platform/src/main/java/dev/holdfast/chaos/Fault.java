@@ -20,11 +20,11 @@ public sealed interface Fault {
    * Befalls one agent.
    *
    * @param agent its name
-   * @param by how much slower each of its transactions becomes; zero but for {@link Kind#SLOW}
+   * @param by how much slower each of its transactions becomes; zero but for {@link AgentKind#SLOW}
    */
-  record OfAgent(Kind kind, String agent, Duration by) implements Fault {
+  record OfAgent(AgentKind kind, String agent, Duration by) implements Fault {
     /** What an agent may suffer. */
-    public enum Kind {
+    public enum AgentKind {
       /** Its context throws, as a bug would make it. */
       CRASH,
       /** The transactions of the instance that is there never come to their end. */
@@ -49,14 +49,14 @@ public sealed interface Fault {
 
     @Override
     public boolean isMomentary() {
-      return kind == Kind.CRASH;
+      return kind == AgentKind.CRASH;
     }
   }
 
   /** Befalls a server of our own. */
-  record OfServer(Kind kind, Server server) implements Fault {
+  record OfServer(ServerKind kind, Server server) implements Fault {
     /** What a server may suffer. */
-    public enum Kind {
+    public enum ServerKind {
       /** It is told to end, and stays away. */
       STOP,
       /** It answers nothing and closes nothing: all its processes stand still. */
@@ -77,18 +77,18 @@ public sealed interface Fault {
 
     @Override
     public boolean isMomentary() {
-      return kind == Kind.KILL;
+      return kind == ServerKind.KILL;
     }
   }
 
   /**
    * Befalls what lies between us and a server; needs a {@link FaultProxy} there.
    *
-   * @param by how long each piece of data takes; zero but for {@link Kind#DELAY}
+   * @param by how long each piece of data takes; zero but for {@link WireKind#DELAY}
    */
-  record OfWire(Kind kind, Server server, Duration by) implements Fault {
+  record OfWire(WireKind kind, Server server, Duration by) implements Fault {
     /** What a connection may suffer. */
-    public enum Kind {
+    public enum WireKind {
       /** Data takes its time, in both directions. */
       DELAY,
       /** Connections are reset, new ones too. */
@@ -100,7 +100,7 @@ public sealed interface Fault {
     }
 
     public OfWire {
-      if (kind == Kind.SWALLOW_COMMIT && server != Server.POSTGRES) {
+      if (kind == WireKind.SWALLOW_COMMIT && server != Server.POSTGRES) {
         throw new IllegalArgumentException("only postgres has a COMMIT to swallow the answer to");
       }
     }
@@ -120,12 +120,12 @@ public sealed interface Fault {
    * Befalls a simulated partner.
    *
    * @param perMille how many of a thousand operations meet each of its faults; 0 but for {@link
-   *     Kind#PARTNER_FAULTS}
+   *     PartnerKind#PARTNER_FAULTS}
    * @param seed the same seed and keys meet the same faults
    */
-  record OfPartner(Kind kind, String partner, int perMille, int seed) implements Fault {
+  record OfPartner(PartnerKind kind, String partner, int perMille, int seed) implements Fault {
     /** What a partner may do. */
-    public enum Kind {
+    public enum PartnerKind {
       /** It answers nobody. */
       PARTNER_OUT,
       /** It answers late, with errors, or not at all, though it did what was asked. */
@@ -144,9 +144,9 @@ public sealed interface Fault {
   }
 
   /** Befalls the local journal. */
-  record OfJournal(Kind kind) implements Fault {
+  record OfJournal(JournalKind kind) implements Fault {
     /** What the journal may suffer. */
-    public enum Kind {
+    public enum JournalKind {
       /** It takes nothing more. */
       JOURNAL_FULL,
       /** What is read from it is wrong. */

@@ -49,11 +49,11 @@ public record FaultRequest(
   /** The names of all faults. */
   public static List<String> names() {
     return Stream.<Enum<?>[]>of(
-            Fault.OfAgent.Kind.values(),
-            Fault.OfServer.Kind.values(),
-            Fault.OfWire.Kind.values(),
-            Fault.OfPartner.Kind.values(),
-            Fault.OfJournal.Kind.values())
+            Fault.OfAgent.AgentKind.values(),
+            Fault.OfServer.ServerKind.values(),
+            Fault.OfWire.WireKind.values(),
+            Fault.OfPartner.PartnerKind.values(),
+            Fault.OfJournal.JournalKind.values())
         .flatMap(Arrays::stream)
         .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .toList();
@@ -68,17 +68,18 @@ public record FaultRequest(
     Duration by = Duration.ofMillis(byMs == 0 ? USUAL_BY_MS : byMs);
     Optional<Fault> meant =
         Stream.<Optional<? extends Fault>>of(
-                kind(Fault.OfAgent.Kind.class)
+                kind(Fault.OfAgent.AgentKind.class)
                     .map(
                         kind ->
                             new Fault.OfAgent(
                                 kind,
                                 required("an agent"),
-                                kind == Fault.OfAgent.Kind.SLOW ? by : Duration.ZERO)),
-                kind(Fault.OfServer.Kind.class).map(kind -> new Fault.OfServer(kind, server())),
-                kind(Fault.OfWire.Kind.class).map(kind -> wire(kind, by)),
-                kind(Fault.OfPartner.Kind.class).map(this::partner),
-                kind(Fault.OfJournal.Kind.class).map(Fault.OfJournal::new))
+                                kind == Fault.OfAgent.AgentKind.SLOW ? by : Duration.ZERO)),
+                kind(Fault.OfServer.ServerKind.class)
+                    .map(kind -> new Fault.OfServer(kind, server())),
+                kind(Fault.OfWire.WireKind.class).map(kind -> wire(kind, by)),
+                kind(Fault.OfPartner.PartnerKind.class).map(this::partner),
+                kind(Fault.OfJournal.JournalKind.class).map(Fault.OfJournal::new))
             .flatMap(Optional::stream)
             .<Fault>map(fault -> fault)
             .findFirst();
@@ -88,14 +89,16 @@ public record FaultRequest(
                 "there is no fault " + fault + ", there are " + String.join(", ", names())));
   }
 
-  private Fault.OfWire wire(Fault.OfWire.Kind kind, Duration by) {
+  private Fault.OfWire wire(Fault.OfWire.WireKind kind, Duration by) {
     Server server =
-        kind == Fault.OfWire.Kind.SWALLOW_COMMIT && target.isEmpty() ? Server.POSTGRES : server();
-    return new Fault.OfWire(kind, server, kind == Fault.OfWire.Kind.DELAY ? by : Duration.ZERO);
+        kind == Fault.OfWire.WireKind.SWALLOW_COMMIT && target.isEmpty()
+            ? Server.POSTGRES
+            : server();
+    return new Fault.OfWire(kind, server, kind == Fault.OfWire.WireKind.DELAY ? by : Duration.ZERO);
   }
 
-  private Fault.OfPartner partner(Fault.OfPartner.Kind kind) {
-    boolean some = kind == Fault.OfPartner.Kind.PARTNER_FAULTS;
+  private Fault.OfPartner partner(Fault.OfPartner.PartnerKind kind) {
+    boolean some = kind == Fault.OfPartner.PartnerKind.PARTNER_FAULTS;
     int share = perMille == 0 ? USUAL_PER_MILLE : perMille;
     return new Fault.OfPartner(kind, required("a partner"), some ? share : 0, seed);
   }

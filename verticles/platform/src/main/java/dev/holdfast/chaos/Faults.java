@@ -70,8 +70,7 @@ public final class Faults extends VerticleBase {
     return onLoop(
         () ->
             beginHere(
-                wanted.toFault(),
-                wanted.forMs() == 0 ? usual : Duration.ofMillis(wanted.forMs())));
+                wanted.toFault(), wanted.forMs() == 0 ? usual : Duration.ofMillis(wanted.forMs())));
   }
 
   /**
@@ -122,12 +121,11 @@ public final class Faults extends VerticleBase {
     Instant until = fault.isMomentary() ? now : now.plus(time);
     ActiveFault shown = new ActiveFault(id, fault.name(), fault.target(), now, until);
     if (fault.isMomentary()) {
-      return injector.begin(fault, time).map(done -> told(shown));
+      return inject(fault, time).map(done -> told(shown));
     }
     // Reserved before it is there: the same one may be asked for meanwhile.
     keep(new Running(shown, Injector.Ending.NONE, -1));
-    return injector
-        .begin(fault, time)
+    return inject(fault, time)
         .transform(
             begun -> {
               if (begun.failed()) {
@@ -138,6 +136,11 @@ public final class Faults extends VerticleBase {
               keep(new Running(shown, begun.result(), timer));
               return Future.succeededFuture(told(shown));
             });
+  }
+
+  /** What it throws is a failure as any other. */
+  private Future<Injector.Ending> inject(Fault fault, Duration time) {
+    return Future.succeededFuture(fault).compose(wanted -> injector.begin(wanted, time));
   }
 
   private static ActiveFault told(ActiveFault shown) {

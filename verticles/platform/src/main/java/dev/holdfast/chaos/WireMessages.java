@@ -77,7 +77,7 @@ final class WireMessages {
       if (typed && headerRead == 0) {
         type = (char) (next & 0xff);
       } else {
-        length = length << 8 | next & 0xff;
+        length = (length << 8) | (next & 0xff);
       }
       headerRead++;
     } else {

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.embedded.FrozenServer;
 import dev.holdfast.embedded.KafkaOptions;
 import dev.holdfast.embedded.KafkaProcess;
-import dev.holdfast.embedded.FrozenServer;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;

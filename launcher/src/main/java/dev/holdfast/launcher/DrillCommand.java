@@ -1,0 +1,174 @@
+package dev.holdfast.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.bus.RecordJson;
+import dev.holdfast.chaos.FaultRequest;
+import dev.holdfast.launcher.days.Books;
+import dev.holdfast.launcher.days.ShopUnreachable;
+import dev.holdfast.launcher.drill.Console;
+import dev.holdfast.launcher.drill.Drill;
+import dev.holdfast.launcher.drill.Plan;
+import dev.holdfast.launcher.drill.Score;
+import dev.holdfast.launcher.settings.Settings;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code holdfast drill}: a shop day under a plan of faults, and the score. A platform that it
+ * starts itself has proxies; one that runs must have been started with them.
+ */
+@Command(
+    name = "drill",
+    description = "Breaks things on a shop day by a plan, and proves what became of the orders.",
+    mixinStandardHelpOptions = true)
+final class DrillCommand implements Callable<Integer> {
+  private static final int SECONDS = 60;
+
+  @Mixin private CommonOptions options;
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How long, 2 to 600 (default: 2).")
+  private int minutes;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "42",
+      description = "The same seed gives the same orders and the same plan (default: 42).")
+  private long seed;
+
+  @Option(
+      names = "--orders-per-second",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many orders come, 1 to 100 (default: 10).")
+  private int ordersPerSecond;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "F",
+      description = "Runs a plan that was kept, in place of making one.")
+  private Path plan;
+
+  @Option(names = "--report", paramLabel = "F", description = "Writes the score as JSON.")
+  private Path report;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = options.settings();
+    Settings proxied = settings.with(settings.chaos().withProxies());
+    Path folder = settings.data().folder().resolve("drill");
+    try {
+      Plan chosen = plan == null ? Drill.plan(seed, minutes * SECONDS, ordersPerSecond) : Plan.read(plan);
+      Path kept = folder.resolve("plan-" + chosen.seed() + ".json");
+      chosen.write(kept);
+      Logs.into(settings.data().folder());
+      try (Shop shop = Shop.enter(proxied)) {
+        return run(shop, chosen, kept, folder.resolve("history-" + chosen.seed() + ".jsonl"));
+      }
+    } catch (ShopUnreachable | UncheckedIOException | IllegalArgumentException trouble) {
+      throw new Complaint(trouble.getMessage());
+    }
+  }
+
+  private int run(Shop shop, Plan chosen, Path kept, Path history) {
+    PrintWriter out = command.commandLine().getOut();
+    out.println("The plan is in " + kept + ", the history in " + history + ".");
+    Score score;
+    try (ProgressLine progress = new ProgressLine(out, Terminal.isWatched());
+        HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
+      Console console = new Management(shop, http);
+      score = new Drill(shop::door, console, new Books(shop::ledgers), progress).run(chosen, history);
+    }
+    DrillTable.of(score).forEach(out::println);
+    if (report != null) {
+      score.write(report);
+      out.println("The score is in " + report + ".");
+    }
+    out.flush();
+    return score.isPassed() ? 0 : 1;
+  }
+
+  /** The management listener, wherever it is now. */
+  private record Management(Shop shop, HttpClient http) implements Console {
+    private PlatformFile platform() {
+      return shop.file().orElseThrow(() -> new Complaint("no platform runs"));
+    }
+
+    @Override
+    public int level() {
+      JsonNode ready = ManagementClient.glance(platform(), http, "/health/ready");
+      return ready.path("level").asInt(-1);
+    }
+
+    @Override
+    public JsonNode begin(Plan.Planned fault) {
+      Duration time = Duration.ofMillis(fault.forMs());
+      FaultRequest wanted = FaultRequest.of(fault.fault(), fault.target(), time);
+      return ManagementClient.ask(platform(), "POST", "/chaos", RecordJson.write(wanted));
+    }
+
+    @Override
+    public JsonNode incidents() {
+      return ManagementClient.ask(platform(), "GET", "/incidents", "");
+    }
+  }
+
+  /** The score as people read it. */
+  private static final class DrillTable {
+    private DrillTable() {}
+
+    static List<String> of(Score score) {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "%-15s %-10s %7s %7s %5s %9s %9s %7s"
+              .formatted("FAULT", "TARGET", "AT s", "FOR ms", "LEVEL", "SEEN ms", "PROVEN ms", "ERRORS"));
+      for (Score.OfFault fault : score.faults()) {
+        lines.add(
+            "%-15s %-10s %7.1f %7d %5d %9s %9s %7d"
+                .formatted(
+                    fault.fault(),
+                    fault.target(),
+                    fault.atMs() / 1_000.0,
+                    fault.forMs(),
+                    fault.worstLevel(),
+                    millis(fault.detectedMs()),
+                    millis(fault.provenMs()),
+                    fault.errors()));
+      }
+      lines.add("requests      " + score.requests());
+      lines.add("lost          " + score.lost().size() + " " + some(score.lost()));
+      lines.add("duplicated    " + score.duplicated().size() + " " + some(score.duplicated()));
+      lines.add("contradicted  " + score.contradicted().size() + " " + some(score.contradicted()));
+      lines.add("reached       " + String.join(", ", score.reached()));
+      lines.add("missed        " + String.join(", ", score.missed()));
+      lines.add("not required  " + String.join(", ", score.notOffered()));
+      lines.addAll(score.troubles());
+      lines.add(score.isPassed() ? "The drill is passed." : "The drill is failed.");
+      return lines;
+    }
+
+    private static String millis(long time) {
+      return time < 0 ? "-" : String.valueOf(time);
+    }
+
+    private static String some(List<String> numbers) {
+      return String.join(", ", numbers.subList(0, Math.min(5, numbers.size())));
+    }
+  }
+}
