@@ -8,15 +8,15 @@ import dev.holdfast.launcher.days.ShopUnreachable;
 import dev.holdfast.launcher.drill.Console;
 import dev.holdfast.launcher.drill.Drill;
 import dev.holdfast.launcher.drill.Plan;
+import dev.holdfast.launcher.drill.DrillGoals;
 import dev.holdfast.launcher.drill.Score;
+import dev.holdfast.launcher.drill.ScoreTable;
 import dev.holdfast.launcher.settings.Settings;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,9 +93,9 @@ final class DrillCommand implements Callable<Integer> {
     try (ProgressLine progress = new ProgressLine(out, Terminal.isWatched());
         HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
       Console console = new Management(shop, http);
-      score = new Drill(shop::door, console, new Books(shop::ledgers), progress).run(chosen, history);
+      score = new Drill(shop::door, console, new Books(shop::ledgers), progress, DrillGoals.ALL).run(chosen, history);
     }
-    DrillTable.of(score).forEach(out::println);
+    ScoreTable.of(score).forEach(out::println);
     if (report != null) {
       score.write(report);
       out.println("The score is in " + report + ".");
@@ -126,49 +126,6 @@ final class DrillCommand implements Callable<Integer> {
     @Override
     public JsonNode incidents() {
       return ManagementClient.ask(platform(), "GET", "/incidents", "");
-    }
-  }
-
-  /** The score as people read it. */
-  private static final class DrillTable {
-    private DrillTable() {}
-
-    static List<String> of(Score score) {
-      List<String> lines = new ArrayList<>();
-      lines.add(
-          "%-15s %-10s %7s %7s %5s %9s %9s %7s"
-              .formatted("FAULT", "TARGET", "AT s", "FOR ms", "LEVEL", "SEEN ms", "PROVEN ms", "ERRORS"));
-      for (Score.OfFault fault : score.faults()) {
-        lines.add(
-            "%-15s %-10s %7.1f %7d %5d %9s %9s %7d"
-                .formatted(
-                    fault.fault(),
-                    fault.target(),
-                    fault.atMs() / 1_000.0,
-                    fault.forMs(),
-                    fault.worstLevel(),
-                    millis(fault.detectedMs()),
-                    millis(fault.provenMs()),
-                    fault.errors()));
-      }
-      lines.add("requests      " + score.requests());
-      lines.add("lost          " + score.lost().size() + " " + some(score.lost()));
-      lines.add("duplicated    " + score.duplicated().size() + " " + some(score.duplicated()));
-      lines.add("contradicted  " + score.contradicted().size() + " " + some(score.contradicted()));
-      lines.add("reached       " + String.join(", ", score.reached()));
-      lines.add("missed        " + String.join(", ", score.missed()));
-      lines.add("not required  " + String.join(", ", score.notOffered()));
-      lines.addAll(score.troubles());
-      lines.add(score.isPassed() ? "The drill is passed." : "The drill is failed.");
-      return lines;
-    }
-
-    private static String millis(long time) {
-      return time < 0 ? "-" : String.valueOf(time);
-    }
-
-    private static String some(List<String> numbers) {
-      return String.join(", ", numbers.subList(0, Math.min(5, numbers.size())));
     }
   }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChaosIT {
   @RegisterExtension static final PlatformExtension PLATFORM = new PlatformExtension().proxied();
 
-  private static final Duration SHORT = Duration.ofMillis(1_500);
+  private static final Duration SHORT = Duration.ofMillis(1_200);
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String AGENT = "inventory";
 

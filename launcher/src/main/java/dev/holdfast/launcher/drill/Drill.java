@@ -38,6 +38,7 @@ public final class Drill {
   private final Console console;
   private final Books books;
   private final Progress progress;
+  private final List<Goal> goals;
   private final Clock clock = Clock.system();
   private final Queue<Injected> faults = new ConcurrentLinkedQueue<>();
   private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
@@ -48,13 +49,19 @@ public final class Drill {
    *
    * @param door its public API
    * @param console its management listener
+   * @param goals what has to be reached
    */
   public Drill(
-      Supplier<Optional<Door>> door, Console console, Books books, Progress progress) {
+      Supplier<Optional<Door>> door,
+      Console console,
+      Books books,
+      Progress progress,
+      List<Goal> goals) {
     this.door = door;
     this.console = console;
     this.books = books;
     this.progress = progress;
+    this.goals = List.copyOf(goals);
   }
 
   /** The plan of a seed, with everything that has to be reached. */
@@ -96,7 +103,7 @@ public final class Drill {
               customers.attempts(),
               recorded(day),
               troubles),
-          DrillGoals.ALL);
+          goals);
     }
   }
 

@@ -105,7 +105,13 @@ final class DrillRules {
             .filter(one -> one.child().equals(fault.planned().target()))
             .filter(one -> isWithin(one.detected(), fault.begun(), end))
             .findFirst();
-    Instant lowered = during.stream().filter(DrillRules::isLow).map(Sample::at).findFirst().orElse(null);
+    int before = levelBefore(fault.begun());
+    Instant lowered =
+        during.stream()
+            .filter(sample -> sample.level() > before)
+            .map(Sample::at)
+            .findFirst()
+            .orElse(null);
     return new OfFault(
         fault.planned().fault(),
         fault.planned().target(),
@@ -129,8 +135,12 @@ final class DrillRules {
             .orElse(null);
   }
 
-  private static boolean isLow(Sample sample) {
-    return sample.level() > 0;
+  /** What a fault before it left behind is not its own. */
+  private int levelBefore(Instant begun) {
+    return seen.samples().stream()
+        .filter(sample -> sample.at().isBefore(begun) && sample.level() != Sample.SILENT)
+        .mapToInt(Sample::level)
+        .reduce(0, (earlier, later) -> later);
   }
 
   private static boolean isWithin(Instant at, Instant from, Instant to) {

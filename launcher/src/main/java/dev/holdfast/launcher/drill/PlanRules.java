@@ -16,7 +16,7 @@ final class PlanRules {
   static final int CALM_MS = 5_000;
 
   /** From the end of one fault to the next, so that each is proven over by itself. */
-  static final int RECOVERY_MS = 6_000;
+  static final int RECOVERY_MS = 10_000;
 
   private PlanRules() {}
 

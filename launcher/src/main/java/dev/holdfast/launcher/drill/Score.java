@@ -43,7 +43,7 @@ public record Score(
    * What came of one fault. Times are ms from its beginning; -1 when there was none.
    *
    * @param worstLevel that was sampled from its beginning until it was over
-   * @param detectedMs until an incident of its target, or another level, was seen
+   * @param detectedMs until an incident of its target, or a worse level than before it, was seen
    * @param provenMs until that incident was proven over, or the level was 0 again
    * @param errors attempts of customers that were not answered, or by a server's error
    */
