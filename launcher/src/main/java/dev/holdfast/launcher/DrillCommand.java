@@ -1,14 +1,11 @@
 package dev.holdfast.launcher;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.bus.RecordJson;
-import dev.holdfast.chaos.FaultRequest;
 import dev.holdfast.launcher.days.Books;
 import dev.holdfast.launcher.days.ShopUnreachable;
 import dev.holdfast.launcher.drill.Console;
 import dev.holdfast.launcher.drill.Drill;
-import dev.holdfast.launcher.drill.Plan;
 import dev.holdfast.launcher.drill.DrillGoals;
+import dev.holdfast.launcher.drill.Plan;
 import dev.holdfast.launcher.drill.Score;
 import dev.holdfast.launcher.drill.ScoreTable;
 import dev.holdfast.launcher.settings.Settings;
@@ -74,7 +71,8 @@ final class DrillCommand implements Callable<Integer> {
     Settings proxied = settings.with(settings.chaos().withProxies());
     Path folder = settings.data().folder().resolve("drill");
     try {
-      Plan chosen = plan == null ? Drill.plan(seed, minutes * SECONDS, ordersPerSecond) : Plan.read(plan);
+      Plan chosen =
+          plan == null ? Drill.plan(seed, minutes * SECONDS, ordersPerSecond) : Plan.read(plan);
       Path kept = folder.resolve("plan-" + chosen.seed() + ".json");
       chosen.write(kept);
       Logs.into(settings.data().folder());
@@ -92,8 +90,10 @@ final class DrillCommand implements Callable<Integer> {
     Score score;
     try (ProgressLine progress = new ProgressLine(out, Terminal.isWatched());
         HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
-      Console console = new Management(shop, http);
-      score = new Drill(shop::door, console, new Books(shop::ledgers), progress, DrillGoals.ALL).run(chosen, history);
+      Console console = new ManagementConsole(shop::file, http);
+      score =
+          new Drill(shop::door, console, new Books(shop::ledgers), progress, DrillGoals.ALL)
+              .run(chosen, history);
     }
     ScoreTable.of(score).forEach(out::println);
     if (report != null) {
@@ -102,30 +102,5 @@ final class DrillCommand implements Callable<Integer> {
     }
     out.flush();
     return score.isPassed() ? 0 : 1;
-  }
-
-  /** The management listener, wherever it is now. */
-  private record Management(Shop shop, HttpClient http) implements Console {
-    private PlatformFile platform() {
-      return shop.file().orElseThrow(() -> new Complaint("no platform runs"));
-    }
-
-    @Override
-    public int level() {
-      JsonNode ready = ManagementClient.glance(platform(), http, "/health/ready");
-      return ready.path("level").asInt(-1);
-    }
-
-    @Override
-    public JsonNode begin(Plan.Planned fault) {
-      Duration time = Duration.ofMillis(fault.forMs());
-      FaultRequest wanted = FaultRequest.of(fault.fault(), fault.target(), time);
-      return ManagementClient.ask(platform(), "POST", "/chaos", RecordJson.write(wanted));
-    }
-
-    @Override
-    public JsonNode incidents() {
-      return ManagementClient.ask(platform(), "GET", "/incidents", "");
-    }
   }
 }

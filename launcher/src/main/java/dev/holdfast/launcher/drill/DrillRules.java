@@ -38,8 +38,7 @@ final class DrillRules {
   }
 
   private Score score(List<Goal> goals) {
-    List<String> reached =
-        goals.stream().filter(this::isReached).map(Goal::name).toList();
+    List<String> reached = goals.stream().filter(this::isReached).map(Goal::name).toList();
     Map<String, Set<String>> answered = idsAnswered();
     return new Score(
         seen.faults().stream().map(this::ofFault).toList(),

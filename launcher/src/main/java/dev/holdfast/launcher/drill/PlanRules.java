@@ -29,7 +29,8 @@ final class PlanRules {
     Dice dice = new Dice(seed);
     List<Planned> planned = new ArrayList<>();
     int at = CALM_MS;
-    List<Goal> left = new ArrayList<>(goals.stream().filter(goal -> !goal.faults().isEmpty()).toList());
+    List<Goal> left =
+        new ArrayList<>(goals.stream().filter(goal -> !goal.faults().isEmpty()).toList());
     while (!left.isEmpty()) {
       Goal goal = left.remove(dice.below(left.size()));
       int longest = 0;

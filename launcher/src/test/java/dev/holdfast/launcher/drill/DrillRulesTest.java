@@ -168,8 +168,7 @@ class DrillRulesTest {
   void a_drill_in_which_nothing_happens_fails() {
     faults.clear();
     attempts.clear();
-    assertEquals(
-        List.of("no fault was planned", "no order was confirmed"), score().troubles());
+    assertEquals(List.of("no fault was planned", "no order was confirmed"), score().troubles());
   }
 
   @Test

@@ -63,8 +63,7 @@ class PlanRulesTest {
 
   @Test
   void too_short_a_time_is_refused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> PlanRules.of(1, 30, 10, DrillGoals.ALL));
+    assertThrows(IllegalArgumentException.class, () -> PlanRules.of(1, 30, 10, DrillGoals.ALL));
   }
 
   @Test
