@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,7 +34,11 @@ final class ChaosCommand implements Callable<Integer> {
   @Mixin private CommonOptions options;
   @Spec private CommandSpec command;
 
-  @Parameters(index = "0", paramLabel = "FAULT", description = "Which fault, see below.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FAULT",
+      description = "Which fault, see below.")
   private String fault;
 
   @Parameters(
@@ -76,6 +81,9 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (fault == null) {
+      throw new ParameterException(command.commandLine(), "name a fault, list or end");
+    }
     PlatformFile platform = PlatformFile.require(options.settings().data().folder());
     JsonNode begun = ManagementClient.ask(platform, "POST", "/chaos", RecordJson.write(wanted()));
     PrintWriter out = command.commandLine().getOut();
