@@ -49,15 +49,21 @@ record Databases(
    * Makes databases and roles where they are missing, opens the pools and migrates. Blocks.
    *
    * @param watch what watches the others, with loops of its own
-   * @param server a role that may create databases and roles
+   * @param server a role that may create databases and roles, by the platform's way
+   * @param ofPartners the same by the partners' way
    */
   static Databases open(
-      Vertx vertx, Vertx watch, PostgresLogin server, Credentials credentials, Clock clock) {
+      Vertx vertx,
+      Vertx watch,
+      PostgresLogin server,
+      PostgresLogin ofPartners,
+      Credentials credentials,
+      Clock clock) {
     PostgresLogin migrator = login(server, OWN, RoleStore.MIGRATOR, credentials);
     PostgresLogin application = login(server, OWN, RoleStore.APPLICATION, credentials);
     RoleStore.prepare(server, migrator, application);
-    PostgresLogin payments = partner(server, PAYMENTS, credentials);
-    PostgresLogin carriers = partner(server, CARRIERS, credentials);
+    PostgresLogin payments = partner(ofPartners, PAYMENTS, credentials);
+    PostgresLogin carriers = partner(ofPartners, CARRIERS, credentials);
     Databases opened =
         new Databases(
             Database.open(vertx, lanes(application), clock),

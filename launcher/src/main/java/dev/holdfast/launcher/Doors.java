@@ -37,13 +37,15 @@ final class Doors {
   static final int MERCHANT = 1;
 
   private final Platform platform;
+  private final Chaos chaos;
   private final HttpSettings http;
   private final Secret key;
   private final Tokens tokens;
   private final Map<Role, String> ready;
 
-  Doors(Platform platform, Settings settings, Credentials credentials) {
+  Doors(Platform platform, Settings settings, Credentials credentials, Chaos chaos) {
     this.platform = platform;
+    this.chaos = chaos;
     this.http = settings.http();
     this.key =
         settings.tokens().isGiven()
@@ -125,6 +127,7 @@ final class Doors {
   private Router management(Vertx vertx, Clock clock) {
     Router router = Router.router(vertx);
     new Failures(clock, Doors::problem).of(router);
+    ChaosRoutes.on(router, chaos, tokens);
     new ManagementRoutes(platform, tokens).on(router);
     return router;
   }

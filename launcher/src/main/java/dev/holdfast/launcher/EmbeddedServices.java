@@ -1,5 +1,6 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.chaos.Server;
 import dev.holdfast.embedded.EmbeddedProcess;
 import dev.holdfast.embedded.KafkaOptions;
 import dev.holdfast.embedded.KafkaProcess;
@@ -31,14 +32,17 @@ public final class EmbeddedServices implements AutoCloseable {
   private static final int EXTERNAL_POSTGRES_PORT = 5432;
 
   private final Settings settings;
+  private final Wires wires;
   private final Optional<KeptServer<PostgresProcess>> postgres;
   private final Optional<KeptServer<KafkaProcess>> kafka;
 
   private EmbeddedServices(
       Settings settings,
+      Wires wires,
       Optional<KeptServer<PostgresProcess>> postgres,
       Optional<KeptServer<KafkaProcess>> kafka) {
     this.settings = settings;
+    this.wires = wires;
     this.postgres = postgres;
     this.kafka = kafka;
   }
@@ -50,9 +54,15 @@ public final class EmbeddedServices implements AutoCloseable {
    * @throws dev.holdfast.embedded.StartException with the reason
    */
   public static EmbeddedServices start(Settings settings, Clock clock) throws InterruptedException {
+    return start(settings, clock, Wires.NONE);
+  }
+
+  /** The same, each behind the proxy that stands before it. */
+  static EmbeddedServices start(Settings settings, Clock clock, Wires wires)
+      throws InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       var postgres = threads.submit(() -> startPostgres(settings, clock));
-      var kafka = threads.submit(() -> startKafka(settings, clock));
+      var kafka = threads.submit(() -> startKafka(settings, clock, wires));
       RuntimeException failure = null;
       List<KeptServer<?>> started = new ArrayList<>();
       for (Future<? extends Optional<? extends KeptServer<?>>> start : List.of(postgres, kafka)) {
@@ -66,7 +76,10 @@ public final class EmbeddedServices implements AutoCloseable {
         started.forEach(KeptServer::close);
         throw failure;
       }
-      return new EmbeddedServices(settings, postgres.resultNow(), kafka.resultNow());
+      EmbeddedServices services =
+          new EmbeddedServices(settings, wires, postgres.resultNow(), kafka.resultNow());
+      services.lead();
+      return services;
     }
   }
 
@@ -90,15 +103,18 @@ public final class EmbeddedServices implements AutoCloseable {
             clock));
   }
 
-  private static Optional<KeptServer<KafkaProcess>> startKafka(Settings settings, Clock clock)
-      throws InterruptedException {
+  private static Optional<KeptServer<KafkaProcess>> startKafka(
+      Settings settings, Clock clock, Wires wires) throws InterruptedException {
     KafkaServerSettings wanted = settings.kafka();
     if (!wanted.isEmbedded()) {
       return Optional.empty();
     }
     Path folder = settings.data().folder().resolve("kafka");
     KafkaOptions options =
-        KafkaOptions.defaults().onPort(shifted(wanted.port(), settings)).withHeap(wanted.heapMb());
+        KafkaOptions.defaults()
+            .onPort(shifted(wanted.port(), settings))
+            .advertising(wires.port(Server.KAFKA))
+            .withHeap(wanted.heapMb());
     return Optional.of(
         KeptServer.start(
             port -> KafkaProcess.start(folder, port == 0 ? options : options.onPort(port)),
@@ -117,11 +133,29 @@ public final class EmbeddedServices implements AutoCloseable {
         : new IllegalStateException("an embedded server did not start", cause);
   }
 
+  /** A server keeps its port when it is brought back, so its proxy need be told but once. */
+  private void lead() {
+    PostgresLogin direct = postgresItself();
+    wires.leadTo(Server.POSTGRES, direct.host(), direct.port());
+    kafka.ifPresent(
+        kept -> wires.leadTo(Server.KAFKA, EmbeddedProcess.HOST, kept.current().port()));
+  }
+
   /**
-   * The superuser (or the configured role) of the server, which stays the same when it is brought
-   * back.
+   * The superuser (or the configured role) of the server, by the way that the platform takes; it
+   * stays the same when the server is brought back.
    */
   public PostgresLogin postgres() {
+    PostgresLogin direct = postgresItself();
+    int proxy = wires.port(Server.POSTGRES);
+    return proxy == 0
+        ? direct
+        : new PostgresLogin(
+            EmbeddedProcess.HOST, proxy, direct.database(), direct.user(), direct.password());
+  }
+
+  /** The same by the way of those who are none of the platform: never through a proxy. */
+  public PostgresLogin postgresItself() {
     PostgresServerSettings wanted = settings.postgres();
     return postgres
         .map(KeptServer::current)
@@ -146,8 +180,21 @@ public final class EmbeddedServices implements AutoCloseable {
   /** Where Kafka's clients connect first, which stays the same when the broker is brought back. */
   public String bootstrapServers() {
     return kafka
-        .map(kept -> kept.current().bootstrapServers())
+        .map(kept -> EmbeddedProcess.HOST + ":" + portOfKafka(kept))
         .orElse(settings.kafka().bootstrapServers());
+  }
+
+  private int portOfKafka(KeptServer<KafkaProcess> kept) {
+    int proxy = wires.port(Server.KAFKA);
+    return proxy == 0 ? kept.current().port() : proxy;
+  }
+
+  /** The keeper of one of our own; empty when the server is external. */
+  Optional<? extends KeptServer<?>> kept(Server server) {
+    return switch (server) {
+      case POSTGRES -> postgres;
+      case KAFKA -> kafka;
+    };
   }
 
   /** How our children are, in the order in which they are listed to people. */

@@ -32,6 +32,7 @@ final class KeptServer<P extends EmbeddedProcess> implements AutoCloseable {
   private volatile P current;
   private volatile long startedNanos;
   private volatile boolean closing;
+  private volatile boolean stopped;
 
   /** Used by the one thread alone: how often in a row the server died young or did not start. */
   private int failures;
@@ -86,7 +87,29 @@ final class KeptServer<P extends EmbeddedProcess> implements AutoCloseable {
     }
   }
 
+  /** Stops the server, which then stays away until {@link #bringBackNow}. Blocks. */
+  void stop() {
+    stopped = true;
+    current.close();
+  }
+
+  /** Starts a server that was stopped, beside whoever asks. */
+  void bringBackNow() {
+    stopped = false;
+    submit(
+        () -> {
+          if (!current.isAlive()) {
+            bringBack();
+          }
+        },
+        Duration.ZERO);
+  }
+
   private void died() {
+    if (stopped) {
+      LOG.warn("{} (process {}) was stopped", current.name(), current.pid());
+      return;
+    }
     boolean young = clock.nanoTime() - startedNanos < PROVEN_FOR.toNanos();
     failures = young ? failures + 1 : 0;
     Duration wait = backoff.wait(failures);
@@ -99,7 +122,7 @@ final class KeptServer<P extends EmbeddedProcess> implements AutoCloseable {
   }
 
   private void bringBack() {
-    if (closing) {
+    if (closing || stopped) {
       return;
     }
     try {

@@ -15,7 +15,14 @@ import picocli.CommandLine.Spec;
     version = "Holdfast 0.1.0",
     mixinStandardHelpOptions = true,
     footer = {"", "The script itself knows two more: holdfast test, holdfast bench orders."},
-    subcommands = {UpCommand.class, ReplayCommand.class, DayCommand.class, StatusCommand.class})
+    subcommands = {
+      UpCommand.class,
+      ReplayCommand.class,
+      DayCommand.class,
+      StatusCommand.class,
+      ChaosCommand.class,
+      DrillCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec command;
 

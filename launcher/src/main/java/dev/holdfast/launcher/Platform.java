@@ -26,6 +26,7 @@ import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.launcher.settings.DegradationSettings;
+import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.Database;
@@ -90,17 +91,21 @@ final class Platform implements AutoCloseable {
   private final Heartbeat heartbeat;
   private final DegradationParts degradation;
   private final EmbeddedServices servers;
+  private final PartnerSettings partnerSettings;
   private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
 
   /** Starts the agents on the given servers. Blocks; a part that does not start stops the call. */
-  static Platform start(Settings settings, EmbeddedServices servers, Credentials credentials) {
-    Platform platform = new Platform(settings, servers, credentials);
+  static Platform start(
+      Settings settings, EmbeddedServices servers, Credentials credentials, Chaos chaos) {
+    Platform platform = new Platform(settings, servers, credentials, chaos);
     platform.begin(servers);
     return platform;
   }
 
-  private Platform(Settings settings, EmbeddedServices servers, Credentials credentials) {
+  private Platform(
+      Settings settings, EmbeddedServices servers, Credentials credentials, Chaos chaos) {
     this.servers = servers;
+    this.partnerSettings = settings.partners();
     clock = Clock.system();
     vertx = Vertx.vertx(onEveryProcessor());
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
@@ -108,7 +113,9 @@ final class Platform implements AutoCloseable {
     guards = new Guards(vertx, clock, meters);
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
-    databases = Databases.open(vertx, watch, servers.postgres(), credentials, clock);
+    databases =
+        Databases.open(
+            vertx, watch, servers.postgres(), servers.postgresItself(), credentials, clock);
     databases.show(meters);
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease = lease(node);
@@ -129,7 +136,8 @@ final class Platform implements AutoCloseable {
             relay::nudge,
             meters,
             points,
-            new Hosts());
+            new Hosts(),
+            chaos.disturbance());
     LaneSettings lanes = LaneSettings.shipped().withChains(settings.lanes().chained());
     crew = new Crew(forHosts, lanes, databases.queries(), partners);
     letters = letterDesk(node);
@@ -333,6 +341,11 @@ final class Platform implements AutoCloseable {
 
   Partners partners() {
     return partners;
+  }
+
+  /** How the simulated partners behave when nobody disturbs them. */
+  PartnerSettings partnerSettings() {
+    return partnerSettings;
   }
 
   Crew crew() {

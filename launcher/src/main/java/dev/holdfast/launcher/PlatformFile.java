@@ -52,6 +52,19 @@ record PlatformFile(
     }
   }
 
+  /**
+   * That of the platform which runs on a data folder.
+   *
+   * @throws Complaint when none does
+   */
+  static PlatformFile require(Path folder) {
+    return read(folder)
+        .orElseThrow(
+            () ->
+                new Complaint(
+                    "no platform runs on the data folder " + folder + "; start: holdfast up"));
+  }
+
   /** The platform is going away. */
   static void remove(Path folder) {
     try {

@@ -10,13 +10,16 @@ import java.util.TreeMap;
 /** A whole platform in this process: servers, agents, listeners. Closed in reverse. */
 final class RunningPlatform implements AutoCloseable {
   private final Path folder;
+  private final Chaos chaos;
   private final EmbeddedServices services;
   private final Platform platform;
   private final Doors doors;
   private final Map<String, Integer> ports = new TreeMap<>();
 
-  private RunningPlatform(Path folder, EmbeddedServices services, Platform platform, Doors doors) {
+  private RunningPlatform(
+      Path folder, Chaos chaos, EmbeddedServices services, Platform platform, Doors doors) {
     this.folder = folder;
+    this.chaos = chaos;
     this.services = services;
     this.platform = platform;
     this.doors = doors;
@@ -25,20 +28,26 @@ final class RunningPlatform implements AutoCloseable {
   /** Starts everything, or nothing: what was begun is stopped when a part fails. Blocks. */
   static RunningPlatform start(Settings settings) throws InterruptedException {
     Path folder = settings.data().folder();
-    EmbeddedServices services = EmbeddedServices.start(settings, Clock.system());
+    Chaos chaos = Chaos.of(settings, Clock.system());
+    EmbeddedServices services = null;
     Platform platform = null;
     try {
+      services = EmbeddedServices.start(settings, Clock.system(), chaos.wires());
       Credentials credentials = Credentials.of(folder);
-      platform = Platform.start(settings, services, credentials);
-      Doors doors = new Doors(platform, settings, credentials);
-      RunningPlatform running = new RunningPlatform(folder, services, platform, doors);
+      platform = Platform.start(settings, services, credentials, chaos);
+      chaos.over(platform, services);
+      Doors doors = new Doors(platform, settings, credentials, chaos);
+      RunningPlatform running = new RunningPlatform(folder, chaos, services, platform, doors);
       running.open(settings);
       return running;
     } catch (RuntimeException failed) {
       if (platform != null) {
         platform.close();
       }
-      services.close();
+      if (services != null) {
+        services.close();
+      }
+      chaos.close();
       throw failed;
     }
   }
@@ -63,6 +72,10 @@ final class RunningPlatform implements AutoCloseable {
     return services;
   }
 
+  Chaos chaos() {
+    return chaos;
+  }
+
   Platform platform() {
     return platform;
   }
@@ -80,7 +93,9 @@ final class RunningPlatform implements AutoCloseable {
   @Override
   public void close() {
     PlatformFile.remove(folder);
+    chaos.endAll();
     platform.close();
     services.close();
+    chaos.close();
   }
 }

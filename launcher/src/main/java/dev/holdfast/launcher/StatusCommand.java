@@ -2,7 +2,6 @@ package dev.holdfast.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,13 +25,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = options.settings().data().folder();
-    PlatformFile platform =
-        PlatformFile.read(folder)
-            .orElseThrow(
-                () ->
-                    new Complaint(
-                        "no platform runs on the data folder " + folder + "; start: holdfast up"));
+    PlatformFile platform = PlatformFile.require(options.settings().data().folder());
     JsonNode status = ManagementClient.status(platform);
     PrintWriter out = command.commandLine().getOut();
     if (asJson) {

@@ -3,6 +3,7 @@ package dev.holdfast.launcher;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.settings.ChaosSettings;
 import dev.holdfast.launcher.settings.DataSettings;
 import dev.holdfast.launcher.settings.HttpSettings;
 import dev.holdfast.launcher.settings.LanesSettings;
@@ -50,6 +51,11 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
   /** Every step has a transaction of its own, so that its command goes over the bus. */
   public PlatformExtension withoutChains() {
     return with(new LanesSettings(false));
+  }
+
+  /** A proxy stands before each server, so that the wire can be broken. */
+  public PlatformExtension proxied() {
+    return with(ChaosSettings.shipped().withProxies());
   }
 
   @Override

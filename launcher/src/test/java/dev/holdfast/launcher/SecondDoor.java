@@ -27,7 +27,9 @@ public final class SecondDoor {
     Clock behind = behind(platform.clock());
     Settings settings =
         PlatformExtension.settings(extension.folder(), Settings.shipped().partners());
-    Doors doors = new Doors(platform, settings, Credentials.of(extension.folder()));
+    Doors doors =
+        new Doors(
+            platform, settings, Credentials.of(extension.folder()), extension.running().chaos());
     GatewayVerticle gateway =
         new GatewayVerticle(
             GatewaySettings.of(settings.http().bind(), 0, HttpLimits.DEFAULTS),

@@ -14,7 +14,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * The broker's process: {@code BrokerMain FOLDER PORT CONTROLLER_PORT}.
+ * The broker's process: {@code BrokerMain FOLDER PORT CONTROLLER_PORT ADVERTISED_PORT}.
  *
  * <p>Beside the log in {@code FOLDER/log} it keeps {@code FOLDER/lock}, held while it lives, and
  * {@code FOLDER/ready}, which holds its process id once clients can connect. Leaves with 0 when its
@@ -30,7 +30,10 @@ public final class BrokerMain {
     Path folder = Path.of(arguments[0]);
     BrokerSettings settings =
         new BrokerSettings(
-            folder.resolve("log"), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+            folder.resolve("log"),
+            Integer.parseInt(arguments[1]),
+            Integer.parseInt(arguments[2]),
+            Integer.parseInt(arguments[3]));
     // Runtime.exit and not a return: the broker's threads are not daemons.
     System.exit(run(folder, settings));
   }

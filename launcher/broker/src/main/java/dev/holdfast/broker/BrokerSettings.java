@@ -9,8 +9,9 @@ import java.util.Properties;
  * @param folder where its log lies
  * @param port where clients connect, on the loopback address
  * @param controllerPort where the controller listens, on the loopback address
+ * @param advertisedPort where clients are told to connect, on the loopback address
  */
-record BrokerSettings(Path folder, int port, int controllerPort) {
+record BrokerSettings(Path folder, int port, int controllerPort, int advertisedPort) {
   static final String NODE_ID = "1";
   static final String CONTROLLER_LISTENER = "CONTROLLER";
   private static final String HOST = "127.0.0.1";
@@ -23,8 +24,9 @@ record BrokerSettings(Path folder, int port, int controllerPort) {
     properties.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
     properties.put("controller.listener.names", CONTROLLER_LISTENER);
     properties.put(
-        "listeners", client() + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
-    properties.put("advertised.listeners", client());
+        "listeners",
+        client(port) + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
+    properties.put("advertised.listeners", client(advertisedPort));
     properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.put("log.dirs", folder.toString());
     oneCopy(properties);
@@ -33,7 +35,7 @@ record BrokerSettings(Path folder, int port, int controllerPort) {
     return properties;
   }
 
-  private String client() {
+  private static String client(int port) {
     return "PLAINTEXT://" + HOST + ":" + port;
   }
 

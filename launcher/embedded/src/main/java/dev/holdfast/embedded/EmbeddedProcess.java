@@ -1,6 +1,7 @@
 package dev.holdfast.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A server that runs as our child and answers on a port of the loopback address. */
@@ -16,6 +17,11 @@ public interface EmbeddedProcess extends AutoCloseable {
 
   /** The process id of the server itself, not of a shell around it. */
   long pid();
+
+  /** All its processes now, that of {@link #pid} among them. */
+  default List<Long> pids() {
+    return List.of(pid());
+  }
 
   /** Whether the server runs; a stopped (SIGSTOP) one does. */
   boolean isAlive();

@@ -122,7 +122,13 @@ public final class KafkaProcess implements EmbeddedProcess {
     command.add("-cp");
     command.add(jars.stream().map(Path::toString).collect(Collectors.joining(":")));
     command.add(MAIN);
-    command.addAll(List.of(home.toString(), String.valueOf(port), String.valueOf(Ports.free())));
+    int advertised = options.advertisedPort() == 0 ? port : options.advertisedPort();
+    command.addAll(
+        List.of(
+            home.toString(),
+            String.valueOf(port),
+            String.valueOf(Ports.free()),
+            String.valueOf(advertised)));
     return command;
   }
 

@@ -175,7 +175,8 @@ public final class PostgresProcess implements EmbeddedProcess {
     return postmaster.pid();
   }
 
-  /** The postmaster and its back ends now: all that a test must stop to freeze the server. */
+  /** The postmaster and its back ends now. */
+  @Override
   public List<Long> pids() {
     return FolderProcesses.in(cluster.data());
   }

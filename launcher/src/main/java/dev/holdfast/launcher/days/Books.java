@@ -67,6 +67,21 @@ public final class Books {
   }
 
   /**
+   * An order as it is recorded.
+   *
+   * @param id of the order
+   * @param status where it stands
+   */
+  public record Order(String id, String status) {}
+
+  /** The orders that came from a place, by the number they have there. */
+  public Map<String, Order> orders(String source) {
+    try (LedgerReader own = new LedgerReader(where().own())) {
+      return new OwnBooksStore(own).ordersOf(source);
+    }
+  }
+
+  /**
    * What is still under way, by kind; all 0 when everything has settled.
    *
    * @param reviewed whether orders that wait for a person count as under way

@@ -4,6 +4,7 @@ import dev.holdfast.launcher.days.ShopClient.Answer;
 import dev.holdfast.launcher.days.ShopDay.Giveback;
 import dev.holdfast.launcher.days.ShopDay.Purchase;
 import dev.holdfast.launcher.days.ShopDay.Story;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Lets a generated day happen: orders, reviews beside them, returns afterwards. Blocks. */
@@ -32,6 +34,9 @@ public final class DayRunner {
   private final Map<String, Review> reviews = new ConcurrentHashMap<>();
   private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   private final AtomicReference<ShopUnreachable> away = new AtomicReference<>();
+  private Attempts attempts = Attempts.NONE;
+  private long apartNanos;
+  private Runnable opening = () -> {};
 
   /**
    * A runner for one day.
@@ -43,6 +48,24 @@ public final class DayRunner {
     this.door = door;
     this.books = books;
     this.progress = progress;
+  }
+
+  /** The same, its attempts heard. */
+  public DayRunner heardBy(Attempts listener) {
+    attempts = listener;
+    return this;
+  }
+
+  /**
+   * The same, no more than so many orders a second.
+   *
+   * @param perSecond of orders, 1 or more
+   * @param open told when the first order comes
+   */
+  public DayRunner atMost(int perSecond, Runnable open) {
+    apartNanos = Duration.ofSeconds(1).dividedBy(perSecond).toNanos();
+    opening = open;
+    return this;
   }
 
   /**
@@ -67,15 +90,16 @@ public final class DayRunner {
    */
   @SuppressWarnings("try") // the desk works beside, from its making to its closing
   public List<String> run(ShopDay day) {
-    try (ShopClient shop = new ShopClient(door, ShopClient.PATIENCE)) {
+    try (ShopClient shop = new ShopClient(door, ShopClient.PATIENCE, attempts)) {
       stock(shop, day);
       Map<String, Long> unsettled;
       try (ReviewDesk desk =
           new ReviewDesk(shop, id -> reviews.getOrDefault(id, Review.HOLD), progress)) {
         progress.begin("orders", day.orders().size());
-        each(day.orders().size(), at -> order(shop, day, at));
+        opening.run();
+        each(day.orders().size(), apartNanos, at -> order(shop, day, at));
         progress.begin("returns", day.givebacks().size());
-        each(day.givebacks().size(), at -> giveBack(shop, day, day.givebacks().get(at)));
+        each(day.givebacks().size(), 0, at -> giveBack(shop, day, day.givebacks().get(at)));
         unsettled = Settling.await(books, true, Replay.STILL_AT_MOST, progress);
       }
       unsettled.forEach(
@@ -98,10 +122,12 @@ public final class DayRunner {
     void take(int at);
   }
 
-  private void each(int count, Step step) {
+  private void each(int count, long apart, Step step) {
+    long begin = System.nanoTime();
     Semaphore permits = new Semaphore(IN_FLIGHT);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int at = 0; at < count; at++) {
+        LockSupport.parkNanos(begin + at * apart - System.nanoTime());
         permits.acquireUninterruptibly();
         int mine = at;
         threads.execute(

@@ -1,17 +1,18 @@
 package dev.holdfast.launcher.days;
 
 /** Numbers that look random and follow from a seed, on every machine alike (SplitMix64). */
-final class Dice {
+public final class Dice {
   private static final long STEP = 0x9e37_79b9_7f4a_7c15L;
 
   private long state;
 
-  Dice(long seed) {
+  /** The same seed gives the same numbers. */
+  public Dice(long seed) {
     state = seed;
   }
 
   /** From 0 to below the bound, which is positive. */
-  int below(int bound) {
+  public int below(int bound) {
     state += STEP;
     long mixed = (state ^ (state >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d0_49bb_1331_11ebL;
@@ -19,7 +20,7 @@ final class Dice {
   }
 
   /** From one to the other, both included. */
-  int between(int least, int most) {
+  public int between(int least, int most) {
     return least + below(most - least + 1);
   }
 }

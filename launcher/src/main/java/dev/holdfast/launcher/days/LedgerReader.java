@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /** Reads one database, in one transaction that sees one moment. Blocks. */
 final class LedgerReader implements AutoCloseable {
@@ -66,6 +67,25 @@ final class LedgerReader implements AutoCloseable {
         counts.put(rows.getString(1), rows.getLong(2));
       }
       return counts;
+    } catch (SQLException failed) {
+      throw new LedgerUnreadable(login, failed);
+    }
+  }
+
+  /** Rows of texts, asked for by one. */
+  void texts(String sql, String argument, Consumer<String[]> reader) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, argument);
+      try (ResultSet rows = statement.executeQuery()) {
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+          String[] row = new String[columns];
+          for (int at = 0; at < columns; at++) {
+            row[at] = rows.getString(at + 1);
+          }
+          reader.accept(row);
+        }
+      }
     } catch (SQLException failed) {
       throw new LedgerUnreadable(login, failed);
     }

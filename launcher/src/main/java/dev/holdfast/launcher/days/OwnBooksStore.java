@@ -1,5 +1,6 @@
 package dev.holdfast.launcher.days;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** What our own database says of a whole data folder, all merchants together. */
@@ -23,6 +24,13 @@ final class OwnBooksStore {
              coalesce(sum(total_minor) FILTER (WHERE status = 'DELIVERED'), 0)::bigint
                AS delivered_minor
         FROM orders.orders
+      """;
+
+  private static final String ORDERS_OF_A_SOURCE =
+      """
+      SELECT external_number, order_id::text, status
+        FROM orders.orders
+       WHERE source = ?
       """;
 
   private static final String REFUSED_ORDERS =
@@ -157,6 +165,13 @@ final class OwnBooksStore {
 
   OwnBooksStore(LedgerReader books) {
     this.books = books;
+  }
+
+  Map<String, Books.Order> ordersOf(String source) {
+    Map<String, Books.Order> orders = new HashMap<>();
+    books.texts(
+        ORDERS_OF_A_SOURCE, source, row -> orders.put(row[0], new Books.Order(row[1], row[2])));
+    return orders;
   }
 
   Map<String, Long> documents() {

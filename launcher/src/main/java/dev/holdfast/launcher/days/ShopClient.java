@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.days.Attempts.Attempt;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -36,6 +39,8 @@ public final class ShopClient implements AutoCloseable {
 
   private final Supplier<Optional<Door>> door;
   private final Duration patience;
+  private final Attempts attempts;
+  private final Clock clock = Clock.system();
   private final HttpClient http;
 
   /**
@@ -74,8 +79,18 @@ public final class ShopClient implements AutoCloseable {
    * @param patience how long a request is repeated
    */
   public ShopClient(Supplier<Optional<Door>> door, Duration patience) {
+    this(door, patience, Attempts.NONE);
+  }
+
+  /**
+   * The same, its attempts heard.
+   *
+   * @param attempts told of each
+   */
+  ShopClient(Supplier<Optional<Door>> door, Duration patience, Attempts attempts) {
     this.door = door;
     this.patience = patience;
+    this.attempts = attempts;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -94,6 +109,7 @@ public final class ShopClient implements AutoCloseable {
     byte[] content = write(body);
     return repeat(
         path,
+        key,
         request ->
             request
                 .header("Idempotency-Key", key)
@@ -103,7 +119,7 @@ public final class ShopClient implements AutoCloseable {
 
   /** Asks how something is; blocks until it was answered. */
   public Answer get(String path) {
-    return repeat(path, HttpRequest.Builder::GET);
+    return repeat(path, "", HttpRequest.Builder::GET);
   }
 
   private static byte[] write(Object body) {
@@ -118,7 +134,7 @@ public final class ShopClient implements AutoCloseable {
     HttpRequest.Builder of(HttpRequest.Builder request);
   }
 
-  private Answer repeat(String path, Shape shape) {
+  private Answer repeat(String path, String key, Shape shape) {
     long begin = System.nanoTime();
     long pause = FIRST_PAUSE_MS;
     String trouble = "no platform runs";
@@ -126,7 +142,7 @@ public final class ShopClient implements AutoCloseable {
       Optional<Door> open = door.get();
       if (open.isPresent()) {
         try {
-          Answer answer = once(open.get(), path, shape);
+          Answer answer = heard(open.get(), path, key, shape);
           if (!isToRepeat(answer)) {
             return answer;
           }
@@ -146,6 +162,19 @@ public final class ShopClient implements AutoCloseable {
   /** What may be otherwise in a moment; a token may be one of the platform's former life. */
   private static boolean isToRepeat(Answer answer) {
     return answer.status() >= 500 || answer.status() == 429 || answer.status() == 401;
+  }
+
+  private Answer heard(Door open, String path, String key, Shape shape) throws IOException {
+    Instant begun = clock.now();
+    try {
+      Answer answer = once(open, path, shape);
+      String id = answer.id() == null ? "" : answer.id();
+      attempts.attempted(new Attempt(path, key, begun, clock.now(), answer.status(), id));
+      return answer;
+    } catch (IOException lost) {
+      attempts.attempted(new Attempt(path, key, begun, clock.now(), 0, ""));
+      throw lost;
+    }
   }
 
   private Answer once(Door open, String path, Shape shape) throws IOException {

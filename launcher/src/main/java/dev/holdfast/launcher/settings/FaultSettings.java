@@ -45,6 +45,16 @@ public record FaultSettings(
     return new FaultSettings(0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
+  /**
+   * What a partner in trouble does though it did what was asked: it answers late, with an error, or
+   * not at all.
+   *
+   * @param perMille of each, 0 to 250
+   */
+  public static FaultSettings afterSuccess(int perMille) {
+    return new FaultSettings(0, 0, 0, perMille, perMille, perMille, perMille, 0, 0);
+  }
+
   SimulatorSettings on(SimulatorSettings calm) {
     return calm.with(Fault.DECLINE, share(decline))
         .with(Fault.LABEL_REFUSED, share(labelRefused))

@@ -46,6 +46,12 @@ public record PartnerSettings(
         seed, noticesPerMille, slowMs, lateMs, noticeLateMs, deliveryMs, ofPayment, ofCarriers);
   }
 
+  /** The same with another seed. */
+  public PartnerSettings withSeed(int other) {
+    return new PartnerSettings(
+        other, noticesPerMille, slowMs, lateMs, noticeLateMs, deliveryMs, payment, carriers);
+  }
+
   /** The payment simulator's. */
   public SimulatorSettings ofPayment() {
     return payment.on(calm());

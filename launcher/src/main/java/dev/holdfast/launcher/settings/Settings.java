@@ -13,6 +13,7 @@ package dev.holdfast.launcher.settings;
  * @param lanes how commands are executed
  * @param guards how calls to something outside are guarded
  * @param degradation when less is offered, and what
+ * @param chaos faults on purpose
  */
 public record Settings(
     Profile profile,
@@ -24,10 +25,14 @@ public record Settings(
     PartnerSettings partners,
     LanesSettings lanes,
     GuardsSettings guards,
-    DegradationSettings degradation) {
+    DegradationSettings degradation,
+    ChaosSettings chaos) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
+      if (chaos.proxied()) {
+        throw new IllegalArgumentException("profile production does not start with chaos.proxied");
+      }
       requireSecret(postgres.isEmbedded() || postgres.password().bytes() > 0, "postgres.password");
     }
   }
@@ -44,7 +49,8 @@ public record Settings(
         PartnerSettings.shipped(),
         LanesSettings.shipped(),
         GuardsSettings.shipped(),
-        DegradationSettings.shipped());
+        DegradationSettings.shipped(),
+        ChaosSettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

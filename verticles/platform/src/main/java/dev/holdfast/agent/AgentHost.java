@@ -264,6 +264,19 @@ public final class AgentHost extends VerticleBase {
     return done.future();
   }
 
+  /**
+   * Runs something on the event loop of the instance that is there now.
+   *
+   * @return false when none is there
+   */
+  public boolean onAgentsLoop(Runnable work) {
+    Seat<?, ?> at = seat;
+    if (at != null) {
+      at.context().runOnContext(turn -> work.run());
+    }
+    return at != null;
+  }
+
   private void askDatabase(Deadline deadline, Promise<Void> done) {
     services
         .database()

@@ -11,6 +11,7 @@ import dev.holdfast.bus.RecordJson;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.DerivedId;
+import dev.holdfast.kernel.Disturbance;
 import dev.holdfast.kernel.Event;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
@@ -87,6 +88,7 @@ final class Batch<C extends Command<?>, W> {
   private final HttpKeyStore keys;
   private final TimerStore timers;
   private final Runs runs;
+  private final Disturbance disturbance;
 
   private final List<Result> results = new ArrayList<>();
   private final List<NewReply> newReplies = new ArrayList<>();
@@ -110,6 +112,7 @@ final class Batch<C extends Command<?>, W> {
     this.keys = host.keys();
     this.timers = host.timers();
     this.runs = host.services().runs();
+    this.disturbance = host.services().disturbance();
   }
 
   List<RunStart> starts() {
@@ -246,6 +249,7 @@ final class Batch<C extends Command<?>, W> {
         results.add(new Result.Answered(command, new Answer<>(id, outcome, true)));
         return;
       }
+      disturbance.deciding(agentName, id);
       Decision decision = agent.decide(work, entry(command, id, known));
       collect(decision, command, id);
       if (decision.outcome() == null) {

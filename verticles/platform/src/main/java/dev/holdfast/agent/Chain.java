@@ -96,7 +96,7 @@ final class Chain {
       List<Ask<?>> asks = takeNext();
       Optional<AgentHost> at = hostOf(asks.getFirst());
       Seat<?, ?> seat = at.map(AgentHost::seat).orElse(null);
-      if (seat != null && at.get().takesMore()) {
+      if (seat != null && at.get().takesMore() && isUndisturbed(at.get(), seat)) {
         List<Pending> commands = takeable(at.get(), asks);
         if (!commands.isEmpty()) {
           return link(tx, at.get(), seat, commands).compose(linked -> link(tx));
@@ -104,6 +104,11 @@ final class Chain {
       }
     }
     return Future.succeededFuture();
+  }
+
+  /** One that is held up keeps its own lane waiting, and nobody else's. */
+  private static boolean isUndisturbed(AgentHost at, Seat<?, ?> seat) {
+    return at.services().disturbance().heldUp(at.name(), seat.agent()).isZero();
   }
 
   /** All that wait for the agent of the one that is furthest behind: others may come to it yet. */

@@ -3,6 +3,7 @@ package dev.holdfast.agent;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommitPoints;
+import dev.holdfast.kernel.Disturbance;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import io.vertx.core.Vertx;
  * @param nudgeRelay told after a commit with events; never blocking
  * @param points where tests halt the process
  * @param hosts of this process, this one among them
+ * @param disturbance what befalls agents on purpose
  */
 public record HostServices(
     Vertx vertx,
@@ -25,4 +27,19 @@ public record HostServices(
     Runnable nudgeRelay,
     Meters meters,
     CommitPoints points,
-    Hosts hosts) {}
+    Hosts hosts,
+    Disturbance disturbance) {
+  /** Undisturbed. */
+  public HostServices(
+      Vertx vertx,
+      Bus bus,
+      Clock clock,
+      Database database,
+      Runs runs,
+      Runnable nudgeRelay,
+      Meters meters,
+      CommitPoints points,
+      Hosts hosts) {
+    this(vertx, bus, clock, database, runs, nudgeRelay, meters, points, hosts, Disturbance.NONE);
+  }
+}

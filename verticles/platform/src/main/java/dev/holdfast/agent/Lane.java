@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,13 +175,24 @@ final class Lane {
             turn ->
                 host.services()
                     .database()
-                    .inTransaction(deadline, batch.merchants(), tx -> run(chain, tx))
+                    .inTransaction(deadline, batch.merchants(), tx -> run(at, chain, tx))
                     .onComplete(end -> context.runOnContext(back -> ended.handle(end))));
     return ended.future();
   }
 
-  private Future<List<Result>> run(Chain chain, Tx tx) {
-    return chain.run(tx).onSuccess(written -> host.services().points().before(host.name()));
+  private Future<List<Result>> run(Seat<?, ?> at, Chain chain, Tx tx) {
+    Duration heldUp = host.services().disturbance().heldUp(host.name(), at.agent());
+    return heldUp.isZero()
+        ? chain.run(tx).onSuccess(written -> host.services().points().before(host.name()))
+        : host.services()
+            .vertx()
+            .timer(withinTransaction(heldUp), TimeUnit.MILLISECONDS)
+            .compose(late -> chain.run(tx));
+  }
+
+  /** Longer than it lasts is as good as for ever. */
+  private long withinTransaction(Duration time) {
+    return Math.min(time.toMillis(), 2 * settings.batchDeadline().toMillis());
   }
 
   private Future<Void> committed(Seat<?, ?> at, Chain chain, List<Result> results, long begun) {

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.embedded.FrozenServer;
 import dev.holdfast.embedded.PostgresOptions;
 import dev.holdfast.embedded.PostgresProcess;
-import dev.holdfast.testing.FrozenServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;

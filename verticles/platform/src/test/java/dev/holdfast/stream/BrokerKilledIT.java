@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.embedded.FrozenServer;
 import dev.holdfast.embedded.KafkaOptions;
 import dev.holdfast.embedded.KafkaProcess;
-import dev.holdfast.testing.FrozenServer;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -177,6 +177,6 @@ class BrokerKilledIT {
 
   private KafkaProcess start(int port) {
     return KafkaProcess.start(
-        folder.resolve("kafka"), new KafkaOptions(port, 256, Duration.ofMinutes(2)));
+        folder.resolve("kafka"), new KafkaOptions(port, 0, 256, Duration.ofMinutes(2)));
   }
 }

@@ -66,7 +66,7 @@ final class TestServers {
 
     private static KafkaProcess start() {
       Path folder = folder("kafka");
-      KafkaOptions options = new KafkaOptions(0, 256, Duration.ofMinutes(2));
+      KafkaOptions options = new KafkaOptions(0, 0, 256, Duration.ofMinutes(2));
       return endWithUs(KafkaProcess.start(folder, options), folder);
     }
   }

@@ -1,7 +1,5 @@
-package dev.holdfast.testing;
+package dev.holdfast.embedded;
 
-import dev.holdfast.embedded.EmbeddedProcess;
-import dev.holdfast.embedded.PostgresProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,7 +8,8 @@ import java.util.Set;
 
 /**
  * A server that answers nothing and closes nothing, as long as this is open: SIGSTOP to all its
- * processes, and SIGCONT at the end. Only for a server that the test started itself.
+ * processes, and SIGCONT at the end. Only for a server that this process started itself. Blocks for
+ * the time of a small program.
  */
 public final class FrozenServer implements AutoCloseable {
   private final Set<Long> stopped = new HashSet<>();
@@ -21,9 +20,7 @@ public final class FrozenServer implements AutoCloseable {
   public static FrozenServer of(EmbeddedProcess server) {
     FrozenServer frozen = new FrozenServer();
     frozen.stop(List.of(server.pid()));
-    if (server instanceof PostgresProcess postgres) {
-      frozen.stop(postgres.pids());
-    }
+    frozen.stop(server.pids());
     return frozen;
   }
 

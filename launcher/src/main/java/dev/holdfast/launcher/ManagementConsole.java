@@ -1,0 +1,44 @@
+package dev.holdfast.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.bus.RecordJson;
+import dev.holdfast.chaos.FaultRequest;
+import dev.holdfast.launcher.drill.Console;
+import dev.holdfast.launcher.drill.Plan;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The management listener of a running platform, as a drill sees it.
+ *
+ * @param platform where it is now; asked every time, because it may be started again
+ */
+record ManagementConsole(Supplier<Optional<PlatformFile>> platform, HttpClient http)
+    implements Console {
+  private PlatformFile now() {
+    return platform.get().orElseThrow(() -> new Complaint("no platform runs"));
+  }
+
+  @Override
+  public int level() {
+    JsonNode level = ManagementClient.glance(now(), http, "/health/ready").path("level");
+    if (!level.isInt()) {
+      throw new Complaint("the platform does not say its level");
+    }
+    return level.asInt();
+  }
+
+  @Override
+  public JsonNode begin(Plan.Planned fault) {
+    Duration time = Duration.ofMillis(fault.forMs());
+    FaultRequest wanted = FaultRequest.of(fault.fault(), fault.target(), time);
+    return ManagementClient.ask(now(), "POST", "/chaos", RecordJson.write(wanted));
+  }
+
+  @Override
+  public JsonNode incidents() {
+    return ManagementClient.ask(now(), "GET", "/incidents", "");
+  }
+}

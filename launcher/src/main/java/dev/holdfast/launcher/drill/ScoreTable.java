@@ -1,0 +1,49 @@
+package dev.holdfast.launcher.drill;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The score as people read it. */
+public final class ScoreTable {
+  private ScoreTable() {}
+
+  /** The lines of a score. */
+  public static List<String> of(Score score) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%-15s %-10s %7s %7s %5s %9s %9s %7s"
+            .formatted(
+                "FAULT", "TARGET", "AT s", "FOR ms", "LEVEL", "SEEN ms", "PROVEN ms", "ERRORS"));
+    for (Score.OfFault fault : score.faults()) {
+      lines.add(
+          "%-15s %-10s %7.1f %7d %5d %9s %9s %7d"
+              .formatted(
+                  fault.fault(),
+                  fault.target(),
+                  fault.atMs() / 1_000.0,
+                  fault.forMs(),
+                  fault.worstLevel(),
+                  millis(fault.detectedMs()),
+                  millis(fault.provenMs()),
+                  fault.errors()));
+    }
+    lines.add("requests      " + score.requests());
+    lines.add("lost          " + score.lost().size() + " " + some(score.lost()));
+    lines.add("duplicated    " + score.duplicated().size() + " " + some(score.duplicated()));
+    lines.add("contradicted  " + score.contradicted().size() + " " + some(score.contradicted()));
+    lines.add("reached       " + String.join(", ", score.reached()));
+    lines.add("missed        " + String.join(", ", score.missed()));
+    lines.add("not required  " + String.join(", ", score.notOffered()));
+    lines.addAll(score.troubles());
+    lines.add(score.isPassed() ? "The drill is passed." : "The drill is failed.");
+    return lines;
+  }
+
+  private static String millis(long time) {
+    return time < 0 ? "-" : String.valueOf(time);
+  }
+
+  private static String some(List<String> numbers) {
+    return String.join(", ", numbers.subList(0, Math.min(5, numbers.size())));
+  }
+}
