@@ -9,6 +9,8 @@ import dev.holdfast.commerce.payment.PaymentProtocol.PaymentOf;
 import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.errors.Attempted;
+import dev.holdfast.errors.SafeExecution;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
@@ -17,6 +19,7 @@ import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
 import dev.holdfast.web.Caller.Role;
+import dev.holdfast.web.Measured;
 import dev.holdfast.web.Problem;
 import dev.holdfast.web.Tokens;
 import dev.holdfast.workflow.RunLog;
@@ -53,6 +56,7 @@ final class ManagementRoutes {
   private final Bus bus;
   private final Tokens tokens;
   private final Clock clock;
+  private final SafeExecution safely;
 
   ManagementRoutes(Platform platform, Tokens tokens) {
     this.supervisor = platform.supervisor();
@@ -65,6 +69,7 @@ final class ManagementRoutes {
     this.bus = platform.bus();
     this.tokens = tokens;
     this.clock = platform.clock();
+    this.safely = new SafeExecution("management", platform.errors());
   }
 
   void on(Router router) {
@@ -103,11 +108,11 @@ final class ManagementRoutes {
   }
 
   private static void get(Router router, String path, Function<RoutingContext, Future<?>> answer) {
-    router.get(path).handler(context -> respond(context, answer));
+    router.get(path).handler(Measured.named("GET " + path)).handler(context -> respond(context, answer));
   }
 
   private static void post(Router router, String path, Function<RoutingContext, Future<?>> action) {
-    router.post(path).handler(context -> respond(context, action));
+    router.post(path).handler(Measured.named("POST " + path)).handler(context -> respond(context, action));
   }
 
   private static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {
@@ -195,14 +200,14 @@ final class ManagementRoutes {
             found ->
                 Future.join(
                         runs.find(found.run(), deadline()),
-                        or(new AssessmentOf(tenant, order)),
-                        or(new PaymentOf(tenant, order)),
-                        or(new ShipmentOf(tenant, order)))
+                        orNothing("why: assessment", new AssessmentOf(tenant, order)),
+                        orNothing("why: payment", new PaymentOf(tenant, order)),
+                        orNothing("why: shipment", new ShipmentOf(tenant, order)))
                     .map(all -> told(found, all.list(), dependencies)));
   }
 
-  private <R> Future<?> or(Query<R> query) {
-    return bus.ask(query, deadline()).map(Optional::of).otherwise(none -> Optional.empty());
+  private <R> Future<?> orNothing(String operation, Query<R> query) {
+    return safely.run(operation, () -> bus.ask(query, deadline())).map(Attempted::found);
   }
 
   private static Map<String, Object> told(

@@ -36,7 +36,8 @@ public final class SecondDoor {
             doors.tokens(),
             new Cursors(Secret.of("a key of its own, of more than 32 bytes")),
             behind,
-            new Meters().http("api"));
+            new Meters().http("api"),
+            platform.errors());
     platform.vertx().deployVerticle(gateway).await(START_SECONDS, TimeUnit.SECONDS);
     return gateway.port();
   }

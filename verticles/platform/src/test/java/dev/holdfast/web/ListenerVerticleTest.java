@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.errors.ErrorReports;
+import dev.holdfast.errors.ErrorTable;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Secret;
@@ -52,6 +54,8 @@ class ListenerVerticleTest {
 
   private final Clock clock = Clock.system();
   private final Meters meters = new Meters();
+  private final ErrorReports reports =
+      new ErrorReports(new ErrorTable(List.of(new HttpErrors())), clock, meters);
   private final AtomicReference<AgentHealth> health = new AtomicReference<>(health(Status.RUNNING));
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -103,7 +107,7 @@ class ListenerVerticleTest {
 
   private Router routes(Vertx on) {
     Router router = Router.router(on);
-    new Failures(clock).of(router);
+    new Failures("order", reports).of(router);
     router.route().handler(Measured.as(meters.http("order").route("any"), clock));
     new HealthRoutes(health::get, () -> meters.textOf("order")).on(router);
     router

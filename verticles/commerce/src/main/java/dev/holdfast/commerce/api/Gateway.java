@@ -1,6 +1,7 @@
 package dev.holdfast.commerce.api;
 
 import dev.holdfast.bus.QueryRefused;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.telemetry.HttpMeters;
 import dev.holdfast.web.Authentication;
@@ -41,6 +42,7 @@ final class Gateway {
   private final Agents agents;
   private final Tokens tokens;
   private final HttpMeters meters;
+  private final ErrorReports reports;
   private final Map<String, Function<ApiCall, Future<ApiAnswer>>> handlers = new HashMap<>();
 
   Gateway(
@@ -50,12 +52,14 @@ final class Gateway {
       Submissions submissions,
       Tokens tokens,
       Pages pages,
-      HttpMeters meters) {
+      HttpMeters meters,
+      ErrorReports reports) {
     this.contract = contract;
     this.settings = settings;
     this.agents = agents;
     this.tokens = tokens;
     this.meters = meters;
+    this.reports = reports;
     handlers.putAll(new OrderRoutes(agents, submissions, pages).handlers());
     handlers.putAll(new ReturnRoutes(agents, submissions, pages).handlers());
     handlers.putAll(new StockRoutes(agents, pages).handlers());
@@ -97,7 +101,7 @@ final class Gateway {
     router.route(ApiContract.BASE + "/*").subRouter(builder.createRouter());
     otherMethods(router);
     router.route().handler(context -> context.fail(404));
-    new Failures(agents.clock(), Gateway::problem).of(router);
+    new Failures("api", reports, Gateway::problem).of(router);
     return router;
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.commerce.api;
 
 import dev.holdfast.bus.Bus;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.telemetry.HttpMeters;
 import dev.holdfast.web.Cursors;
@@ -26,6 +27,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final Cursors cursors;
   private final Clock clock;
   private final HttpMeters meters;
+  private final ErrorReports reports;
   private ListenerVerticle listener;
 
   /**
@@ -41,7 +43,8 @@ public final class GatewayVerticle extends VerticleBase {
       Tokens tokens,
       Cursors cursors,
       Clock clock,
-      HttpMeters meters) {
+      HttpMeters meters,
+      ErrorReports reports) {
     this.settings = settings;
     this.contract = contract;
     this.bus = bus;
@@ -50,6 +53,7 @@ public final class GatewayVerticle extends VerticleBase {
     this.cursors = cursors;
     this.clock = clock;
     this.meters = meters;
+    this.reports = reports;
   }
 
   @Override
@@ -57,7 +61,15 @@ public final class GatewayVerticle extends VerticleBase {
     Agents agents = new Agents(bus, clock);
     Submissions submissions = new Submissions(vertx, agents, waiting, settings.milestone());
     Gateway gateway =
-        new Gateway(contract, settings, agents, submissions, tokens, new Pages(cursors), meters);
+        new Gateway(
+            contract,
+            settings,
+            agents,
+            submissions,
+            tokens,
+            new Pages(cursors),
+            meters,
+            reports);
     Listener port = new Listener(NAME, settings.port(), gateway::router, meters);
     // It lives on this verticle's context, as its start and stop do.
     listener = new ListenerVerticle(settings.host(), List.of(port), settings.limits(), clock);

@@ -9,6 +9,7 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.Reports;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.Cursors;
 import dev.holdfast.web.HttpLimits;
@@ -89,7 +90,8 @@ final class GatewayStage {
             issuer,
             new Cursors(Secret.of("another secret of more than 32 bytes")),
             clock,
-            new Meters().http("api"));
+            new Meters().http("api"),
+            Reports.of(clock));
     vertx.deployVerticle(gateway).await(30, TimeUnit.SECONDS);
     port = gateway.port();
   }

@@ -130,6 +130,7 @@ class RolesTest {
             new Submissions(stage.vertx, null, null, null),
             null,
             null,
+            null,
             null);
     assertEquals(contract, gateway.handled());
   }
