@@ -72,10 +72,7 @@ final class Doors {
     Meters meters = platform.meters();
     listeners.add(
         new Listener(
-            "management",
-            port(http.management()),
-            this::management,
-            meters.http("management")));
+            "management", port(http.management()), this::management, meters.http("management")));
     listeners.add(
         new Listener("metrics", port(http.metrics()), this::metrics, meters.http("metrics")));
     platform

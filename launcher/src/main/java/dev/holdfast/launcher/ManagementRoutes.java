@@ -108,11 +108,17 @@ final class ManagementRoutes {
   }
 
   private static void get(Router router, String path, Function<RoutingContext, Future<?>> answer) {
-    router.get(path).handler(Measured.named("GET " + path)).handler(context -> respond(context, answer));
+    router
+        .get(path)
+        .handler(Measured.named("GET " + path))
+        .handler(context -> respond(context, answer));
   }
 
   private static void post(Router router, String path, Function<RoutingContext, Future<?>> action) {
-    router.post(path).handler(Measured.named("POST " + path)).handler(context -> respond(context, action));
+    router
+        .post(path)
+        .handler(Measured.named("POST " + path))
+        .handler(context -> respond(context, action));
   }
 
   private static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {

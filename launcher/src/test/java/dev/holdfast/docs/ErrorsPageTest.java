@@ -40,12 +40,12 @@ class ErrorsPageTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_<>]+)` \\| (\\d{3}) \\|");
   private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
   private static final Pattern REFUSAL =
-      Pattern.compile("Refusal\\s*\\.\\s*(conflict|invalid|notFound)\\(\\s*(\"\\w+\"|[A-Z_]+)\\s*([,+])");
+      Pattern.compile(
+          "Refusal\\s*\\.\\s*(conflict|invalid|notFound)\\(\\s*(\"\\w+\"|[A-Z_]+)\\s*([,+])");
   private static final Pattern PROBLEM =
       Pattern.compile("Problem\\s*\\.\\s*(?:of\\(\\s*(\\d+),|badRequest\\()\\s*\"(\\w+)\"");
   private static final Pattern OUTAGE = Pattern.compile("new Unavailable\\(\\s*\"(\\w+)\"");
-  private static final Pattern CONSTANT =
-      Pattern.compile("String ([A-Z_]+) =\\s*\"(\\w+)\"");
+  private static final Pattern CONSTANT = Pattern.compile("String ([A-Z_]+) =\\s*\"(\\w+)\"");
   private static final Map<String, String> STATUS =
       Map.of("conflict", "409", "invalid", "422", "notFound", "404");
 
@@ -149,7 +149,11 @@ class ErrorsPageTest {
             .collect(Collectors.toSet());
     Set<String> unknown = new TreeSet<>();
     for (String source : mainSources()) {
-      OUTAGE.matcher(source).results().map((MatchResult found) -> found.group(1)).forEach(unknown::add);
+      OUTAGE
+          .matcher(source)
+          .results()
+          .map((MatchResult found) -> found.group(1))
+          .forEach(unknown::add);
     }
     unknown.removeAll(declared);
     assertEquals(Set.of(), unknown);
@@ -187,10 +191,14 @@ class ErrorsPageTest {
         found);
     assertEquals(
         Map.of(
-            "too_late", Set.of("409"),
-            "unknown_thing", Set.of("404"),
-            FIELDS, Set.of("422"),
-            "teapot", Set.of("418")),
+            "too_late",
+            Set.of("409"),
+            "unknown_thing",
+            Set.of("404"),
+            FIELDS,
+            Set.of("422"),
+            "teapot",
+            Set.of("418")),
         found);
     assertFalse(listed().containsKey("teapot"));
   }

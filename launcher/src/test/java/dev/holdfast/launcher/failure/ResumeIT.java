@@ -54,7 +54,7 @@ class ResumeIT {
   /** A run that has turned back, and again waits on its way for a person. */
   private UUID stuck() throws Exception {
     Placed placed =
-        till.place("anna", "50001", 1, LIMIT)
+        till.place("anna", "50001", 2, LIMIT)
             .await(LIMIT.toSeconds(), TimeUnit.SECONDS)
             .outcome()
             .orThrow();
@@ -70,7 +70,7 @@ class ResumeIT {
 
   @Test
   void a_run_that_waits_for_a_person_is_resumed_once_and_goes_to_its_end() throws Exception {
-    till.stock("50001", 0);
+    till.stock("50001", 1);
     UUID run = stuck();
     assertEquals("NEEDS_HUMAN", status(run));
     assertEquals(resumed(true), resume(run));

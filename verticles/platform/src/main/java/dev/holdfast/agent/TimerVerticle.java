@@ -14,7 +14,6 @@ import dev.holdfast.postgres.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,9 +95,7 @@ public final class TimerVerticle extends VerticleBase {
       return;
     }
     polling = true;
-    safely
-        .run("read timers", this::askDue)
-        .onComplete(done -> polling = false);
+    safely.run("read timers", this::askDue).onComplete(done -> polling = false);
   }
 
   /** A timer whose command got no answer stays due and is asked again under the same id. */
@@ -108,7 +105,9 @@ public final class TimerVerticle extends VerticleBase {
         .compose(
             due ->
                 Future.join(
-                    due.stream().map(timer -> safely.run("ask for a timer", () -> ask(timer))).toList()))
+                    due.stream()
+                        .map(timer -> safely.run("ask for a timer", () -> ask(timer)))
+                        .toList()))
         .mapEmpty();
   }
 

@@ -30,7 +30,8 @@ public record Failed(Kind kind, String code, String message, Refusal refusal, Th
           new Failed(Kind.UNAVAILABLE, outage.code(), outage.getMessage(), null, outage);
       case Parked parked -> new Failed(Kind.PARKED, "parked", parked.getMessage(), null, parked);
       case QueryRefused refused ->
-          new Failed(Kind.REFUSED, refused.why().code(), refused.getMessage(), refused.why(), refused);
+          new Failed(
+              Kind.REFUSED, refused.why().code(), refused.getMessage(), refused.why(), refused);
       default -> new Failed(Kind.BUG, null, cause.toString(), null, cause);
     };
   }

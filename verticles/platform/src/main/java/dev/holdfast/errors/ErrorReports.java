@@ -162,8 +162,7 @@ public final class ErrorReports {
     }
   }
 
-  private static void log(
-      ErrorReport report, String subject, Throwable failure, long spared) {
+  private static void log(ErrorReport report, String subject, Throwable failure, long spared) {
     ErrorCode code = report.code();
     boolean bug = code.kind() != Kind.OUTAGE;
     LoggingEventBuilder line =

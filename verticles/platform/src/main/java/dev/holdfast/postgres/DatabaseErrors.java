@@ -15,31 +15,79 @@ import dev.holdfast.kernel.ErrorCodes;
 import dev.holdfast.kernel.ErrorRecovery;
 import dev.holdfast.kernel.ErrorSeverity;
 import io.vertx.pgclient.PgException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.sql.SQLException;
 
 /** The errors of PostgreSQL: outages by their code, its own refusals by SQLSTATE. */
 public final class DatabaseErrors implements ErrorCodes {
   private static final Map<String, ErrorCode> OUTAGES = new LinkedHashMap<>();
 
   static {
-    outage(OutageCodes.COMMIT_UNKNOWN, DATABASE, MEDIUM, RETRY, "COMMIT was sent and not answered: asking again finds out.");
-    outage(OutageCodes.CONNECTION_LOST, DATABASE, MEDIUM, RETRY, "The connection went away before COMMIT; nothing took effect.");
-    outage(OutageCodes.PLAN_OUTDATED, DATABASE, LOW, RETRY, "Tables were changed under a prepared statement; its connection is given up.");
-    outage(OutageCodes.POOL_EXHAUSTED, DATABASE, MEDIUM, RETRY, "No connection became free in time.");
-    outage(OutageCodes.UNREACHABLE, DATABASE, HIGH, DEGRADE, "Nobody listens there, or the name or the way is not known.");
-    outage(OutageCodes.SHUTTING_DOWN, DATABASE, HIGH, DEGRADE, "The server is stopping, starting or recovering.");
-    outage(OutageCodes.TOO_MANY_CONNECTIONS, DATABASE, HIGH, DEGRADE, "The server has as many connections as it may.");
-    outage(OutageCodes.LOGIN_REFUSED, CONFIGURATION, CRITICAL, DEGRADE, "The server refused role, password, database or a parameter.");
+    outage(
+        OutageCodes.COMMIT_UNKNOWN,
+        DATABASE,
+        MEDIUM,
+        RETRY,
+        "COMMIT was sent and not answered: asking again finds out.");
+    outage(
+        OutageCodes.CONNECTION_LOST,
+        DATABASE,
+        MEDIUM,
+        RETRY,
+        "The connection went away before COMMIT; nothing took effect.");
+    outage(
+        OutageCodes.PLAN_OUTDATED,
+        DATABASE,
+        LOW,
+        RETRY,
+        "Tables were changed under a prepared statement; its connection is given up.");
+    outage(
+        OutageCodes.POOL_EXHAUSTED, DATABASE, MEDIUM, RETRY, "No connection became free in time.");
+    outage(
+        OutageCodes.UNREACHABLE,
+        DATABASE,
+        HIGH,
+        DEGRADE,
+        "Nobody listens there, or the name or the way is not known.");
+    outage(
+        OutageCodes.SHUTTING_DOWN,
+        DATABASE,
+        HIGH,
+        DEGRADE,
+        "The server is stopping, starting or recovering.");
+    outage(
+        OutageCodes.TOO_MANY_CONNECTIONS,
+        DATABASE,
+        HIGH,
+        DEGRADE,
+        "The server has as many connections as it may.");
+    outage(
+        OutageCodes.LOGIN_REFUSED,
+        CONFIGURATION,
+        CRITICAL,
+        DEGRADE,
+        "The server refused role, password, database or a parameter.");
     outage(OutageCodes.READ_ONLY, DATABASE, HIGH, DEGRADE, "The server takes no writes.");
-    outage(OutageCodes.STATEMENT_TIMEOUT, DATABASE, MEDIUM, RETRY, "The server gave up a statement after its time.");
-    outage(OutageCodes.LOCK_TIMEOUT, DATABASE, LOW, RETRY, "The server gave up waiting for a lock.");
-    outage(OutageCodes.OUT_OF_RESOURCES, DATABASE, CRITICAL, DEGRADE, "The server's disk, memory or another resource is used up.");
-    outage(OutageCodes.CLOSED, DATABASE, LOW, RETRY, "The pool was closed: the process is stopping.");
+    outage(
+        OutageCodes.STATEMENT_TIMEOUT,
+        DATABASE,
+        MEDIUM,
+        RETRY,
+        "The server gave up a statement after its time.");
+    outage(
+        OutageCodes.LOCK_TIMEOUT, DATABASE, LOW, RETRY, "The server gave up waiting for a lock.");
+    outage(
+        OutageCodes.OUT_OF_RESOURCES,
+        DATABASE,
+        CRITICAL,
+        DEGRADE,
+        "The server's disk, memory or another resource is used up.");
+    outage(
+        OutageCodes.CLOSED, DATABASE, LOW, RETRY, "The pool was closed: the process is stopping.");
   }
 
   private static final ErrorCode SERIALIZATION_FAILURE =
@@ -67,7 +115,10 @@ public final class DatabaseErrors implements ErrorCodes {
 
   private static final ErrorCode VALUE_REFUSED =
       ErrorCode.bug(
-          "value_refused", DATABASE, MEDIUM, "PostgreSQL can't take or compute a value (class 22).");
+          "value_refused",
+          DATABASE,
+          MEDIUM,
+          "PostgreSQL can't take or compute a value (class 22).");
 
   private static final ErrorCode DATABASE_ERROR =
       ErrorCode.bug(

@@ -38,7 +38,9 @@ public final class OutageCodes {
   /** Disk, memory or another resource of the server is used up, or it could not read or write. */
   public static final String OUT_OF_RESOURCES = "database_out_of_resources";
 
-  /** A migration changed what a prepared statement answers: the next connection prepares it anew. */
+  /**
+   * A migration changed what a prepared statement answers: the next connection prepares it anew.
+   */
   public static final String PLAN_OUTDATED = "plan_outdated";
 
   /** This pool was closed by its owner. */

@@ -11,6 +11,7 @@ import dev.holdfast.kernel.ErrorCodes;
 import dev.holdfast.kernel.ErrorSeverity;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
@@ -19,7 +20,6 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
-import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -103,15 +103,7 @@ public final class KafkaErrors implements ErrorCodes {
   @Override
   public List<ErrorCode> codes() {
     return List.of(
-        AWAY,
-        BUSY,
-        CLIENT_ENDED,
-        REFUSED,
-        FAILED,
-        NO_CONSUMER,
-        UNSENDABLE,
-        TOO_LARGE,
-        UNREADABLE);
+        AWAY, BUSY, CLIENT_ENDED, REFUSED, FAILED, NO_CONSUMER, UNSENDABLE, TOO_LARGE, UNREADABLE);
   }
 
   /** Whether the broker would refuse the message for ever. */

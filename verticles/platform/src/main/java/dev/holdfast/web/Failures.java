@@ -31,8 +31,7 @@ public final class Failures {
    * @param more problems that other failures stand for, such as those of a contract's validator;
    *     asked when the failure is none of ours
    */
-  public Failures(
-      String agent, ErrorReports reports, Function<Throwable, Optional<Problem>> more) {
+  public Failures(String agent, ErrorReports reports, Function<Throwable, Optional<Problem>> more) {
     this.agent = agent;
     this.reports = reports;
     this.known = failure -> Problem.known(failure).or(() -> more.apply(failure));

@@ -49,7 +49,9 @@ public final class HttpErrors implements ErrorCodes {
   }
 
   private static Optional<ErrorCode> ofStatus(int status) {
-    return status < 400 || status == 500 ? Optional.empty() : Optional.of(of(Problem.ofStatus(status)));
+    return status < 400 || status == 500
+        ? Optional.empty()
+        : Optional.of(of(Problem.ofStatus(status)));
   }
 
   /** What a problem is: below 500 an answer for the client, else ours. */
@@ -60,11 +62,7 @@ public final class HttpErrors implements ErrorCodes {
     return problem.status() == 500
         ? ErrorCode.bug(problem.code(), ErrorCategory.UNKNOWN, ErrorSeverity.HIGH, problem.detail())
         : ErrorCode.outage(
-            problem.code(),
-            NETWORK,
-            ErrorSeverity.MEDIUM,
-            ErrorRecovery.RETRY,
-            problem.detail());
+            problem.code(), NETWORK, ErrorSeverity.MEDIUM, ErrorRecovery.RETRY, problem.detail());
   }
 
   private static ErrorCategory category(int status) {

@@ -120,7 +120,8 @@ class LaneIT {
 
   @Test
   void an_undo_that_comes_first_voids_the_forward_command() throws Exception {
-    Ask<Added> undo = PlatformNode.first("undo-v", new Subtract("c", "k", 7)).undoing(PlatformNode.id("v"));
+    Ask<Added> undo =
+        PlatformNode.first("undo-v", new Subtract("c", "k", 7)).undoing(PlatformNode.id("v"));
     assertInstanceOf(Outcome.Done.class, await(node.ask(undo)).outcome());
     Answer<Added> late = await(node.ask("v", add("k", 7)));
     assertEquals(Outcome.rejected(Refusal.voided()), late.outcome());
@@ -130,7 +131,8 @@ class LaneIT {
   @Test
   void a_forward_command_that_comes_after_its_undo_does_not_ask_the_partner() throws Exception {
     agent.asksPartners = true;
-    Ask<Added> undo = PlatformNode.first("undo-p", new Subtract("c", "k", 7)).undoing(PlatformNode.id("p"));
+    Ask<Added> undo =
+        PlatformNode.first("undo-p", new Subtract("c", "k", 7)).undoing(PlatformNode.id("p"));
     await(node.ask(undo));
     Answer<Added> late = await(node.ask("p", new Add("c", "k", 7, Script.OUTSIDE)));
     assertEquals(Outcome.rejected(Refusal.voided()), late.outcome());
@@ -141,7 +143,8 @@ class LaneIT {
   @Test
   void an_undo_takes_the_effect_back_once() throws Exception {
     await(node.ask("w", add("k", 7)));
-    Ask<Added> undo = PlatformNode.first("undo-w", new Subtract("c", "k", 7)).undoing(PlatformNode.id("w"));
+    Ask<Added> undo =
+        PlatformNode.first("undo-w", new Subtract("c", "k", 7)).undoing(PlatformNode.id("w"));
     await(node.ask(undo));
     await(node.ask(undo.asAgain()));
     assertEquals(0, total());
@@ -197,7 +200,8 @@ class LaneIT {
     HttpKey key = new HttpKey(1, "add", "key-1", "print-1");
     CommandId yesterday = new CommandId(PlatformNode.id("h").value(), TODAY.minusDays(1));
     Ask<Added> early = Ask.first(yesterday, add("k", 1), PlatformNode.deadline()).under(key);
-    Ask<Added> late = Ask.first(PlatformNode.id("h"), add("k", 1), PlatformNode.deadline()).under(key);
+    Ask<Added> late =
+        Ask.first(PlatformNode.id("h"), add("k", 1), PlatformNode.deadline()).under(key);
     Answer<Added> one = await(node.ask(early));
     Answer<Added> other = await(node.ask(late));
     assertEquals(one.id(), other.id());
@@ -216,8 +220,7 @@ class LaneIT {
     Future<Added> counted = node.ask(new Total("c"));
     seat();
     assertEquals(1, await(asked).outcome().orThrow().total());
-    assertEquals(
-        1, await(counted.recover(none -> node.ask(new Total("c")))).total());
+    assertEquals(1, await(counted.recover(none -> node.ask(new Total("c")))).total());
   }
 
   @Test
@@ -248,7 +251,8 @@ class LaneIT {
     assertEquals(deadlocks, deadlocks());
   }
 
-  private static List<Future<Answer<Added>>> askAll(PlatformNode at, List<Integer> order, int round) {
+  private static List<Future<Answer<Added>>> askAll(
+      PlatformNode at, List<Integer> order, int round) {
     return order.stream()
         .map(i -> at.ask("d" + round + "-" + i, new Add("c" + i % 10, "k" + i, 1, Script.WELL)))
         .toList();

@@ -75,7 +75,8 @@ class RetentionIT {
 
   /** As at the start of a process, and every hour of one. */
   private void tend() {
-    TimerVerticle timers = new TimerVerticle(bus, MessageTypes.of(), database, clock, KEPT, Reports.of(clock));
+    TimerVerticle timers =
+        new TimerVerticle(bus, MessageTypes.of(), database, clock, KEPT, Reports.of(clock));
     AgentDriver.await(vertx.deployVerticle(timers).compose(vertx::undeploy));
   }
 

@@ -37,8 +37,7 @@ class ErrorReportsTest {
 
   private final SettableClock clock = new SettableClock();
   private final Meters meters = new Meters();
-  private final ErrorReports reports =
-      new ErrorReports(new ErrorTable(List.of()), clock, meters);
+  private final ErrorReports reports = new ErrorReports(new ErrorTable(List.of()), clock, meters);
   private final SafeExecution safely = new SafeExecution("order", reports);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
@@ -92,7 +91,8 @@ class ErrorReportsTest {
     Throwable inner = new IllegalArgumentException("address of " + PERSON);
     reports.report("order", "Place", new IllegalStateException(PERSON, inner));
     ILoggingEvent line = lines.list.getFirst();
-    String text = line.getFormattedMessage() + ThrowableProxyUtil.asString(line.getThrowableProxy());
+    String text =
+        line.getFormattedMessage() + ThrowableProxyUtil.asString(line.getThrowableProxy());
     assertFalse(text.contains(PERSON), text);
     assertTrue(text.contains(IllegalArgumentException.class.getName()), text);
     assertTrue(text.contains("a_log_shows_where_a_bug_was"), text);
@@ -161,8 +161,7 @@ class ErrorReportsTest {
       reports.hear(Set.of(), ErrorSeverity.LOW, report -> {});
     }
     assertThrows(
-        IllegalStateException.class,
-        () -> reports.hear(Set.of(), ErrorSeverity.LOW, report -> {}));
+        IllegalStateException.class, () -> reports.hear(Set.of(), ErrorSeverity.LOW, report -> {}));
   }
 
   @Test

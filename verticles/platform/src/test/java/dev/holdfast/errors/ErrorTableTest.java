@@ -99,7 +99,8 @@ class ErrorTableTest {
   @Test
   @Tag("E-174")
   void an_error_of_kafka_is_known_by_its_class() {
-    assertIs("broker_away", ErrorCategory.KAFKA, ErrorRecovery.DEGRADE, new TimeoutException(WORDS));
+    assertIs(
+        "broker_away", ErrorCategory.KAFKA, ErrorRecovery.DEGRADE, new TimeoutException(WORDS));
     assertIs(
         "broker_not_ready",
         ErrorCategory.KAFKA,

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The server is changed under a pool that runs: its tables by a migration, its roles by a person. */
+/**
+ * The server is changed under a pool that runs: its tables by a migration, its roles by a person.
+ */
 class ChangedServerIT extends DatabaseFixture {
   private static final String READ = "SELECT id, note FROM item";
   private static final int CONNECTIONS = 2;

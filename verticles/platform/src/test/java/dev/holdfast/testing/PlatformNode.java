@@ -109,15 +109,13 @@ public final class PlatformNode implements AutoCloseable {
 
   /** What a runner of this node needs. */
   public RunnerServices running(String node, LongSupplier fence) {
-    return new RunnerServices(
-        vertx, bus, CLOCK, database, node, fence, meters, CommitPoints.NONE);
+    return new RunnerServices(vertx, bus, CLOCK, database, node, fence, meters, CommitPoints.NONE);
   }
 
   /** Makes the runner, before the hosts that start its runs. It walks once it is deployed. */
   public WorkflowRunner runs(
       RunnerServices services, RunnerSettings settings, Workflow<?>... definitions) {
-    runner =
-        new WorkflowRunner(services, settings, new Milestones(services), List.of(definitions));
+    runner = new WorkflowRunner(services, settings, new Milestones(services), List.of(definitions));
     runs = runner;
     return runner;
   }

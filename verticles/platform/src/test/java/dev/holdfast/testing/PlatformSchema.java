@@ -4,7 +4,8 @@ import dev.holdfast.postgres.PostgresLogin;
 
 /** The platform's own tables in a test's database. */
 public final class PlatformSchema {
-  private static final String PARTITIONS = "SELECT holdfast.make_reply_partitions(current_date - 3, 8)";
+  private static final String PARTITIONS =
+      "SELECT holdfast.make_reply_partitions(current_date - 3, 8)";
 
   private PlatformSchema() {}
 

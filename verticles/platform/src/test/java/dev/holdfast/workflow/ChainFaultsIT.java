@@ -230,8 +230,7 @@ class ChainFaultsIT {
       await().atMost(LIMIT).until(() -> inside.number(BLOCKED) == 1);
       await().atMost(LIMIT).until(() -> inside.number("SELECT count(*) FROM holdfast.reply") == 1);
       assertEquals(1, books().get("counted"));
-      Outcome<?> other =
-          AgentDriver.await(node.ask("other", add("anna", Script.WELL))).outcome();
+      Outcome<?> other = AgentDriver.await(node.ask("other", add("anna", Script.WELL))).outcome();
       assertInstanceOf(Outcome.Done.class, other);
       holder.rollback();
     }

@@ -217,7 +217,8 @@ class ChainIT {
     serve(LaneSettings.shipped(), List.of(first.future(), second.future()));
     UUID run = node.begin("strolling", "anna", new Visit("anna", 0, Script.WELL));
     await().atMost(LIMIT).until(() -> counter.calls() == 1);
-    node.runner().committed(List.of(), List.of(new RunSignal(run, CANCEL, new Cancelled("no more"))));
+    node.runner()
+        .committed(List.of(), List.of(new RunSignal(run, CANCEL, new Cancelled("no more"))));
     first.complete("thanks");
     awaitRun("TURNING_BACK");
     assertEquals(2, counter.calls());

@@ -68,8 +68,7 @@ final class RunNode implements AutoCloseable {
     node.walk();
     AgentDriver.await(
         node.vertx()
-            .deployVerticle(
-                new TakeOverVerticle(lease, runner, Duration.ofSeconds(1), () -> {})));
+            .deployVerticle(new TakeOverVerticle(lease, runner, Duration.ofSeconds(1), () -> {})));
   }
 
   private Database open(PostgresLogin login, int port, Duration connecting) {

@@ -62,14 +62,7 @@ public final class GatewayVerticle extends VerticleBase {
     Submissions submissions = new Submissions(vertx, agents, waiting, settings.milestone());
     Gateway gateway =
         new Gateway(
-            contract,
-            settings,
-            agents,
-            submissions,
-            tokens,
-            new Pages(cursors),
-            meters,
-            reports);
+            contract, settings, agents, submissions, tokens, new Pages(cursors), meters, reports);
     Listener port = new Listener(NAME, settings.port(), gateway::router, meters);
     // It lives on this verticle's context, as its start and stop do.
     listener = new ListenerVerticle(settings.host(), List.of(port), settings.limits(), clock);

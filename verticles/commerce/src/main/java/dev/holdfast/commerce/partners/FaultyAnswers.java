@@ -80,7 +80,8 @@ final class FaultyAnswers {
     return switch (fault) {
       case null -> Future.succeededFuture(answer);
       case ERROR_AFTER_SUCCESS ->
-          Future.failedFuture(new Unavailable(PartnerErrors.ERROR, name + " answered with an error"));
+          Future.failedFuture(
+              new Unavailable(PartnerErrors.ERROR, name + " answered with an error"));
       case LABEL_UNAVAILABLE -> Future.failedFuture(unreachable());
       case SLOW -> vertx.timer(Math.max(1, slowBy.toMillis()), TimeUnit.MILLISECONDS).map(answer);
       // Never answered: the deadline ends the waiting.

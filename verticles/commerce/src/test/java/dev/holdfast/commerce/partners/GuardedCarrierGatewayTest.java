@@ -129,8 +129,7 @@ class GuardedCarrierGatewayTest {
     AgentDriver.await(guarded.handOver("tracking", soon()));
     AgentDriver.await(guarded.ledger(0, 10, soon()));
     assertEquals(
-        List.of(
-            "find", "find", "cancel", "cancel", "hand over", "hand over", "ledger", "ledger"),
+        List.of("find", "find", "cancel", "cancel", "hand over", "hand over", "ledger", "ledger"),
         carriers.calls);
     assertEquals(4, guard("carriers").state().counts().retries());
   }
