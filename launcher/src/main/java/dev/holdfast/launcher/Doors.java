@@ -4,7 +4,6 @@ import dev.holdfast.bus.QueryRefused;
 import dev.holdfast.commerce.api.ApiContract;
 import dev.holdfast.commerce.api.GatewaySettings;
 import dev.holdfast.commerce.api.GatewayVerticle;
-import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.launcher.settings.HttpSettings;
 import dev.holdfast.launcher.settings.Settings;
@@ -75,10 +74,7 @@ final class Doors {
     Meters meters = platform.meters();
     listeners.add(
         new Listener(
-            "management",
-            port(http.management()),
-            vertx -> management(vertx, platform.clock()),
-            meters.http("management")));
+            "management", port(http.management()), this::management, meters.http("management")));
     listeners.add(
         new Listener("metrics", port(http.metrics()), this::metrics, meters.http("metrics")));
     platform
@@ -115,7 +111,8 @@ final class Doors {
             new Cursors(key),
             platform.clock(),
             platform.meters().http("api"),
-            platform.degradation().features());
+            platform.degradation().features(),
+            platform.errors());
     Waiting.on(platform.vertx().deployVerticle(gateway), OPEN_WITHIN, "opening the API");
     return gateway.port();
   }
@@ -124,9 +121,9 @@ final class Doors {
     return shipped == 0 ? 0 : shipped + http.portOffset();
   }
 
-  private Router management(Vertx vertx, Clock clock) {
+  private Router management(Vertx vertx) {
     Router router = Router.router(vertx);
-    new Failures(clock, Doors::problem).of(router);
+    new Failures("management", platform.errors(), Doors::problem).of(router);
     ChaosRoutes.on(router, chaos, tokens);
     new ManagementRoutes(platform, tokens).on(router);
     return router;
@@ -153,7 +150,7 @@ final class Doors {
 
   private Router agent(Vertx vertx, AgentPulse pulse, String name) {
     Router router = Router.router(vertx);
-    new Failures(platform.clock()).of(router);
+    new Failures(name, platform.errors()).of(router);
     new HealthRoutes(pulse, () -> platform.meters().textOf(name)).on(router);
     return router;
   }

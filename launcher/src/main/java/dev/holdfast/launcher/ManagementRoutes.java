@@ -8,6 +8,7 @@ import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
 import dev.holdfast.web.Caller.Role;
+import dev.holdfast.web.Measured;
 import dev.holdfast.web.Problem;
 import dev.holdfast.web.Tokens;
 import dev.holdfast.workflow.RunLog;
@@ -86,12 +87,18 @@ final class ManagementRoutes {
 
   /** A question: 200 with the answer as JSON. */
   static void get(Router router, String path, Function<RoutingContext, Future<?>> answer) {
-    router.get(path).handler(context -> respond(context, answer));
+    router
+        .get(path)
+        .handler(Measured.named("GET " + path))
+        .handler(context -> respond(context, answer));
   }
 
   /** An act: 200 with what came of it. */
   static void post(Router router, String path, Function<RoutingContext, Future<?>> action) {
-    router.post(path).handler(context -> respond(context, action));
+    router
+        .post(path)
+        .handler(Measured.named("POST " + path))
+        .handler(context -> respond(context, action));
   }
 
   static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {

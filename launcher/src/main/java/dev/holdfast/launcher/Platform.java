@@ -20,6 +20,7 @@ import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.deadletter.LetterServices;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
@@ -84,6 +85,7 @@ final class Platform implements AutoCloseable {
   private final Bus bus;
   private final Meters meters;
   private final Guards guards;
+  private final ErrorReports errors;
   private final Crew crew;
   private final Supervisor supervisor;
   private final LetterDesk letters;
@@ -110,6 +112,7 @@ final class Platform implements AutoCloseable {
     vertx = Vertx.vertx(onEveryProcessor());
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters = new Meters().withJvm();
+    errors = new ErrorReports(ErrorRooms.table(), clock, meters);
     guards = new Guards(vertx, clock, meters);
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
@@ -135,6 +138,7 @@ final class Platform implements AutoCloseable {
             runner,
             relay::nudge,
             meters,
+            errors,
             points,
             new Hosts(),
             chaos.disturbance());
@@ -240,7 +244,7 @@ final class Platform implements AutoCloseable {
 
   private TimerVerticle timers() {
     int kept = LaneSettings.shipped().replyDaysKept();
-    return new TimerVerticle(bus, Crew.types(), databases.queries(), clock, kept);
+    return new TimerVerticle(bus, Crew.types(), databases.queries(), clock, kept, errors);
   }
 
   private TakeOverVerticle takeOver() {
@@ -253,13 +257,13 @@ final class Platform implements AutoCloseable {
 
   private Reconciliation ofPayments() {
     return PaymentAgent.reconciliation(
-            databases.queries(), clock, PaymentSettings.standard(), this::ask)
+            databases.queries(), clock, PaymentSettings.standard(), this::ask, errors)
         .asFeature(degradation.features()::isOn, ShopFeatures.PAYMENT_RECONCILIATION);
   }
 
   private Reconciliation ofShipments() {
     return TransportAgent.reconciliation(
-            databases.queries(), clock, TransportSettings.standard(), this::ask)
+            databases.queries(), clock, TransportSettings.standard(), this::ask, errors)
         .asFeature(degradation.features()::isOn, ShopFeatures.SHIPMENT_RECONCILIATION);
   }
 
@@ -337,6 +341,10 @@ final class Platform implements AutoCloseable {
 
   Guards guards() {
     return guards;
+  }
+
+  ErrorReports errors() {
+    return errors;
   }
 
   Partners partners() {

@@ -4,6 +4,7 @@ import dev.holdfast.agent.Batch.Result;
 import dev.holdfast.agent.Lane.Seat;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
+import dev.holdfast.bus.BusErrors;
 import dev.holdfast.bus.QueryAsk;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
@@ -257,7 +258,7 @@ public final class AgentHost extends VerticleBase {
   public Future<Void> probe(Deadline deadline) {
     Seat<?, ?> at = seat;
     if (at == null) {
-      return Future.failedFuture(new Unavailable("agent_away", name + " is not running"));
+      return Future.failedFuture(new Unavailable(BusErrors.AGENT_AWAY, name + " is not running"));
     }
     Promise<Void> done = Promise.promise();
     at.context().runOnContext(turn -> askDatabase(deadline, done));

@@ -70,6 +70,6 @@ enum BatchFailure {
   static Unavailable asOutage(Throwable cause) {
     return cause instanceof Unavailable outage
         ? outage
-        : new Unavailable("database_failed", "the transaction failed", cause);
+        : new Unavailable(LaneErrors.DATABASE_FAILED, "the transaction failed", cause);
   }
 }

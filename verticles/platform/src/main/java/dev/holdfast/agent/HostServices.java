@@ -1,6 +1,7 @@
 package dev.holdfast.agent;
 
 import dev.holdfast.bus.Bus;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.kernel.Disturbance;
@@ -14,6 +15,7 @@ import io.vertx.core.Vertx;
  * @param database the pool of the lanes
  * @param runs where workflow runs are started and told
  * @param nudgeRelay told after a commit with events; never blocking
+ * @param errors where failures are told that ended in a lane
  * @param points where tests halt the process
  * @param hosts of this process, this one among them
  * @param disturbance what befalls agents on purpose
@@ -26,6 +28,7 @@ public record HostServices(
     Runs runs,
     Runnable nudgeRelay,
     Meters meters,
+    ErrorReports errors,
     CommitPoints points,
     Hosts hosts,
     Disturbance disturbance) {

@@ -4,6 +4,7 @@ import dev.holdfast.agent.Batch.Poisoned;
 import dev.holdfast.agent.Batch.Result;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
+import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
@@ -295,7 +296,7 @@ final class Lane {
       Seat<C, W> at, List<Pending> commands, Throwable cause) {
     return BatchFailure.isUniqueViolation(cause)
         ? isolate(at, commands, cause)
-        : failAll(commands, new Unavailable("contended", "reruns did not help", cause));
+        : failAll(commands, new Unavailable(LaneErrors.CONTENDED, "reruns did not help", cause));
   }
 
   private Future<Void> failAll(List<Pending> commands, Throwable cause) {
@@ -326,7 +327,14 @@ final class Lane {
    */
   private Future<Void> park(List<Pending> commands, Throwable cause) {
     if (cause != null) {
-      LOG.error("{} parks command {}", host.name(), commands.getFirst().ask().id().value(), cause);
+      Ask<?> culprit = commands.getFirst().ask();
+      host.services()
+          .errors()
+          .report(
+              host.name(),
+              ProtocolNames.typeOf(culprit.command().getClass()),
+              culprit.id().value().toString(),
+              cause);
     }
     return host.parking()
         .park(commands, cause)

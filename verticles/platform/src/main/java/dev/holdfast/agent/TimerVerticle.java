@@ -4,6 +4,8 @@ import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.MessageTypes;
 import dev.holdfast.bus.RecordJson;
+import dev.holdfast.errors.ErrorReports;
+import dev.holdfast.errors.SafeExecution;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
@@ -12,7 +14,6 @@ import dev.holdfast.postgres.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,46 +36,54 @@ public final class TimerVerticle extends VerticleBase {
   private final int replyDaysKept;
   private final TimerStore timers = new TimerStore();
   private final PartitionStore partitions = new PartitionStore();
+  private final SafeExecution safely;
   private boolean polling;
 
   /**
    * @param replyDaysKept as in {@link LaneSettings}
    */
   public TimerVerticle(
-      Bus bus, MessageTypes types, Database database, Clock clock, int replyDaysKept) {
+      Bus bus,
+      MessageTypes types,
+      Database database,
+      Clock clock,
+      int replyDaysKept,
+      ErrorReports errors) {
     this.bus = bus;
     this.types = types;
     this.database = database;
     this.clock = clock;
     this.replyDaysKept = replyDaysKept;
+    this.safely = new SafeExecution("timers", errors);
   }
 
   @Override
   public Future<?> start() {
     vertx.setPeriodic(POLL.toMillis(), tick -> poll());
     vertx.setPeriodic(
-        PARTITIONS_EVERY.toMillis(), tick -> makePartitions().onSuccess(made -> tidy()));
-    return makePartitions().onSuccess(made -> tidy());
+        PARTITIONS_EVERY.toMillis(), tick -> safely.run("make reply days", this::makeDays));
+    return makeDays();
+  }
+
+  private Future<Void> makeDays() {
+    return partitions.make(database, deadline(), clock.today()).onSuccess(made -> tidy());
   }
 
   /** A day longer than lanes look back, for what was let in shortly before midnight. */
   private void tidy() {
-    partitions
-        .drop(database, deadline(), clock.today().minusDays(replyDaysKept))
+    safely
+        .run("drop old reply days", 0, this::dropDays)
         .onSuccess(
             dropped -> {
-              if (dropped > 0) {
-                LOG.info("{} days of old replies were dropped", dropped);
+              if (dropped.value() > 0) {
+                LOG.info("{} days of old replies were dropped", dropped.value());
                 tidy();
               }
-            })
-        .onFailure(cause -> LOG.info("old replies stay for now: {}", cause.toString()));
+            });
   }
 
-  private Future<Void> makePartitions() {
-    return partitions
-        .make(database, deadline(), clock.today())
-        .onFailure(cause -> LOG.warn("reply partitions were not made: {}", cause.toString()));
+  private Future<Integer> dropDays() {
+    return partitions.drop(database, deadline(), clock.today().minusDays(replyDaysKept));
   }
 
   private Deadline deadline() {
@@ -86,25 +95,30 @@ public final class TimerVerticle extends VerticleBase {
       return;
     }
     polling = true;
-    timers
+    safely.run("read timers", this::askDue).onComplete(done -> polling = false);
+  }
+
+  /** A timer whose command got no answer stays due and is asked again under the same id. */
+  private Future<Void> askDue() {
+    return timers
         .due(database, deadline(), clock.now(), DUE_MAX)
-        .compose(this::askAll)
-        .onFailure(cause -> LOG.debug("timers were not read: {}", cause.toString()))
-        .onComplete(done -> polling = false);
+        .compose(
+            due ->
+                Future.join(
+                    due.stream()
+                        .map(timer -> safely.run("ask for a timer", () -> ask(timer)))
+                        .toList()))
+        .mapEmpty();
   }
 
-  private Future<?> askAll(List<TimerStore.Due> due) {
-    return Future.join(due.stream().map(this::ask).toList());
-  }
-
-  private Future<?> ask(TimerStore.Due timer) {
+  private Future<Void> ask(TimerStore.Due timer) {
     Class<?> type = types.named(timer.type());
     CommandId id =
         CommandId.ofTimer(
             timer.agent() + "/" + timer.owner(), timer.name(), timer.number(), timer.setOn());
     return ask(id, (Command<?>) RecordJson.read(timer.command(), type))
         .compose(answered -> timers.done(database, deadline(), timer))
-        .onFailure(cause -> LOG.warn("timer {} will be asked again", timer.name(), cause));
+        .mapEmpty();
   }
 
   private <R> Future<?> ask(CommandId id, Command<R> command) {

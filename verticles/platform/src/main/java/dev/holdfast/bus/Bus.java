@@ -92,7 +92,7 @@ public final class Bus {
     if (cause instanceof ReplyException refused) {
       return switch (refused.failureType()) {
         case TIMEOUT -> Unavailable.deadlinePassed(agent);
-        case NO_HANDLERS -> new Unavailable("agent_away", agent + " is not on the bus");
+        case NO_HANDLERS -> new Unavailable(BusErrors.AGENT_AWAY, agent + " is not on the bus");
         default -> refused;
       };
     }

@@ -11,8 +11,9 @@ import dev.holdfast.kernel.Unavailable;
  * @param code the outage's or refusal's code; null for a bug
  * @param message for operators
  * @param refusal of a query, else null
+ * @param cause the exception itself, so that a bug can be found; null when it came from elsewhere
  */
-public record Failed(Kind kind, String code, String message, Refusal refusal) {
+public record Failed(Kind kind, String code, String message, Refusal refusal, Throwable cause) {
 
   /** Which exception a failure stands for. */
   public enum Kind {
@@ -26,11 +27,12 @@ public record Failed(Kind kind, String code, String message, Refusal refusal) {
   public static Failed of(Throwable cause) {
     return switch (cause) {
       case Unavailable outage ->
-          new Failed(Kind.UNAVAILABLE, outage.code(), outage.getMessage(), null);
-      case Parked parked -> new Failed(Kind.PARKED, "parked", parked.getMessage(), null);
+          new Failed(Kind.UNAVAILABLE, outage.code(), outage.getMessage(), null, outage);
+      case Parked parked -> new Failed(Kind.PARKED, "parked", parked.getMessage(), null, parked);
       case QueryRefused refused ->
-          new Failed(Kind.REFUSED, refused.why().code(), refused.getMessage(), refused.why());
-      default -> new Failed(Kind.BUG, null, cause.toString(), null);
+          new Failed(
+              Kind.REFUSED, refused.why().code(), refused.getMessage(), refused.why(), refused);
+      default -> new Failed(Kind.BUG, null, cause.toString(), null, cause);
     };
   }
 
@@ -40,7 +42,7 @@ public record Failed(Kind kind, String code, String message, Refusal refusal) {
       case UNAVAILABLE -> new Unavailable(code, message);
       case PARKED -> new Parked(message);
       case REFUSED -> new QueryRefused(refusal);
-      case BUG -> new IllegalStateException(message);
+      case BUG -> new IllegalStateException(message, cause);
     };
   }
 }

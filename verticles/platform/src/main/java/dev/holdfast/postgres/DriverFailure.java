@@ -123,11 +123,17 @@ final class DriverFailure {
             && "RevalidateCachedQuery".equals(sql.getRoutine()));
   }
 
-  private static Optional<String> outage(PgException sql) {
+  /** The code of the outage that an error of the server means; empty when it means none. */
+  static Optional<String> outage(PgException sql) {
     if (isOutdated(sql)) {
       return Optional.of(OutageCodes.PLAN_OUTDATED);
     }
-    String state = sql.getSqlState();
+    return outage(sql.getSqlState())
+        .or(() -> endsSession(sql) ? Optional.of(OutageCodes.CONNECTION_LOST) : Optional.empty());
+  }
+
+  /** The same of a SQLSTATE alone. */
+  static Optional<String> outage(String state) {
     return Optional.ofNullable(
         switch (state) {
           case SqlState.READ_ONLY_TRANSACTION -> OutageCodes.READ_ONLY;
@@ -136,17 +142,17 @@ final class DriverFailure {
           case SqlState.TOO_MANY_CONNECTIONS -> OutageCodes.TOO_MANY_CONNECTIONS;
           case SqlState.IDLE_IN_TRANSACTION_TIMEOUT, SqlState.TRANSACTION_TIMEOUT ->
               OutageCodes.CONNECTION_LOST;
-          default -> outageOfClass(state.substring(0, 2), sql);
+          default -> outageOfClass(state.substring(0, 2));
         });
   }
 
-  private static String outageOfClass(String stateClass, PgException sql) {
+  private static String outageOfClass(String stateClass) {
     return switch (stateClass) {
       case "08" -> OutageCodes.CONNECTION_LOST;
       case "28", "3D" -> OutageCodes.LOGIN_REFUSED;
       case "53", "58" -> OutageCodes.OUT_OF_RESOURCES;
       case "57" -> OutageCodes.SHUTTING_DOWN;
-      default -> endsSession(sql) ? OutageCodes.CONNECTION_LOST : null;
+      default -> null;
     };
   }
 }

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /** Sees to the dead letters that are events, and leaves others to whoever knows them. */
 public final class EventLetters implements Replayer {
+  /** The code of an event whose agent hears none on this node. */
+  static final String NO_CONSUMER = "no_consumer";
+
   private static final Logger LOG = LoggerFactory.getLogger(EventLetters.class);
 
   private final Replayer others;
@@ -78,7 +81,7 @@ public final class EventLetters implements Replayer {
             () ->
                 Future.failedFuture(
                     new Unavailable(
-                        "no_consumer", letter.agent() + " hears no events on this node")));
+                        NO_CONSUMER, letter.agent() + " hears no events on this node")));
   }
 
   /** A discarded event of the outbox counts as sent; others leave nothing behind. */

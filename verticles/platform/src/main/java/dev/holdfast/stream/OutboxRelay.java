@@ -190,7 +190,7 @@ public final class OutboxRelay {
   private Future<Integer> failed(Sent sent) {
     counts.failedSend();
     topics.ensure();
-    if (sent.failed() == null || !ParkedAggregates.hopeless(sent.failure())) {
+    if (sent.failed() == null || !KafkaErrors.isUnsendable(sent.failure())) {
       return Future.failedFuture(sent.failure());
     }
     LOG.error("the broker will never take event {}", sent.failed().row().eventId(), sent.failure());

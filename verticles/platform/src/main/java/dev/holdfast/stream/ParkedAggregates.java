@@ -12,10 +12,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * Aggregates that stand still because no retry can bring one of their events through. The event
@@ -59,14 +55,6 @@ final class ParkedAggregates {
   /** Looks at the letters before the next round. */
   void doubt() {
     looked = false;
-  }
-
-  /** Whether the broker would refuse the message for ever. */
-  static boolean hopeless(Throwable failure) {
-    return failure instanceof RecordTooLargeException
-        || failure instanceof RecordBatchTooLargeException
-        || failure instanceof InvalidTopicException
-        || failure instanceof InvalidRecordException;
   }
 
   Future<Void> park(Unsent event, Throwable why) {

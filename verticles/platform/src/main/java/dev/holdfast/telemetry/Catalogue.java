@@ -35,6 +35,15 @@ public enum Catalogue {
       "route",
       "status"),
 
+  FAILURES(
+      Kind.COUNTER,
+      "holdfast_failures_total",
+      "failures",
+      "Failures where they ended, by what they are; refusals included.",
+      "agent",
+      "category",
+      "severity"),
+
   LANE_BATCH(
       Kind.HISTOGRAM,
       "holdfast_lane_batch_commands",

@@ -68,6 +68,11 @@ public final class Meters {
     return new HttpMeters(this, agent);
   }
 
+  /** Failures that ended in one place. */
+  public FailureMeters failures(String agent) {
+    return new FailureMeters(this, agent);
+  }
+
   /** One agent's lane and replies. */
   public LaneMeters lane(String agent) {
     return new LaneMeters(this, agent);

@@ -1,40 +1,39 @@
 package dev.holdfast.web;
 
-import dev.holdfast.kernel.Clock;
-import dev.holdfast.kernel.DerivedId;
+import dev.holdfast.errors.ErrorReports;
+import dev.holdfast.kernel.Unavailable;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The end of every request that failed: it is answered with problem+json, and a bug is logged under
- * an id that the answer names.
+ * The end of every request that failed: it is told to the reports and answered with problem+json. A
+ * bug is logged once, under an id that the answer names.
  */
 public final class Failures {
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-
-  private final AtomicLong logged = new AtomicLong();
-  private final long origin;
+  private final String agent;
+  private final ErrorReports reports;
   private final Function<Throwable, Optional<Problem>> known;
 
-  public Failures(Clock clock) {
-    this(clock, failure -> Optional.empty());
+  /**
+   * @param agent whose listener this is, as reports name it
+   */
+  public Failures(String agent, ErrorReports reports) {
+    this(agent, reports, failure -> Optional.empty());
   }
 
   /**
-   * @param clock gives log ids an origin of their own in each process
+   * @param agent whose listener this is, as reports name it
    * @param more problems that other failures stand for, such as those of a contract's validator;
    *     asked when the failure is none of ours
    */
-  public Failures(Clock clock, Function<Throwable, Optional<Problem>> more) {
-    this.origin = clock.nanoTime();
+  public Failures(String agent, ErrorReports reports, Function<Throwable, Optional<Problem>> more) {
+    this.agent = agent;
+    this.reports = reports;
     this.known = failure -> Problem.known(failure).or(() -> more.apply(failure));
   }
 
@@ -66,25 +65,30 @@ public final class Failures {
 
   private Problem problem(RoutingContext context) {
     Throwable failure = context.failure();
-    int status = context.statusCode();
-    return known.apply(failure).orElseGet(() -> problem(context, failure, status));
+    return known
+        .apply(failure)
+        .or(() -> ofStatus(failure, context.statusCode()))
+        .map(problem -> expected(context, failure, problem))
+        .orElseGet(() -> bug(context, failure));
   }
 
-  private Problem problem(RoutingContext context, Throwable failure, int status) {
+  private static Optional<Problem> ofStatus(Throwable failure, int status) {
     if (failure instanceof HttpException bare && bare.getStatusCode() != 500) {
-      return Problem.ofStatus(bare.getStatusCode());
+      return Optional.of(Problem.ofStatus(bare.getStatusCode()));
     }
-    if (status >= 400 && status != 500) {
-      return Problem.ofStatus(status);
-    }
-    return bug(context, failure);
+    return status >= 400 && status != 500
+        ? Optional.of(Problem.ofStatus(status))
+        : Optional.empty();
+  }
+
+  private Problem expected(RoutingContext context, Throwable failure, Problem problem) {
+    Throwable told = failure instanceof Unavailable ? failure : problem.asException();
+    reports.report(agent, Measured.of(context), told);
+    return problem;
   }
 
   private Problem bug(RoutingContext context, Throwable failure) {
-    String id = DerivedId.of("log", origin, logged.incrementAndGet()).toString().replace("-", "");
-    String shortId = id.substring(0, 12);
-    LOG.error(
-        "{}: {} {} failed", shortId, context.request().method(), Measured.of(context), failure);
-    return Problem.internal(shortId);
+    Throwable told = failure == null ? new IllegalStateException("no cause was given") : failure;
+    return Problem.internal(reports.unhandled(agent, Measured.of(context), told).id());
   }
 }

@@ -32,6 +32,18 @@ public final class Measured {
     };
   }
 
+  /**
+   * Names the requests of a route that is not counted by itself.
+   *
+   * @param template such as {@code GET /runs/:id}
+   */
+  public static Handler<RoutingContext> named(String template) {
+    return context -> {
+      context.put(KEY, template);
+      context.next();
+    };
+  }
+
   /** The template of the request's route, for logs: a path may carry what must not be logged. */
   static String of(RoutingContext context) {
     String template = context.get(KEY);

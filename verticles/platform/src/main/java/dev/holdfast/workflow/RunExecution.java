@@ -247,8 +247,10 @@ final class RunExecution<I> {
   }
 
   private static Refusal notInTime(Throwable cause) {
-    String code = cause instanceof Unavailable outage ? outage.code() : "agent_failed";
-    return Refusal.conflict(code, "A step could not be done in time.");
+    String text = "A step could not be done in time.";
+    return cause instanceof Unavailable outage
+        ? Refusal.conflict(outage.code(), text)
+        : Refusal.conflict("agent_failed", text);
   }
 
   private void reach(Node.Reach<I> reach, int at) {

@@ -15,7 +15,7 @@ import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.postgres.PostgresLogin;
-import dev.holdfast.testing.AgentNode;
+import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
@@ -39,20 +39,15 @@ class HttpKeyIT {
   private static final String PRINT = "print";
 
   private TestDatabase inside;
-  private AgentNode here;
-  private AgentNode there;
+  private PlatformNode here;
+  private PlatformNode there;
 
   @BeforeEach
   void start() throws Exception {
     inside = POSTGRES.database();
-    PlatformSchema.recreate(inside);
-    inside.execute("DROP TABLE IF EXISTS counter");
-    inside.execute(CounterAgent.TABLE);
-    PostgresLogin login =
-        new PostgresLogin(
-            inside.host(), inside.port(), inside.name(), inside.user(), inside.password());
-    here = new AgentNode("counter", login, CounterAgent::new);
-    there = new AgentNode("counter", login, CounterAgent::new);
+    PostgresLogin login = PlatformSchema.with(inside, List.of(CounterAgent.TABLE));
+    here = PlatformNode.serving("counter", login, CounterAgent::new);
+    there = PlatformNode.serving("counter", login, CounterAgent::new);
   }
 
   @AfterEach
@@ -63,7 +58,7 @@ class HttpKeyIT {
 
   private static Ask<Added> ask(int number, int daysAgo, String fingerprint) {
     String name = "key-" + number;
-    CommandId today = AgentNode.id(name);
+    CommandId today = PlatformNode.id(name);
     return Ask.first(
             new CommandId(today.value(), today.issuedOn().minusDays(daysAgo)),
             new Add("c" + number % 7, "k" + number, 1, Script.WELL),

@@ -3,6 +3,7 @@ package dev.holdfast.agent;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.Reports;
 
 /** A host whose lane never runs, for tests that drive an agent's three verbs by themselves. */
 public final class IdleHost {
@@ -20,6 +21,7 @@ public final class IdleHost {
             null,
             () -> {},
             new Meters(),
+            Reports.of(Clock.system()),
             CommitPoints.NONE,
             new Hosts()));
   }

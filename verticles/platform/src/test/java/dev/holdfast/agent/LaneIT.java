@@ -13,27 +13,18 @@ import dev.holdfast.agent.CounterProtocol.Subtract;
 import dev.holdfast.agent.CounterProtocol.Total;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
-import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.HttpKey;
 import dev.holdfast.kernel.Clock;
-import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
-import dev.holdfast.kernel.CommitPoints;
-import dev.holdfast.kernel.Deadline;
-import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
-import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
-import dev.holdfast.postgres.PostgresSettings;
-import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,93 +43,35 @@ class LaneIT {
   private static final Clock CLOCK = Clock.system();
   private static final LocalDate TODAY = CLOCK.today();
 
-  /** A platform of one agent; two of them on one database are two nodes. */
-  private static final class Node {
-    private final Vertx vertx = Vertx.vertx();
-    private final Bus bus = new Bus(vertx, CLOCK);
-    private final Database database;
-    private final AgentHost host;
-    private CounterAgent agent;
-    private String deployment;
-
-    private Node(TestDatabase inside) {
-      database = Database.open(vertx, settings(inside), CLOCK);
-      host =
-          new AgentHost(
-              "counter",
-              LaneSettings.shipped(),
-              new HostServices(
-                  vertx,
-                  bus,
-                  CLOCK,
-                  database,
-                  new NoRuns(),
-                  () -> {},
-                  new Meters(),
-                  CommitPoints.NONE,
-                  new Hosts()));
-    }
-
-    private static PostgresSettings settings(TestDatabase inside) {
-      return PostgresSettings.of(
-              "lane-test",
-              new PostgresLogin(
-                  inside.host(), inside.port(), inside.name(), inside.user(), inside.password()))
-          .withPool(4, 100);
-    }
-
-    private void start() throws Exception {
-      await(vertx.deployVerticle(host));
-      seat();
-    }
-
-    private void seat() throws Exception {
-      agent = new CounterAgent(host, database);
-      deployment = await(vertx.deployVerticle(agent));
-    }
-
-    private void unseat() throws Exception {
-      await(vertx.undeploy(deployment));
-    }
-
-    private void stop() throws Exception {
-      await(database.close());
-      await(vertx.close());
-    }
-
-    private <R> Future<Answer<R>> ask(String id, Command<R> command) {
-      return bus.ask(first(id, command));
-    }
-  }
-
   private TestDatabase inside;
-  private Node node;
+  private PostgresLogin login;
+  private PlatformNode node;
+  private AgentHost host;
+  private CounterAgent agent;
+  private String deployment;
 
   @BeforeEach
-  void start() throws Exception {
+  void start() {
     inside = POSTGRES.database();
-    PlatformSchema.recreate(inside);
-    inside.execute("DROP TABLE IF EXISTS counter");
-    inside.execute(CounterAgent.TABLE);
-    node = new Node(inside);
-    node.start();
+    login = PlatformSchema.with(inside, List.of(CounterAgent.TABLE));
+    node = new PlatformNode(login);
+    node.connect();
+    host = node.host("counter");
+    seat();
+  }
+
+  private void seat() {
+    agent = new CounterAgent(host, node.database());
+    deployment = node.seat(agent);
   }
 
   @AfterEach
-  void stop() throws Exception {
-    node.stop();
+  void stop() {
+    node.close();
   }
 
   private static <T> T await(Future<T> future) throws Exception {
     return future.await(20, TimeUnit.SECONDS);
-  }
-
-  private static CommandId id(String name) {
-    return new CommandId(DerivedId.of("test", name), TODAY);
-  }
-
-  private static <R> Ask<R> first(String id, Command<R> command) {
-    return Ask.first(id(id), command, Deadline.in(Duration.ofSeconds(10), CLOCK));
   }
 
   private static Add add(String key, long amount) {
@@ -187,8 +120,9 @@ class LaneIT {
 
   @Test
   void an_undo_that_comes_first_voids_the_forward_command() throws Exception {
-    Ask<Added> undo = first("undo-v", new Subtract("c", "k", 7)).undoing(id("v"));
-    assertInstanceOf(Outcome.Done.class, await(node.bus.ask(undo)).outcome());
+    Ask<Added> undo =
+        PlatformNode.first("undo-v", new Subtract("c", "k", 7)).undoing(PlatformNode.id("v"));
+    assertInstanceOf(Outcome.Done.class, await(node.ask(undo)).outcome());
     Answer<Added> late = await(node.ask("v", add("k", 7)));
     assertEquals(Outcome.rejected(Refusal.voided()), late.outcome());
     assertEquals(0, total());
@@ -196,21 +130,23 @@ class LaneIT {
 
   @Test
   void a_forward_command_that_comes_after_its_undo_does_not_ask_the_partner() throws Exception {
-    node.agent.asksPartners = true;
-    Ask<Added> undo = first("undo-p", new Subtract("c", "k", 7)).undoing(id("p"));
-    await(node.bus.ask(undo));
+    agent.asksPartners = true;
+    Ask<Added> undo =
+        PlatformNode.first("undo-p", new Subtract("c", "k", 7)).undoing(PlatformNode.id("p"));
+    await(node.ask(undo));
     Answer<Added> late = await(node.ask("p", new Add("c", "k", 7, Script.OUTSIDE)));
     assertEquals(Outcome.rejected(Refusal.voided()), late.outcome());
-    assertEquals(0, node.agent.calls.get());
+    assertEquals(0, agent.calls.get());
     assertEquals(0, total());
   }
 
   @Test
   void an_undo_takes_the_effect_back_once() throws Exception {
     await(node.ask("w", add("k", 7)));
-    Ask<Added> undo = first("undo-w", new Subtract("c", "k", 7)).undoing(id("w"));
-    await(node.bus.ask(undo));
-    await(node.bus.ask(undo.asAgain()));
+    Ask<Added> undo =
+        PlatformNode.first("undo-w", new Subtract("c", "k", 7)).undoing(PlatformNode.id("w"));
+    await(node.ask(undo));
+    await(node.ask(undo.asAgain()));
     assertEquals(0, total());
   }
 
@@ -240,10 +176,10 @@ class LaneIT {
 
   @Test
   void a_call_outside_is_made_between_two_passes() throws Exception {
-    node.agent.asksPartners = true;
+    agent.asksPartners = true;
     Answer<Added> answer = await(node.ask("o", new Add("c", "k", 3, Script.OUTSIDE)));
     assertEquals(3, answer.outcome().orThrow().total());
-    assertEquals(1, node.agent.calls.get());
+    assertEquals(1, agent.calls.get());
   }
 
   @Test
@@ -252,7 +188,7 @@ class LaneIT {
         "INSERT INTO holdfast.http_key VALUES"
             + " (1, 'add', 'old', gen_random_uuid(), current_date - 40, 'print-1')");
     HttpKey key = new HttpKey(1, "add", "old", "print-1");
-    Answer<Added> answer = await(node.bus.ask(first("new", add("k", 1)).under(key)));
+    Answer<Added> answer = await(node.ask(PlatformNode.first("new", add("k", 1)).under(key)));
     Outcome.Rejected<?> refused = assertInstanceOf(Outcome.Rejected.class, answer.outcome());
     assertEquals("key_expired", refused.why().code());
     assertEquals(0, total());
@@ -262,40 +198,35 @@ class LaneIT {
   @Test
   void who_comes_first_under_a_key_fixes_the_command_and_its_day() throws Exception {
     HttpKey key = new HttpKey(1, "add", "key-1", "print-1");
-    CommandId yesterday = new CommandId(id("h").value(), TODAY.minusDays(1));
-    Ask<Added> early = Ask.first(yesterday, add("k", 1), deadline()).under(key);
-    Ask<Added> late = Ask.first(id("h"), add("k", 1), deadline()).under(key);
-    Answer<Added> one = await(node.bus.ask(early));
-    Answer<Added> other = await(node.bus.ask(late));
+    CommandId yesterday = new CommandId(PlatformNode.id("h").value(), TODAY.minusDays(1));
+    Ask<Added> early = Ask.first(yesterday, add("k", 1), PlatformNode.deadline()).under(key);
+    Ask<Added> late =
+        Ask.first(PlatformNode.id("h"), add("k", 1), PlatformNode.deadline()).under(key);
+    Answer<Added> one = await(node.ask(early));
+    Answer<Added> other = await(node.ask(late));
     assertEquals(one.id(), other.id());
     assertTrue(other.replayed());
     assertEquals(1, total());
     HttpKey reused = new HttpKey(1, "add", "key-1", "print-2");
-    Answer<Added> changed = await(node.bus.ask(first("h", add("k", 2)).under(reused)));
+    Answer<Added> changed = await(node.ask(PlatformNode.first("h", add("k", 2)).under(reused)));
     assertInstanceOf(Outcome.Rejected.class, changed.outcome());
     assertEquals(1, total());
   }
 
-  private static Deadline deadline() {
-    return Deadline.in(Duration.ofSeconds(10), CLOCK);
-  }
-
   @Test
   void a_lane_waits_for_the_agents_next_life() throws Exception {
-    node.unseat();
+    node.unseat(deployment);
     Future<Answer<Added>> asked = node.ask("s", add("k", 1));
-    Future<Added> counted = node.bus.ask(new Total("c"), deadline());
-    node.seat();
+    Future<Added> counted = node.ask(new Total("c"));
+    seat();
     assertEquals(1, await(asked).outcome().orThrow().total());
-    assertEquals(
-        1, await(counted.recover(none -> node.bus.ask(new Total("c"), deadline()))).total());
+    assertEquals(1, await(counted.recover(none -> node.ask(new Total("c")))).total());
   }
 
   @Test
   void two_lanes_given_the_same_commands_in_different_orders_agree_without_a_deadlock()
       throws Exception {
-    Node other = new Node(inside);
-    other.start();
+    PlatformNode other = PlatformNode.serving("counter", login, CounterAgent::new);
     long deadlocks = deadlocks();
     Random random = new Random(7);
     for (int round = 0; round < 200; round++) {
@@ -313,14 +244,15 @@ class LaneIT {
             here.get(i).result().outcome(), there.get(order.indexOf(i)).result().outcome());
       }
     }
-    other.stop();
+    other.close();
     assertEquals(200 * 32, inside.number("SELECT count(*) FROM holdfast.reply"));
     assertEquals(
         total(), inside.number("SELECT sum((body::json->>'amount')::bigint) FROM holdfast.outbox"));
     assertEquals(deadlocks, deadlocks());
   }
 
-  private static List<Future<Answer<Added>>> askAll(Node at, List<Integer> order, int round) {
+  private static List<Future<Answer<Added>>> askAll(
+      PlatformNode at, List<Integer> order, int round) {
     return order.stream()
         .map(i -> at.ask("d" + round + "-" + i, new Add("c" + i % 10, "k" + i, 1, Script.WELL)))
         .toList();

@@ -13,6 +13,7 @@ import dev.holdfast.postgres.Database;
 import dev.holdfast.testing.AgentDriver;
 import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -74,7 +75,8 @@ class RetentionIT {
 
   /** As at the start of a process, and every hour of one. */
   private void tend() {
-    TimerVerticle timers = new TimerVerticle(bus, MessageTypes.of(), database, clock, KEPT);
+    TimerVerticle timers =
+        new TimerVerticle(bus, MessageTypes.of(), database, clock, KEPT, Reports.of(clock));
     AgentDriver.await(vertx.deployVerticle(timers).compose(vertx::undeploy));
   }
 

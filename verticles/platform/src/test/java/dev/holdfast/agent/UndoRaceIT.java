@@ -12,8 +12,8 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.testing.AgentDriver;
-import dev.holdfast.testing.AgentNode;
-import dev.holdfast.testing.MigratedDatabase;
+import dev.holdfast.testing.PlatformNode;
+import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -32,13 +32,11 @@ class UndoRaceIT {
 
   @Test
   void whatever_comes_first_nothing_stays_that_was_taken_back(TestDatabase rows) {
-    PostgresLogin login = MigratedDatabase.prepare(rows, "db/holdfast");
-    rows.execute("SELECT holdfast.make_reply_partitions(current_date - 1, 3)");
-    SeatAgent.TABLES.forEach(rows::execute);
+    PostgresLogin login = PlatformSchema.with(rows, SeatAgent.TABLES);
     rows.execute("INSERT INTO theatre.hall VALUES ('one')");
     int voided = 0;
-    try (AgentNode here = node(login);
-        AgentNode there = node(login)) {
+    try (PlatformNode here = node(login);
+        PlatformNode there = node(login)) {
       for (int round = 0; round < ROUNDS; round++) {
         voided += voided(race(here, there, round));
       }
@@ -50,11 +48,11 @@ class UndoRaceIT {
         rows.number("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
   }
 
-  private static AgentNode node(PostgresLogin login) {
-    return new AgentNode("seat", login, (host, database) -> new SeatAgent(host));
+  private static PlatformNode node(PostgresLogin login) {
+    return PlatformNode.serving("seat", login, (host, database) -> new SeatAgent(host));
   }
 
-  private static List<Pair> race(AgentNode here, AgentNode there, int round) {
+  private static List<Pair> race(PlatformNode here, PlatformNode there, int round) {
     List<Pair> pairs = new ArrayList<>();
     for (int number = 0; number < SEATS; number++) {
       String seat = round + "-" + number;

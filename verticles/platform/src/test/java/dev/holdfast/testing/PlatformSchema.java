@@ -1,13 +1,36 @@
 package dev.holdfast.testing;
 
+import dev.holdfast.postgres.PostgresLogin;
+
 /** The platform's own tables in a test's database. */
 public final class PlatformSchema {
+  private static final String PARTITIONS =
+      "SELECT holdfast.make_reply_partitions(current_date - 3, 8)";
+
   private PlatformSchema() {}
 
   /** Makes them anew and empty by the shipped migrations, with partitions around today. */
   public static void recreate(TestDatabase database) {
     database.execute("DROP SCHEMA IF EXISTS holdfast CASCADE");
     MigratedDatabase.prepare(database, "db/holdfast");
-    database.execute("SELECT holdfast.make_reply_partitions(current_date - 3, 8)");
+    database.execute(PARTITIONS);
+  }
+
+  /**
+   * Makes them anew and empty, and beside them a test agent's own.
+   *
+   * @param statements make tables in the schema {@code public}, whose former ones are dropped
+   * @return how the application enters, who may read and write them
+   */
+  public static PostgresLogin with(TestDatabase database, Iterable<String> statements) {
+    database.execute("DROP SCHEMA IF EXISTS holdfast, public CASCADE");
+    database.execute("CREATE SCHEMA public");
+    PostgresLogin application = MigratedDatabase.prepare(database, "db/holdfast");
+    database.execute(PARTITIONS);
+    statements.forEach(database::execute);
+    database.execute("GRANT USAGE ON SCHEMA public TO PUBLIC");
+    database.execute(
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO PUBLIC");
+    return application;
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.testing.Reports;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
@@ -28,7 +29,7 @@ class HeadersTest {
   static void open() throws Exception {
     vertx = Vertx.vertx();
     Router router = Router.router(vertx);
-    new Failures(Clock.system()).of(router);
+    new Failures("test", Reports.of(Clock.system())).of(router);
     router.get("/demanded").handler(context -> context.end(EntityTag.demanded(context).toString()));
     router
         .get("/unchanged")

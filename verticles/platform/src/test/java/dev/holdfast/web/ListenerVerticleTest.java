@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.errors.ErrorReport;
+import dev.holdfast.errors.ErrorReports;
+import dev.holdfast.errors.ErrorTable;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.ErrorCategory;
+import dev.holdfast.kernel.ErrorSeverity;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.kernel.Unavailable;
@@ -31,9 +36,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +59,8 @@ class ListenerVerticleTest {
 
   private final Clock clock = Clock.system();
   private final Meters meters = new Meters();
+  private final ErrorReports reports =
+      new ErrorReports(new ErrorTable(List.of(new HttpErrors())), clock, meters);
   private final AtomicReference<AgentHealth> health = new AtomicReference<>(health(Status.RUNNING));
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -103,7 +112,7 @@ class ListenerVerticleTest {
 
   private Router routes(Vertx on) {
     Router router = Router.router(on);
-    new Failures(clock).of(router);
+    new Failures("order", reports).of(router);
     router.route().handler(Measured.as(meters.http("order").route("any"), clock));
     new HealthRoutes(health::get, () -> meters.textOf("order")).on(router);
     router
@@ -201,11 +210,35 @@ class ListenerVerticleTest {
   }
 
   @Test
+  @Tag("E-050")
   void a_bug_is_500_and_tells_only_its_log_id() throws Exception {
+    List<ErrorReport> told = new CopyOnWriteArrayList<>();
+    reports.hear(EnumSet.allOf(ErrorCategory.class), ErrorSeverity.LOW, told::add);
     HttpResponse<String> answer = get("/bug");
     assertProblem(500, "internal", answer);
     assertFalse(answer.body().contains("select"));
     assertFalse(answer.body().contains("IllegalState"));
+    assertEquals(1, told.size());
+    assertTrue(answer.body().contains(told.getFirst().id()), answer.body());
+    assertEquals("any", told.getFirst().operation());
+  }
+
+  @Test
+  void what_a_client_did_wrong_is_counted_and_no_more() throws Exception {
+    List<ErrorReport> told = new CopyOnWriteArrayList<>();
+    reports.hear(EnumSet.allOf(ErrorCategory.class), ErrorSeverity.LOW, told::add);
+    get("/nowhere");
+    get("/outage");
+    assertEquals(
+        List.of("not_found", "unavailable"),
+        told.stream().map(report -> report.code().code()).toList());
+    assertTrue(
+        meters
+            .text()
+            .contains(
+                "holdfast_failures_total{agent=\"order\",category=\"business_logic\",severity=\"low\"}"
+                    + " 1.0"),
+        meters.text());
   }
 
   @Test

@@ -8,33 +8,24 @@ import dev.holdfast.agent.CounterAgent;
 import dev.holdfast.agent.CounterProtocol.Add;
 import dev.holdfast.agent.CounterProtocol.Script;
 import dev.holdfast.agent.CounterProtocol.Subtract;
-import dev.holdfast.agent.HostServices;
-import dev.holdfast.agent.Hosts;
 import dev.holdfast.agent.LaneSettings;
 import dev.holdfast.agent.RunSignal;
-import dev.holdfast.agent.RunStart;
-import dev.holdfast.agent.Runs.Started;
 import dev.holdfast.agent.SeatAgent;
 import dev.holdfast.agent.SeatProtocol.GiveBack;
 import dev.holdfast.agent.SeatProtocol.Take;
-import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Clock;
-import dev.holdfast.kernel.CommitPoints;
-import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
-import dev.holdfast.postgres.Database;
-import dev.holdfast.telemetry.Meters;
-import dev.holdfast.testing.AgentDriver;
-import dev.holdfast.testing.MigratedDatabase;
+import dev.holdfast.testing.PlatformNode;
+import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,34 +46,25 @@ class ChainIT {
 
   record Cancelled(String why) {}
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Bus bus = new Bus(vertx, CLOCK);
-  private final Meters meters = new Meters();
   private TestDatabase inside;
-  private Database database;
-  private WorkflowRunner runner;
-  private AgentHost counters;
+  private PlatformNode node;
   private CounterAgent counter;
   private AgentHost seats;
 
   @BeforeEach
-  void start() throws Exception {
+  void start() {
     inside = TestDatabase.create(PostgresExtension.server());
-    database = MigratedDatabase.open(vertx, inside, "db/holdfast");
-    inside.execute("SELECT holdfast.make_reply_partitions(current_date - 1, 3)");
-    inside.execute("GRANT USAGE ON SCHEMA public TO PUBLIC");
-    inside.execute(CounterAgent.TABLE);
-    inside.execute("GRANT SELECT, INSERT, UPDATE ON counter TO PUBLIC");
-    for (String table : SeatAgent.TABLES) {
-      inside.execute(table);
-    }
+    node =
+        new PlatformNode(
+            PlatformSchema.with(
+                inside,
+                Stream.concat(Stream.of(CounterAgent.TABLE), SeatAgent.TABLES.stream()).toList()));
     inside.execute("INSERT INTO theatre.hall VALUES ('hall')");
   }
 
   @AfterEach
   void stop() {
-    AgentDriver.await(database.close());
-    AgentDriver.await(vertx.close());
+    node.close();
     inside.close();
   }
 
@@ -91,31 +73,16 @@ class ChainIT {
   }
 
   private void serve(LaneSettings lanes, List<Future<String>> partner) {
-    RunnerServices services =
-        new RunnerServices(vertx, bus, CLOCK, database, "node", () -> 1, meters, CommitPoints.NONE);
-    runner =
-        new WorkflowRunner(
-            services,
-            RunnerSettings.shipped(),
-            new Milestones(services),
-            List.of(visiting(), strolling()));
-    HostServices hosting =
-        new HostServices(
-            vertx, bus, CLOCK, database, runner, () -> {}, meters, CommitPoints.NONE, new Hosts());
-    counters = new AgentHost("counter", lanes, hosting);
-    seats = new AgentHost("seat", lanes, hosting);
-    counter = new CounterAgent(counters, database);
+    node.runs(visiting(), strolling());
+    counter = new CounterAgent(node.host("counter", lanes), node.database());
+    seats = node.host("seat", lanes);
     counter.askAPartner(partner);
-    AgentDriver.await(
-        vertx
-            .deployVerticle(counters)
-            .compose(done -> vertx.deployVerticle(seats))
-            .compose(done -> vertx.deployVerticle(counter))
-            .compose(done -> vertx.deployVerticle(runner)));
+    node.seat(counter);
+    node.walk();
   }
 
   private void seat() {
-    AgentDriver.await(vertx.deployVerticle(new SeatAgent(seats)));
+    node.seat(new SeatAgent(seats));
   }
 
   /** Counts, takes a seat, counts again by way of a partner; behind the pivot once more. */
@@ -165,20 +132,7 @@ class ChainIT {
   }
 
   private UUID visit(Visit visit) {
-    return begin("visiting", visit);
-  }
-
-  private UUID begin(String workflow, Visit visit) {
-    RunStart start = new RunStart(UUID.randomUUID(), 1, workflow, visit.name(), visit);
-    AgentDriver.await(
-        database.inTransaction(
-            Deadline.in(LIMIT, CLOCK),
-            tx -> {
-              runner.insert(tx, List.of(start), CLOCK.now(), CLOCK.today());
-              return Future.succeededFuture();
-            }));
-    runner.committed(List.of(new Started(start, CLOCK.today(), null)), List.of());
-    return start.runId();
+    return node.begin("visiting", visit.name(), visit);
   }
 
   private long number(String sql) throws Exception {
@@ -261,9 +215,10 @@ class ChainIT {
     Promise<String> first = Promise.promise();
     Promise<String> second = Promise.promise();
     serve(LaneSettings.shipped(), List.of(first.future(), second.future()));
-    UUID run = begin("strolling", new Visit("anna", 0, Script.WELL));
+    UUID run = node.begin("strolling", "anna", new Visit("anna", 0, Script.WELL));
     await().atMost(LIMIT).until(() -> counter.calls() == 1);
-    runner.committed(List.of(), List.of(new RunSignal(run, CANCEL, new Cancelled("no more"))));
+    node.runner()
+        .committed(List.of(), List.of(new RunSignal(run, CANCEL, new Cancelled("no more"))));
     first.complete("thanks");
     awaitRun("TURNING_BACK");
     assertEquals(2, counter.calls());

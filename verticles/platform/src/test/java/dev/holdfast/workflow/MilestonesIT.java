@@ -2,20 +2,16 @@ package dev.holdfast.workflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Clock;
-import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.PostgresLogin;
-import dev.holdfast.postgres.PostgresSettings;
-import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.MigratedDatabase;
+import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +31,7 @@ class MilestonesIT {
   private static final Duration SHORT = Duration.ofMillis(100);
   private static final Duration LONG = Duration.ofSeconds(10);
 
-  private Vertx vertx;
+  private PlatformNode node;
   private Database database;
   private Milestones milestones;
 
@@ -43,29 +39,14 @@ class MilestonesIT {
   void start() throws Exception {
     TestDatabase inside = POSTGRES.database();
     PlatformSchema.recreate(inside);
-    vertx = Vertx.vertx();
-    PostgresLogin login =
-        new PostgresLogin(
-            inside.host(), inside.port(), inside.name(), inside.user(), inside.password());
-    database =
-        Database.open(vertx, PostgresSettings.of("milestones", login).withPool(2, 20), CLOCK);
-    milestones =
-        new Milestones(
-            new RunnerServices(
-                vertx,
-                new Bus(vertx, CLOCK),
-                CLOCK,
-                database,
-                "node",
-                () -> 1,
-                new Meters(),
-                CommitPoints.NONE));
+    node = new PlatformNode(MigratedDatabase.superuser(inside));
+    database = node.database();
+    milestones = new Milestones(node.running("node", () -> 1));
   }
 
   @AfterEach
-  void stop() throws Exception {
-    await(database.close());
-    await(vertx.close());
+  void stop() {
+    node.close();
   }
 
   private static <T> T await(Future<T> future) throws Exception {

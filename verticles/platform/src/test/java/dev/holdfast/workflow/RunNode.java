@@ -1,20 +1,12 @@
 package dev.holdfast.workflow;
 
-import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.CounterAgent;
 import dev.holdfast.agent.CounterProtocol.Add;
 import dev.holdfast.agent.CounterProtocol.Script;
 import dev.holdfast.agent.CounterProtocol.Subtract;
-import dev.holdfast.agent.HostServices;
-import dev.holdfast.agent.Hosts;
-import dev.holdfast.agent.LaneSettings;
 import dev.holdfast.agent.RunSignal;
-import dev.holdfast.agent.RunStart;
-import dev.holdfast.agent.Runs.Started;
-import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Clock;
-import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
@@ -22,14 +14,11 @@ import dev.holdfast.postgres.LeaseTimes;
 import dev.holdfast.postgres.NodeLease;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
-import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.AgentDriver;
 import dev.holdfast.testing.FaultProxy;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import dev.holdfast.testing.PlatformNode;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 
 /** A node that counts in runs: its lease goes through a wire of its own, which can be cut. */
@@ -60,54 +49,33 @@ final class RunNode implements AutoCloseable {
           128,
           Duration.ofSeconds(3));
 
-  final Vertx vertx = Vertx.vertx();
-  final Bus bus = new Bus(vertx, CLOCK);
   final FaultProxy wire;
+  final PlatformNode node;
   final Database database;
   final NodeLease lease;
   final WorkflowRunner runner;
 
   RunNode(String name, PostgresLogin login) {
     wire = FaultProxy.to(login.host(), login.port());
-    database = open(login, login.port(), Duration.ofSeconds(10));
+    node = new PlatformNode(login);
+    database = node.database();
     // Attempts to connect through a silent wire are given up soon.
     Database reserved = open(login, wire.port(), Duration.ofSeconds(5));
     AgentDriver.await(reserved.query(deadline(), "SELECT 1", Tuple.tuple()));
-    lease = AgentDriver.await(NodeLease.take(vertx, reserved, CLOCK, LEASE, name));
-    RunnerServices services =
-        new RunnerServices(
-            vertx, bus, CLOCK, database, name, lease::fence, new Meters(), CommitPoints.NONE);
-    runner = new WorkflowRunner(services, SETTINGS, new Milestones(services), List.of(counting()));
-    AgentHost host =
-        new AgentHost(
-            "counter",
-            LaneSettings.shipped(),
-            new HostServices(
-                vertx,
-                bus,
-                CLOCK,
-                database,
-                runner,
-                () -> {},
-                new Meters(),
-                CommitPoints.NONE,
-                new Hosts()));
+    lease = AgentDriver.await(NodeLease.take(node.vertx(), reserved, CLOCK, LEASE, name));
+    runner = node.runs(node.running(name, lease::fence), SETTINGS, counting());
+    node.seat(new CounterAgent(node.host("counter"), database));
+    node.walk();
     AgentDriver.await(
-        vertx
-            .deployVerticle(host)
-            .compose(done -> vertx.deployVerticle(new CounterAgent(host, database)))
-            .compose(done -> vertx.deployVerticle(runner))
-            .compose(
-                done ->
-                    vertx.deployVerticle(
-                        new TakeOverVerticle(lease, runner, Duration.ofSeconds(1), () -> {}))));
+        node.vertx()
+            .deployVerticle(new TakeOverVerticle(lease, runner, Duration.ofSeconds(1), () -> {})));
   }
 
   private Database open(PostgresLogin login, int port, Duration connecting) {
     PostgresLogin way =
         new PostgresLogin(login.host(), port, login.database(), login.user(), login.password());
     return Database.open(
-        vertx,
+        node.vertx(),
         PostgresSettings.of("runs", way).withPool(4, 100).withConnectionTimeout(connecting),
         CLOCK);
   }
@@ -139,44 +107,20 @@ final class RunNode implements AutoCloseable {
 
   /** Enters a run, and tells the runner of it or not. */
   UUID begin(String counter, long first, boolean hint) {
-    UUID id = UUID.randomUUID();
-    List<RunStart> starts =
-        List.of(new RunStart(id, 1, "counting", counter, new Count(counter, first)));
-    AgentDriver.await(
-        database.inTransaction(
-            deadline(),
-            tx -> {
-              runner.insert(tx, starts, CLOCK.now(), CLOCK.today());
-              return Future.succeededFuture();
-            }));
-    if (hint) {
-      runner.committed(
-          starts.stream().map(start -> new Started(start, CLOCK.today(), null)).toList(),
-          List.of());
-    }
-    return id;
+    Count count = new Count(counter, first);
+    return hint
+        ? node.begin("counting", counter, count)
+        : node.enter("counting", counter, count).start().runId();
   }
 
   /** Tells a run to go on. */
   void go(UUID run, long amount) {
-    signal(new RunSignal(run, GO, new Go(amount)));
+    node.signal(new RunSignal(run, GO, new Go(amount)));
   }
 
   /** Calls a run off. */
   void cancel(UUID run) {
-    signal(new RunSignal(run, CANCEL, new Go(0)));
-  }
-
-  private void signal(RunSignal told) {
-    List<RunSignal> signals = List.of(told);
-    AgentDriver.await(
-        database.inTransaction(
-            deadline(),
-            tx -> {
-              runner.signal(tx, signals, CLOCK.now());
-              return Future.succeededFuture();
-            }));
-    runner.committed(List.of(), signals);
+    node.signal(new RunSignal(run, CANCEL, new Go(0)));
   }
 
   static Deadline deadline() {
@@ -185,7 +129,7 @@ final class RunNode implements AutoCloseable {
 
   @Override
   public void close() {
-    AgentDriver.await(vertx.close());
+    AgentDriver.await(node.vertx().close());
     wire.close();
   }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.agent.CounterAgent;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.testing.AgentDriver;
-import dev.holdfast.testing.MigratedDatabase;
+import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import java.time.Duration;
@@ -33,11 +33,7 @@ class TakeOverIT {
   @BeforeEach
   void open() {
     rows = TestDatabase.create(PostgresExtension.server());
-    PostgresLogin login = MigratedDatabase.prepare(rows, "db/holdfast");
-    rows.execute("SELECT holdfast.make_reply_partitions(current_date - 1, 3)");
-    rows.execute(CounterAgent.TABLE);
-    rows.execute("GRANT USAGE ON SCHEMA public TO PUBLIC");
-    rows.execute("GRANT SELECT, INSERT, UPDATE ON counter TO PUBLIC");
+    PostgresLogin login = PlatformSchema.with(rows, List.of(CounterAgent.TABLE));
     first = new RunNode("node-first", login);
     second = new RunNode("node-second", login);
   }

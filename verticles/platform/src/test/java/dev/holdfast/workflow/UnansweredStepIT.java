@@ -8,17 +8,13 @@ import dev.holdfast.agent.RunStart;
 import dev.holdfast.agent.Runs.Started;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
-import dev.holdfast.bus.Bus;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
-import dev.holdfast.kernel.CommitPoints;
-import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
-import dev.holdfast.postgres.Database;
-import dev.holdfast.telemetry.Meters;
-import dev.holdfast.testing.MigratedDatabase;
+import dev.holdfast.testing.PlatformNode;
+import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import dev.holdfast.workflow.StepProtocol.Close;
@@ -28,7 +24,6 @@ import dev.holdfast.workflow.StepProtocol.TakeFirstBack;
 import dev.holdfast.workflow.StepProtocol.Taken;
 import dev.holdfast.workflow.StepProtocol.Third;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -54,26 +49,21 @@ class UnansweredStepIT {
 
   record Cancelled(String why) {}
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Bus bus = new Bus(vertx, CLOCK);
   private final Queue<Class<?>> asked = new ConcurrentLinkedQueue<>();
   private final AtomicLong firstAsk = new AtomicLong();
-  private final Meters meters = new Meters();
   private TestDatabase inside;
-  private Database database;
+  private PlatformNode node;
   private WorkflowRunner runner;
 
   @BeforeEach
-  void start() throws Exception {
+  void start() {
     inside = POSTGRES.database();
-    database = MigratedDatabase.open(vertx, inside, "db/holdfast");
-    inside.execute("TRUNCATE holdfast.run, holdfast.run_signal");
+    node = new PlatformNode(PlatformSchema.with(inside, List.of()));
   }
 
   @AfterEach
-  void stop() throws Exception {
-    done(database.close());
-    done(vertx.close());
+  void stop() {
+    node.close();
   }
 
   private static <T> T done(Future<T> future) throws Exception {
@@ -84,15 +74,8 @@ class UnansweredStepIT {
    * @param firstIsSilent how long the agent has no answer to the first step
    */
   private void serve(Duration givesUpAfter, Duration firstIsSilent) throws Exception {
-    done(bus.serve("step", ask -> answer((Ask<?>) ask, firstIsSilent)).completion());
-    RunnerServices services =
-        new RunnerServices(vertx, bus, CLOCK, database, "node", () -> 1, meters, CommitPoints.NONE);
-    runner =
-        new WorkflowRunner(
-            services,
-            RunnerSettings.shipped(),
-            new Milestones(services),
-            List.of(definition(givesUpAfter)));
+    done(node.bus().serve("step", ask -> answer((Ask<?>) ask, firstIsSilent)).completion());
+    runner = node.runs(definition(givesUpAfter));
   }
 
   private Future<Answer<?>> answer(Ask<?> ask, Duration firstIsSilent) {
@@ -121,16 +104,8 @@ class UnansweredStepIT {
         .turningBack(run -> new Close(), run -> new Milestone(409, "{}"));
   }
 
-  private Started begin() throws Exception {
-    RunStart start = new RunStart(RUN, 1, "steps", "thing", new Input("text"));
-    done(
-        database.inTransaction(
-            Deadline.in(LIMIT, CLOCK),
-            tx -> {
-              runner.insert(tx, List.of(start), CLOCK.now(), CLOCK.today());
-              return Future.succeededFuture();
-            }));
-    return new Started(start, CLOCK.today(), null);
+  private Started begin() {
+    return node.enter(new RunStart(RUN, 1, "steps", "thing", new Input("text")));
   }
 
   private void awaitEnd(String status) {
@@ -146,7 +121,7 @@ class UnansweredStepIT {
   void a_run_is_shown_as_open_until_it_ends() throws Exception {
     serve(Duration.ofMinutes(1), Duration.ofSeconds(1));
     begin();
-    done(vertx.deployVerticle(runner));
+    node.walk();
     await().atMost(LIMIT).until(() -> shownOpen(1));
     awaitEnd("COMPLETED");
     await().atMost(LIMIT).until(() -> shownOpen(0));
@@ -154,7 +129,7 @@ class UnansweredStepIT {
 
   private boolean shownOpen(int runs) {
     String line = "holdfast_runs_open{workflow=\"steps\"} " + runs + ".0";
-    return runner.open() == runs && meters.text().contains(line);
+    return runner.open() == runs && node.meters().text().contains(line);
   }
 
   /** A former life may have passed the pivot: the goods are shipped, and can't be released. */
@@ -162,7 +137,7 @@ class UnansweredStepIT {
   void a_run_that_was_taken_up_again_does_not_give_up_a_step_it_may_have_passed() throws Exception {
     serve(GIVES_UP_AFTER, Duration.ofSeconds(2));
     begin();
-    done(vertx.deployVerticle(runner));
+    node.walk();
     awaitEnd("COMPLETED");
     assertEquals(0, asked.stream().filter(TakeFirstBack.class::equals).count());
   }
@@ -170,7 +145,7 @@ class UnansweredStepIT {
   @Test
   void a_run_gives_up_a_step_that_is_never_answered() throws Exception {
     serve(GIVES_UP_AFTER, LIMIT);
-    done(vertx.deployVerticle(runner));
+    node.walk();
     runner.committed(List.of(begin()), List.of());
     awaitEnd("TURNED_BACK");
     assertEquals(0, asked.stream().filter(Second.class::equals).count());
@@ -179,7 +154,7 @@ class UnansweredStepIT {
   @Test
   void a_cancelled_run_does_not_wait_for_a_step_that_is_not_answered() throws Exception {
     serve(Duration.ofMinutes(10), LIMIT);
-    done(vertx.deployVerticle(runner));
+    node.walk();
     runner.committed(
         List.of(begin()), List.of(new RunSignal(RUN, "cancel", new Cancelled("no more"))));
     awaitEnd("TURNED_BACK");

@@ -3,6 +3,7 @@ package dev.holdfast.commerce.api;
 import dev.holdfast.bus.QueryRefused;
 import dev.holdfast.degradation.Admission;
 import dev.holdfast.degradation.AdmissionControl;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.telemetry.HttpMeters;
 import dev.holdfast.web.Authentication;
@@ -44,6 +45,7 @@ final class Gateway {
   private final Tokens tokens;
   private final HttpMeters meters;
   private final AdmissionControl admissions;
+  private final ErrorReports reports;
   private final Map<String, Served> handlers = new HashMap<>();
 
   /** An operation's handler, and whose command or question it asks. */
@@ -57,12 +59,14 @@ final class Gateway {
       Tokens tokens,
       Pages pages,
       HttpMeters meters,
-      AdmissionControl admissions) {
+      AdmissionControl admissions,
+      ErrorReports reports) {
     this.contract = contract;
     this.settings = settings;
     this.agents = agents;
     this.tokens = tokens;
     this.meters = meters;
+    this.reports = reports;
     this.admissions = admissions;
     serve("order", new OrderRoutes(agents, submissions, pages).handlers());
     serve("aftersales", new ReturnRoutes(agents, submissions, pages).handlers());
@@ -109,7 +113,7 @@ final class Gateway {
     router.route(ApiContract.BASE + "/*").subRouter(builder.createRouter());
     otherMethods(router);
     router.route().handler(context -> context.fail(404));
-    new Failures(agents.clock(), Gateway::problem).of(router);
+    new Failures("api", reports, Gateway::problem).of(router);
     return router;
   }
 

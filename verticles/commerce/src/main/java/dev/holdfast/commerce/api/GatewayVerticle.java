@@ -2,6 +2,7 @@ package dev.holdfast.commerce.api;
 
 import dev.holdfast.bus.Bus;
 import dev.holdfast.degradation.AdmissionControl;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.telemetry.HttpMeters;
 import dev.holdfast.web.Cursors;
@@ -28,6 +29,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final Clock clock;
   private final HttpMeters meters;
   private final AdmissionControl admissions;
+  private final ErrorReports reports;
   private ListenerVerticle listener;
 
   /**
@@ -45,7 +47,8 @@ public final class GatewayVerticle extends VerticleBase {
       Cursors cursors,
       Clock clock,
       HttpMeters meters,
-      AdmissionControl admissions) {
+      AdmissionControl admissions,
+      ErrorReports reports) {
     this.settings = settings;
     this.contract = contract;
     this.bus = bus;
@@ -55,6 +58,7 @@ public final class GatewayVerticle extends VerticleBase {
     this.clock = clock;
     this.meters = meters;
     this.admissions = admissions;
+    this.reports = reports;
   }
 
   @Override
@@ -70,7 +74,8 @@ public final class GatewayVerticle extends VerticleBase {
             tokens,
             new Pages(cursors),
             meters,
-            admissions);
+            admissions,
+            reports);
     Listener port = new Listener(NAME, settings.port(), gateway::router, meters);
     // It lives on this verticle's context, as its start and stop do.
     listener = new ListenerVerticle(settings.host(), List.of(port), settings.limits(), clock);

@@ -171,7 +171,7 @@ final class ClaimStore {
       if (into.line(line) == null) {
         return Future.failedFuture(
             new Unavailable(
-                "claim_moved", "a return's claim was written by another node just now"));
+                OrderErrors.CLAIM_MOVED, "a return's claim was written by another node just now"));
       }
       into.claimed(
           new ReturnKey(row.getInteger(0), row.getUUID(1)), new Taken(line, row.getInteger(4)));

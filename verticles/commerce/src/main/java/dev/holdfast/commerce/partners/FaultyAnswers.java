@@ -80,7 +80,8 @@ final class FaultyAnswers {
     return switch (fault) {
       case null -> Future.succeededFuture(answer);
       case ERROR_AFTER_SUCCESS ->
-          Future.failedFuture(new Unavailable("partner_error", name + " answered with an error"));
+          Future.failedFuture(
+              new Unavailable(PartnerErrors.ERROR, name + " answered with an error"));
       case LABEL_UNAVAILABLE -> Future.failedFuture(unreachable());
       case SLOW -> vertx.timer(Math.max(1, slowBy.toMillis()), TimeUnit.MILLISECONDS).map(answer);
       // Never answered: the deadline ends the waiting.
@@ -98,6 +99,6 @@ final class FaultyAnswers {
   }
 
   private Unavailable unreachable() {
-    return new Unavailable("partner_unreachable", name + " can't be reached");
+    return new Unavailable(PartnerErrors.UNREACHABLE, name + " can't be reached");
   }
 }

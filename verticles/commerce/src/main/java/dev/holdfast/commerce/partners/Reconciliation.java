@@ -2,6 +2,8 @@ package dev.holdfast.commerce.partners;
 
 import dev.holdfast.agent.FeatureSwitches;
 import dev.holdfast.commerce.shared.OrderKey;
+import dev.holdfast.errors.ErrorReports;
+import dev.holdfast.errors.SafeExecution;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
@@ -13,15 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Has an agent ask its partner about every order whose end there is not known: goes rounds, 200
  * orders a round, 16 asked at once. One is enough for all nodes; two do no harm.
  */
 public final class Reconciliation extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
   private static final int ORDERS_A_ROUND = 200;
   private static final int AT_ONCE = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -31,6 +30,7 @@ public final class Reconciliation extends VerticleBase {
   private final Clock clock;
   private final Due due;
   private final BiFunction<CommandId, OrderKey, Future<?>> ask;
+  private final SafeExecution safely;
   private BooleanSupplier isOn = () -> true;
   private boolean busy;
 
@@ -46,18 +46,21 @@ public final class Reconciliation extends VerticleBase {
    *
    * @param subject what it is about, such as {@code payment}; its commands' ids follow from it
    * @param ask asks the agent about one order, under a deadline
+   * @param errors told of orders and rounds that failed; both come again
    */
   public Reconciliation(
       String subject,
       Duration roundEvery,
       Clock clock,
       Due due,
-      BiFunction<CommandId, OrderKey, Future<?>> ask) {
+      BiFunction<CommandId, OrderKey, Future<?>> ask,
+      ErrorReports errors) {
     this.subject = subject;
     this.roundEvery = roundEvery;
     this.clock = clock;
     this.due = due;
     this.ask = ask;
+    this.safely = new SafeExecution(subject, errors);
   }
 
   /** Leaves rounds out while the feature is off; to be called before it is deployed. */
@@ -77,9 +80,7 @@ public final class Reconciliation extends VerticleBase {
       return;
     }
     busy = true;
-    round()
-        .onFailure(cause -> LOG.warn("Reconciliation, {}: {}", subject, cause.getMessage()))
-        .onComplete(done -> busy = false);
+    safely.run("reconciliation round", this::round).onComplete(done -> busy = false);
   }
 
   /**
@@ -104,14 +105,15 @@ public final class Reconciliation extends VerticleBase {
 
   private Future<Void> together(List<OrderKey> orders, Instant now) {
     List<Future<?>> asked = new ArrayList<>();
-    orders.forEach(order -> asked.add(ask(order, now)));
-    return Future.join(asked).otherwiseEmpty().mapEmpty();
+    orders.forEach(
+        order -> asked.add(safely.run("reconciliation of an order", () -> ask(order, now))));
+    return Future.join(asked).mapEmpty();
   }
 
-  private Future<?> ask(OrderKey order, Instant now) {
+  private Future<Void> ask(OrderKey order, Instant now) {
     CommandId id =
         CommandId.ofTimer(
             order.order().toString(), "reconcile-" + subject, now.toEpochMilli(), clock.today());
-    return ask.apply(id, order);
+    return ask.apply(id, order).mapEmpty();
   }
 }

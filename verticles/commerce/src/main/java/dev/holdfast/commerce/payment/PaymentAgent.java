@@ -18,6 +18,7 @@ import dev.holdfast.commerce.payment.PaymentProtocol.Reconcile;
 import dev.holdfast.commerce.payment.PaymentProtocol.Refund;
 import dev.holdfast.commerce.payment.PaymentProtocol.VoidAuthorisation;
 import dev.holdfast.commerce.shared.OrderKey;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
@@ -63,19 +64,22 @@ public final class PaymentAgent extends Agent<PaymentCommand<?>, Payments> {
    *
    * @param queries where they are looked for
    * @param ask asks the agent, under a deadline
+   * @param errors told of what failed on the way
    */
   public static Reconciliation reconciliation(
       Database queries,
       Clock clock,
       PaymentSettings settings,
-      BiFunction<CommandId, Reconcile, Future<?>> ask) {
+      BiFunction<CommandId, Reconcile, Future<?>> ask,
+      ErrorReports errors) {
     PaymentViewStore payments = new PaymentViewStore();
     return new Reconciliation(
         "payment",
         settings.roundEvery(),
         clock,
         (deadline, now, limit) -> payments.toBeChecked(queries, deadline, now, limit),
-        (id, order) -> ask.apply(id, new Reconcile(order.merchant(), order.order())));
+        (id, order) -> ask.apply(id, new Reconcile(order.merchant(), order.order())),
+        errors);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.holdfast.commerce.transport.TransportProtocol.Reconcile;
 import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
 import dev.holdfast.commerce.transport.TransportProtocol.TransportCommand;
 import dev.holdfast.commerce.transport.TransportProtocol.TransportQuery;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
@@ -68,19 +69,22 @@ public final class TransportAgent extends Agent<TransportCommand<?>, Shipments> 
    *
    * @param queries where they are looked for
    * @param ask asks the agent, under a deadline
+   * @param errors told of what failed on the way
    */
   public static Reconciliation reconciliation(
       Database queries,
       Clock clock,
       TransportSettings settings,
-      BiFunction<CommandId, Reconcile, Future<?>> ask) {
+      BiFunction<CommandId, Reconcile, Future<?>> ask,
+      ErrorReports errors) {
     ShipmentViewStore shipments = new ShipmentViewStore();
     return new Reconciliation(
         "shipment",
         settings.roundEvery(),
         clock,
         (deadline, now, limit) -> shipments.toBeChecked(queries, deadline, now, limit),
-        (id, order) -> ask.apply(id, new Reconcile(order.merchant(), order.order())));
+        (id, order) -> ask.apply(id, new Reconcile(order.merchant(), order.order())),
+        errors);
   }
 
   private Future<?> pause(long millis) {

@@ -5,6 +5,7 @@ import dev.holdfast.commerce.partners.CarrierGateway.CancelAnswer;
 import dev.holdfast.commerce.partners.CarrierGateway.LabelAnswer;
 import dev.holdfast.commerce.partners.CarrierGateway.LabelRefused;
 import dev.holdfast.commerce.partners.CarrierGateway.Labelled;
+import dev.holdfast.commerce.partners.PartnerErrors;
 import dev.holdfast.commerce.transport.TransportCall.AskHandOver;
 import dev.holdfast.commerce.transport.TransportCall.AskLabel;
 import dev.holdfast.commerce.transport.TransportCall.AskLater;
@@ -61,7 +62,7 @@ final class TransportCalls {
       case AskHandOver ask -> gateway.handOver(ask.tracking(), deadline);
       case AskLater later ->
           Future.failedFuture(
-              new Unavailable("carriers_silent", "no carrier made a label in time"));
+              new Unavailable(PartnerErrors.CARRIERS_SILENT, "no carrier made a label in time"));
     };
   }
 

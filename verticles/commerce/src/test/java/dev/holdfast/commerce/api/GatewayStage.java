@@ -10,6 +10,7 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.Reports;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.Cursors;
 import dev.holdfast.web.HttpLimits;
@@ -93,7 +94,8 @@ final class GatewayStage {
             new Cursors(Secret.of("another secret of more than 32 bytes")),
             clock,
             new Meters().http("api"),
-            (agent, operation, writes) -> admissions.admit(agent, operation, writes));
+            (agent, operation, writes) -> admissions.admit(agent, operation, writes),
+            Reports.of(clock));
     vertx.deployVerticle(gateway).await(30, TimeUnit.SECONDS);
     port = gateway.port();
   }

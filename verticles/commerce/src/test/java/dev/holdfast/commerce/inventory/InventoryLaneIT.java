@@ -14,8 +14,8 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.testing.AgentDriver;
-import dev.holdfast.testing.AgentNode;
 import dev.holdfast.testing.MigratedDatabase;
+import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -38,8 +38,8 @@ class InventoryLaneIT {
   private static final int CODES = 60;
 
   private static TestDatabase rows;
-  private static AgentNode here;
-  private static AgentNode there;
+  private static PlatformNode here;
+  private static PlatformNode there;
   private static int merchant;
 
   @BeforeAll
@@ -51,8 +51,8 @@ class InventoryLaneIT {
     there = node(login);
   }
 
-  private static AgentNode node(PostgresLogin login) {
-    return new AgentNode(
+  private static PlatformNode node(PostgresLogin login) {
+    return PlatformNode.serving(
         "inventory", login, (host, database) -> new InventoryAgent(host, database, 10));
   }
 
@@ -73,7 +73,7 @@ class InventoryLaneIT {
     open(1, 10);
     List<Future<Answer<Reserved>>> asked = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
-      AgentNode node = i % 2 == 0 ? here : there;
+      PlatformNode node = i % 2 == 0 ? here : there;
       asked.add(node.ask("last-" + i, new Reserve(merchant, id(1, i), units(1, 0), null)));
     }
     AgentDriver.await(Future.join(asked));
@@ -118,7 +118,7 @@ class InventoryLaneIT {
   }
 
   private static Map<String, Future<Answer<Reserved>>> askAll(
-      AgentNode node, Map<String, Reserve> commands, Random random) {
+      PlatformNode node, Map<String, Reserve> commands, Random random) {
     List<String> names = new ArrayList<>(commands.keySet());
     Collections.shuffle(names, random);
     Map<String, Future<Answer<Reserved>>> asked = new HashMap<>();

@@ -22,6 +22,7 @@ import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -83,7 +84,8 @@ final class PaymentStage implements AutoCloseable {
             database.database(),
             Clock.system(),
             SETTINGS,
-            (id, command) -> lane.ask(new Wish<>(id, command, null), Duration.ofSeconds(2)));
+            (id, command) -> lane.ask(new Wish<>(id, command, null), Duration.ofSeconds(2)),
+            Reports.of(Clock.system()));
     books = new PaymentBooks(database.database(), provider, Clock.system());
     provider.onNotice(
         notice ->

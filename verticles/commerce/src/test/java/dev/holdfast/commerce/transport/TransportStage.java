@@ -20,6 +20,7 @@ import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -72,7 +73,8 @@ final class TransportStage implements AutoCloseable {
             database.database(),
             Clock.system(),
             SETTINGS,
-            (id, command) -> lane.ask(new Wish<>(id, command, null), Duration.ofSeconds(2)));
+            (id, command) -> lane.ask(new Wish<>(id, command, null), Duration.ofSeconds(2)),
+            Reports.of(Clock.system()));
     books = new TransportBooks(database.database(), carriers, Clock.system());
     carriers.onNotice(
         notice ->
