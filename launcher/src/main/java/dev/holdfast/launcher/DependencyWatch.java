@@ -36,6 +36,7 @@ final class DependencyWatch extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DependencyWatch.class);
   private static final Duration EVERY = Duration.ofMillis(500);
   private static final Duration ANSWER_WITHIN = Duration.ofMillis(900);
+  private static final Duration SILENCE = Duration.ofMillis(1_300);
   private static final long SILENT_MS_MAX = 10_000;
 
   private final Database reserved;
@@ -47,6 +48,7 @@ final class DependencyWatch extends VerticleBase {
   private final Degradation degradation;
   private final Set<String> parked = new HashSet<>();
   private boolean asking;
+  private volatile long answeredAt;
 
   DependencyWatch(
       Database reserved,
@@ -61,6 +63,7 @@ final class DependencyWatch extends VerticleBase {
     this.consumers = consumers;
     this.tree = tree;
     this.clock = clock;
+    this.answeredAt = clock.nanoTime();
     this.degradation =
         new Degradation(
             Crew.NAMES.stream().map(name -> AgentNeeds.ofStores(name, true)).toList(), clock.now());
@@ -87,10 +90,23 @@ final class DependencyWatch extends VerticleBase {
       asking = true;
       reserved
           .query(Deadline.in(ANSWER_WITHIN, clock), "SELECT 1", Tuple.tuple())
-          .onSuccess(rows -> probed(Capability.PG_READ, true, "answers"))
+          .onSuccess(rows -> answered())
           .onFailure(cause -> probed(Capability.PG_READ, false, String.valueOf(cause.getMessage())))
           .onComplete(done -> asking = false);
     }
+  }
+
+  private void answered() {
+    answeredAt = clock.nanoTime();
+    probed(Capability.PG_READ, true, "answers");
+  }
+
+  /**
+   * Whether PostgreSQL did not answer the last probes, in whatever way; sooner than the level says
+   * so. Any thread.
+   */
+  boolean databaseIsSilent() {
+    return clock.nanoTime() - answeredAt > SILENCE.toNanos();
   }
 
   private void placed(ChildState child) {

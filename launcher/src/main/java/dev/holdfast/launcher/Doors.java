@@ -116,7 +116,8 @@ final class Doors {
             new Cursors(key),
             platform.clock(),
             platform.meters().http("api"),
-            AdmissionControl.ALWAYS);
+            AdmissionControl.ALWAYS,
+            platform.fallback());
     Waiting.on(platform.vertx().deployVerticle(gateway), OPEN_WITHIN, "opening the API");
     return gateway.port();
   }

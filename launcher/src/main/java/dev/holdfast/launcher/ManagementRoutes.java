@@ -9,6 +9,7 @@ import dev.holdfast.commerce.payment.PaymentProtocol.PaymentOf;
 import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.journal.JournalHealth;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What operators see and do: the tree, restarts, dead letters, runs, and why an order is where it
@@ -50,6 +52,7 @@ final class ManagementRoutes {
   private final RunLog runs;
   private final WorkflowRunner runner;
   private final StatusReport status;
+  private final Supplier<JournalHealth> journal;
   private final Bus bus;
   private final Tokens tokens;
   private final Clock clock;
@@ -62,6 +65,7 @@ final class ManagementRoutes {
     this.runs = new RunLog(platform.databases().queries());
     this.runner = platform.runner();
     this.status = new StatusReport(platform);
+    this.journal = platform::journal;
     this.bus = platform.bus();
     this.tokens = tokens;
     this.clock = platform.clock();
@@ -73,6 +77,7 @@ final class ManagementRoutes {
     router.route().handler(Authentication.bearer(tokens)).handler(Authentication.only(Role.ADMIN));
     get(router, "/status", context -> status.read(deadline()));
     get(router, "/supervisor", context -> Future.succeededFuture(supervisor.state()));
+    get(router, "/journal", context -> Future.succeededFuture(journal.get()));
     get(router, "/incidents", context -> Future.succeededFuture(supervisor.incidents()));
     post(router, "/agents/:id/restart", this::restart);
     post(router, "/agents/:id/crash", context -> supervisor.crash(context.pathParam("id")));

@@ -9,6 +9,7 @@ import dev.holdfast.agent.LaneSettings;
 import dev.holdfast.agent.TimerVerticle;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
+import dev.holdfast.commerce.api.Fallback;
 import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentSettings;
@@ -19,6 +20,7 @@ import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.guard.Guards;
+import dev.holdfast.journal.JournalHealth;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
@@ -80,6 +82,7 @@ final class Platform implements AutoCloseable {
   private final DeadLetters letters;
   private final Partners partners;
   private final DependencyWatch dependencies;
+  private final LocalFallback local;
   private final EmbeddedServices servers;
   private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
 
@@ -131,6 +134,7 @@ final class Platform implements AutoCloseable {
     LaneSettings lanes = LaneSettings.shipped().withChains(settings.lanes().chained());
     crew = new Crew(forHosts, lanes, databases.queries(), partners);
     letters = deadLetters();
+    local = new LocalFallback(settings.data().folder(), settings.journal(), clock, meters);
     supervisor =
         supervisor(SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION));
     dependencies =
@@ -200,6 +204,7 @@ final class Platform implements AutoCloseable {
   }
 
   private void begin(EmbeddedServices servers) {
+    wait(vertx.deployVerticle(local.care()), "the journal");
     wait(relay.start(), "the outbox relay");
     wait(vertx.deployVerticle(timers()), "the timers");
     for (AgentHost host : crew.hosts().values()) {
@@ -210,6 +215,7 @@ final class Platform implements AutoCloseable {
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
     wait(vertx.deployVerticle(dependencies), "the watch over PostgreSQL and Kafka");
+    wait(vertx.deployVerticle(local.drain(bus, this::takesOrders)), "the drain of the journal");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
@@ -267,6 +273,21 @@ final class Platform implements AutoCloseable {
 
   Vertx vertx() {
     return vertx;
+  }
+
+  /** Whether orders may be entered, and not only accepted. */
+  private boolean takesOrders() {
+    return !dependencies.databaseIsSilent();
+  }
+
+  /** What the gateway has when the database is away. */
+  Fallback fallback() {
+    return local.ofGateway(dependencies::databaseIsSilent);
+  }
+
+  /** How the journal is. */
+  JournalHealth journal() {
+    return local.health();
   }
 
   DependencyWatch dependencies() {
@@ -344,6 +365,7 @@ final class Platform implements AutoCloseable {
     end(lease.release(), "the lease");
     end(databases.close(), "the pools");
     end(vertx.close(), "the event loops");
+    local.close();
   }
 
   private static <T> void end(Future<T> part, String what) {

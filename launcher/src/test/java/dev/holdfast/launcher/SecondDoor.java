@@ -38,7 +38,8 @@ public final class SecondDoor {
             new Cursors(Secret.of("a key of its own, of more than 32 bytes")),
             behind,
             new Meters().http("api"),
-            AdmissionControl.ALWAYS);
+            AdmissionControl.ALWAYS,
+            platform.fallback());
     platform.vertx().deployVerticle(gateway).await(START_SECONDS, TimeUnit.SECONDS);
     return gateway.port();
   }

@@ -11,6 +11,7 @@ package dev.holdfast.launcher.settings;
  * @param tokens how access tokens are signed
  * @param partners how the simulated partners behave
  * @param lanes how commands are executed
+ * @param journal what is accepted while the database is away
  */
 public record Settings(
     Profile profile,
@@ -20,7 +21,8 @@ public record Settings(
     HttpSettings http,
     TokenSettings tokens,
     PartnerSettings partners,
-    LanesSettings lanes) {
+    LanesSettings lanes,
+    JournalSettings journal) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -38,7 +40,8 @@ public record Settings(
         HttpSettings.shipped(),
         TokenSettings.shipped(),
         PartnerSettings.shipped(),
-        LanesSettings.shipped());
+        LanesSettings.shipped(),
+        JournalSettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

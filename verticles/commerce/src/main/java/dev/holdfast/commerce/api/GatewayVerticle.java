@@ -28,6 +28,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final Clock clock;
   private final HttpMeters meters;
   private final AdmissionControl admissions;
+  private final Fallback fallback;
   private ListenerVerticle listener;
 
   /**
@@ -35,6 +36,7 @@ public final class GatewayVerticle extends VerticleBase {
    * @param waiting where runs tell their answers, {@code milestones::await}
    * @param cursors with a key that all nodes have
    * @param admissions asked before each request is begun
+   * @param fallback for when the database is away
    */
   public GatewayVerticle(
       GatewaySettings settings,
@@ -45,7 +47,8 @@ public final class GatewayVerticle extends VerticleBase {
       Cursors cursors,
       Clock clock,
       HttpMeters meters,
-      AdmissionControl admissions) {
+      AdmissionControl admissions,
+      Fallback fallback) {
     this.settings = settings;
     this.contract = contract;
     this.bus = bus;
@@ -55,6 +58,7 @@ public final class GatewayVerticle extends VerticleBase {
     this.clock = clock;
     this.meters = meters;
     this.admissions = admissions;
+    this.fallback = fallback;
   }
 
   @Override
@@ -70,7 +74,9 @@ public final class GatewayVerticle extends VerticleBase {
             tokens,
             new Pages(cursors),
             meters,
-            admissions);
+            admissions,
+            fallback,
+            new Patience(vertx, fallback.databaseIsSilent()));
     Listener port = new Listener(NAME, settings.port(), gateway::router, meters);
     // It lives on this verticle's context, as its start and stop do.
     listener = new ListenerVerticle(settings.host(), List.of(port), settings.limits(), clock);

@@ -5,6 +5,7 @@ import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.QueryAsk;
 import dev.holdfast.degradation.AdmissionControl;
+import dev.holdfast.journal.LocalSnapshots;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
@@ -93,7 +94,8 @@ final class GatewayStage {
             new Cursors(Secret.of("another secret of more than 32 bytes")),
             clock,
             new Meters().http("api"),
-            (agent, operation, writes) -> admissions.admit(agent, operation, writes));
+            (agent, operation, writes) -> admissions.admit(agent, operation, writes),
+            new Fallback(Optional.empty(), new LocalSnapshots(100, MINUTES, clock), () -> false));
     vertx.deployVerticle(gateway).await(30, TimeUnit.SECONDS);
     port = gateway.port();
   }
