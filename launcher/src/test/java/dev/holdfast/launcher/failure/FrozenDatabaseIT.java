@@ -10,7 +10,6 @@ import dev.holdfast.launcher.EmbeddedServices;
 import dev.holdfast.launcher.PlatformExtension;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -154,33 +152,6 @@ class FrozenDatabaseIT {
       return plain.figure(sql);
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
-    }
-  }
-
-  /** SIGSTOP to the server and all its back ends, SIGCONT at the end. */
-  private static final class Frozen implements AutoCloseable {
-    private final List<Long> stopped = new ArrayList<>();
-
-    static Frozen of(EmbeddedServices.Child server) {
-      Frozen frozen = new Frozen();
-      frozen.stop(List.of(server.pid()));
-      Stream<ProcessHandle> backEnds = ProcessHandle.of(server.pid()).orElseThrow().descendants();
-      frozen.stop(backEnds.map(ProcessHandle::pid).toList());
-      return frozen;
-    }
-
-    private void stop(List<Long> pids) {
-      Signals.send("STOP", pids);
-      stopped.addAll(pids);
-    }
-
-    void thaw() {
-      Signals.send("CONT", stopped);
-    }
-
-    @Override
-    public void close() {
-      thaw();
     }
   }
 }

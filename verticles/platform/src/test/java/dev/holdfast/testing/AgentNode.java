@@ -84,6 +84,16 @@ public final class AgentNode implements AutoCloseable {
             .toList());
   }
 
+  /** For what asks by itself. */
+  public Bus bus() {
+    return bus;
+  }
+
+  /** For what lives beside the agent. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
   /** An id that follows from a name. */
   public static CommandId id(String name) {
     return new CommandId(DerivedId.of("test", name), CLOCK.today());

@@ -9,6 +9,7 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderById;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Query;
 import dev.holdfast.kernel.Refusal;
@@ -44,12 +45,13 @@ final class Agents {
 
   /** Asks the request's command and says when its answer was given before. */
   <R> Future<Answer<R>> command(ApiCall call, Command<R> command) {
-    return command(call, idOf(call), command);
+    return command(call, idOf(call), command, call.deadline());
   }
 
-  /** The same under an id that was derived before. */
-  <R> Future<Answer<R>> command(ApiCall call, CommandId id, Command<R> command) {
-    return bus.ask(Ask.first(id, command, call.deadline()).under(call.httpKey()))
+  /** The same under an id that was derived before, and with less time. */
+  <R> Future<Answer<R>> command(
+      ApiCall call, CommandId id, Command<R> command, Deadline deadline) {
+    return bus.ask(Ask.first(id, command, deadline).under(call.httpKey()))
         .onSuccess(
             answer -> {
               if (answer.replayed()) {

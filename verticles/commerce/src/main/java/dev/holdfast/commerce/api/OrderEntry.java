@@ -9,8 +9,10 @@ import dev.holdfast.commerce.order.OrderProtocol.Placed;
 import dev.holdfast.commerce.order.OrderProtocol.Status;
 import dev.holdfast.degradation.Admission;
 import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /**
  * How an order gets in: through its agent, or as an intent while the database is away. Whichever
@@ -54,13 +56,20 @@ final class OrderEntry {
     if (intents.areTaken() && (later || order.condition().isPresent())) {
       return intents.accept(call, id, order);
     }
-    Future<Answer<Placed>> asked = agents.command(call, id, order.place());
+    Deadline deadline = intents.areTaken() ? beforeTheEnd(call.deadline()) : call.deadline();
+    Future<Answer<Placed>> asked = agents.command(call, id, order.place(), deadline);
     return (intents.areTaken() ? patience.with(asked) : asked)
         .transform(
             end ->
                 end.succeeded()
                     ? entered(call, order.place(), end.result())
                     : intents.acceptAfter(end.cause(), call, id, order));
+  }
+
+  /** What is not answered by then becomes an intent while there is time to write it. */
+  private Deadline beforeTheEnd(Deadline end) {
+    long left = end.remainingMillis(agents.clock());
+    return Deadline.in(Duration.ofMillis(left * 4 / 5), agents.clock());
   }
 
   private Future<ApiAnswer> entered(ApiCall call, Place place, Answer<Placed> answer) {

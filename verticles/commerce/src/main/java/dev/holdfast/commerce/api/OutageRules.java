@@ -6,7 +6,10 @@ import java.util.Set;
 
 /** Whether it is the database that an agent could not answer for. */
 final class OutageRules {
-  /** The database said so, or its connections did. */
+  /**
+   * The database or its connections said so, or a write came to no end in its time: then it may have
+   * been committed or not, and is safe to be asked again under its id.
+   */
   private static final Set<String> CERTAIN =
       Set.of(
           OutageCodes.COMMIT_UNKNOWN,
@@ -14,7 +17,11 @@ final class OutageRules {
           OutageCodes.UNREACHABLE,
           OutageCodes.SHUTTING_DOWN,
           OutageCodes.READ_ONLY,
-          OutageCodes.OUT_OF_RESOURCES);
+          OutageCodes.OUT_OF_RESOURCES,
+          OutageCodes.STATEMENT_TIMEOUT,
+          OutageCodes.LOCK_TIMEOUT,
+          OutageCodes.POOL_EXHAUSTED,
+          Unavailable.DEADLINE_PASSED);
 
   /** The agent itself is away; it will be started again. */
   private static final String AGENT_AWAY = "agent_away";
@@ -24,8 +31,8 @@ final class OutageRules {
   /**
    * Whether the database is to blame.
    *
-   * @param silent whether it did not answer a probe lately; then a deadline that passed, or a queue
-   *     that is full, is its doing
+   * @param silent whether it did not answer a probe lately; then a queue that is full is its doing
+   *     too
    */
   static boolean isOfDatabase(Throwable cause, boolean silent) {
     return cause instanceof Unavailable outage
