@@ -26,7 +26,7 @@
  * is not there for it (404). What only a merchant may name is refused with 403 {@code
  * merchant_role_needed}.
  *
- * <p>Limits: a request 5 s, JSON as {@link dev.holdfast.web.JsonLimits} says, 2,000 lines a
+ * <p>Limits: a request 4.5 s, JSON as {@link dev.holdfast.web.JsonLimits} says, 2,000 lines a
  * document, 1,000 entries a booking, 100 entries a page.
  */
 package dev.holdfast.commerce.api;
