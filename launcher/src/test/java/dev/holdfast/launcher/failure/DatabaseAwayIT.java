@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Orders come in while PostgreSQL is away. Five seconds here; {@code -Dholdfast.away.seconds=60} and
- * {@code -Dholdfast.away.rate=50} for the long form.
+ * Orders come in while PostgreSQL is away. Five seconds here; {@code -Dholdfast.away.seconds=60}
+ * and {@code -Dholdfast.away.rate=50} for the long form.
  */
 @Tag("E-054")
 @Tag("E-058")
@@ -148,8 +148,7 @@ class DatabaseAwayIT {
       assertEquals(kept.body().getString("id"), again.body().getString("id"));
       assertTrue(again.replayed());
     }
-    Told other =
-        Shopfront.await(shop.place("f-scarce", Shopfront.order("f-scarce", SCARCE, 1)));
+    Told other = Shopfront.await(shop.place("f-scarce", Shopfront.order("f-scarce", SCARCE, 1)));
     assertEquals(422, other.status(), other.body().encode());
     assertEquals("idempotency_key_reused", other.code());
   }

@@ -57,17 +57,7 @@ public record IntentStanding(
 
   IntentStanding ended(End how, Refusal reason) {
     return new IntentStanding(
-        sequence,
-        id,
-        merchant,
-        fingerprint,
-        laneKey,
-        value,
-        owner,
-        acceptedAt,
-        bytes,
-        how,
-        reason);
+        sequence, id, merchant, fingerprint, laneKey, value, owner, acceptedAt, bytes, how, reason);
   }
 
   /** Whether it still waits to be executed. */

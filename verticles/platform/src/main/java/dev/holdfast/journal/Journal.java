@@ -80,8 +80,7 @@ public final class Journal implements AutoCloseable {
     this.limits = limits;
     this.clock = clock;
     this.meters = meters;
-    this.writer =
-        new JournalWriter(new JournalFile(folder, clock), new FileOwner(), limits);
+    this.writer = new JournalWriter(new JournalFile(folder, clock), new FileOwner(), limits);
     meters.up().from(() -> health().up() ? 1 : 0);
     meters.waiting().from(() -> open.totals.count());
     meters.oldestSeconds().from(() -> health().oldestAge().toSeconds());

@@ -71,7 +71,9 @@ public final class JournalDrain extends VerticleBase {
   private void round() {
     double each = settings.perSecond() * EVERY.toMillis() / 1_000.0;
     allowance = Math.min(allowance + each, Math.max(1, 2 * each));
-    if (clock.nanoTime() - restUntil < 0 || journal.waiting().isEmpty() || !mayBegin.getAsBoolean()) {
+    if (clock.nanoTime() - restUntil < 0
+        || journal.waiting().isEmpty()
+        || !mayBegin.getAsBoolean()) {
       return;
     }
     Set<String> passed = new HashSet<>();

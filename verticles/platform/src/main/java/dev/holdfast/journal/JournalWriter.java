@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +111,7 @@ final class JournalWriter {
   private final BlockingQueue<Task<?>> queue;
   private final Thread thread = new Thread(this::serve, "holdfast-journal");
   private volatile boolean stopping;
-  private volatile long commits;
+  private final AtomicLong commits = new AtomicLong();
   private JournalStore store;
   private Totals totals = Totals.NONE;
 
@@ -157,7 +158,7 @@ final class JournalWriter {
   }
 
   long commits() {
-    return commits;
+    return commits.get();
   }
 
   private void serve() {
@@ -210,7 +211,7 @@ final class JournalWriter {
       task.run(group);
     }
     store.commit();
-    commits = commits + 1;
+    commits.incrementAndGet();
     totals = group.totals;
     group.afterCommit.forEach(Runnable::run);
     tasks.forEach(Task::succeed);

@@ -16,9 +16,10 @@
  * that the lane takes the day of whoever wrote the key first, be it a request of before the outage
  * whose COMMIT was never answered.
  *
- * <p><b>Draining.</b> {@link dev.holdfast.journal.JournalDrain} begins when writes may begin, oldest
- * first, one at a time of each lane key, throttled. An intent ends when its reply is recorded: taken
- * or refused; parked ones belong to the dead letters. Asking again after a crash finds the reply.
+ * <p><b>Draining.</b> {@link dev.holdfast.journal.JournalDrain} begins when writes may begin,
+ * oldest first, one at a time of each lane key, throttled. An intent ends when its reply is
+ * recorded: taken or refused; parked ones belong to the dead letters. Asking again after a crash
+ * finds the reply.
  *
  * <p><b>Limits.</b> {@link dev.holdfast.journal.JournalLimits}: count, bytes, value together and
  * alone, age. A full or unusable journal says so in {@link dev.holdfast.journal.JournalHealth}, and
@@ -27,7 +28,6 @@
  * that is never executed, at the start, daily, and while the journal is down.
  *
  * <p><b>Snapshots.</b> {@link dev.holdfast.journal.SnapshotCache} keeps the last answers to
- * questions, with their age; in the process's memory ({@link
- * dev.holdfast.journal.LocalSnapshots}).
+ * questions, with their age; in the process's memory ({@link dev.holdfast.journal.LocalSnapshots}).
  */
 package dev.holdfast.journal;

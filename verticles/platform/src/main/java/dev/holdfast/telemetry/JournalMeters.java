@@ -48,8 +48,6 @@ public final class JournalMeters {
 
   /** An intent ended; the ending is one of a few names. */
   public void ended(Enum<?> ending) {
-    meters
-        .counter(Catalogue.JOURNAL_ENDED, ending.name().toLowerCase(Locale.ROOT))
-        .increment();
+    meters.counter(Catalogue.JOURNAL_ENDED, ending.name().toLowerCase(Locale.ROOT)).increment();
   }
 }

@@ -47,7 +47,6 @@ final class Intents {
   }
 
   static JournalLimits limits(int count, long total, long single, Duration age) {
-    return new JournalLimits(
-        count, 1_000_000, total, single, age, 4_096, 256, Duration.ofDays(7));
+    return new JournalLimits(count, 1_000_000, total, single, age, 4_096, 256, Duration.ofDays(7));
   }
 }

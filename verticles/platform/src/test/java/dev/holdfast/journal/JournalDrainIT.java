@@ -78,8 +78,7 @@ class JournalDrainIT {
 
   private String drain() throws Exception {
     JournalDrain drain =
-        new JournalDrain(
-            journal, JournalDrainIT::command, node.bus(), CLOCK, mayBegin::get, FAST);
+        new JournalDrain(journal, JournalDrainIT::command, node.bus(), CLOCK, mayBegin::get, FAST);
     return get(node.vertx().deployVerticle(drain));
   }
 

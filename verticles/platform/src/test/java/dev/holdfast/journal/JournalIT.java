@@ -68,8 +68,7 @@ class JournalIT {
   }
 
   private static Unavailable refused(Future<?> future) {
-    return (Unavailable)
-        assertThrows(ExecutionException.class, () -> await(future)).getCause();
+    return (Unavailable) assertThrows(ExecutionException.class, () -> await(future)).getCause();
   }
 
   @Test
@@ -144,8 +143,7 @@ class JournalIT {
         "intent_too_valuable",
         refused(journal.accept(Intents.of("dear", 601, clock.now()))).code());
     IntentStanding first = await(journal.accept(Intents.of("a", 600, clock.now())));
-    assertEquals(
-        "journal_full", refused(journal.accept(Intents.of("b", 401, clock.now()))).code());
+    assertEquals("journal_full", refused(journal.accept(Intents.of("b", 401, clock.now()))).code());
     await(journal.accept(Intents.of("b", 400, clock.now())));
     assertFalse(journal.health().up());
     await(journal.end(first, End.TAKEN, null));
@@ -245,8 +243,7 @@ class JournalIT {
     Journal late = new Journal(blocked, Intents.WIDE, clock, new Meters().journal());
     opened.add(late);
     assertEquals("journal_down", refused(late.selfTest()).code());
-    assertEquals(
-        "journal_down", refused(late.accept(Intents.of("k", clock.now()))).code());
+    assertEquals("journal_down", refused(late.accept(Intents.of("k", clock.now()))).code());
     assertFalse(late.health().up());
     assertTrue(late.health().reason().startsWith("cannot be used"), late.health().reason());
     Files.delete(blocked);

@@ -35,9 +35,7 @@ class JournalKilledIT {
     try (Journal journal = new Journal(folder, Intents.WIDE, clock, new Meters().journal())) {
       journal.selfTest().await(20, TimeUnit.SECONDS);
       Set<Object> there =
-          journal.waiting().stream()
-              .map(intent -> intent.id().value())
-              .collect(Collectors.toSet());
+          journal.waiting().stream().map(intent -> intent.id().value()).collect(Collectors.toSet());
       Set<String> lost =
           told.stream()
               .filter(key -> !there.contains(Intents.of(key, clock.now()).id().value()))

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How long an acceptance takes; printed. Two seconds here; {@code -Dholdfast.journal.seconds=30} and
- * {@code -Dholdfast.journal.rate=1000} for the long form.
+ * How long an acceptance takes; printed. Two seconds here; {@code -Dholdfast.journal.seconds=30}
+ * and {@code -Dholdfast.journal.rate=1000} for the long form.
  */
 class JournalPaceIT {
   private static final int SECONDS = Integer.getInteger("holdfast.journal.seconds", 2);

@@ -49,8 +49,7 @@ final class Agents {
   }
 
   /** The same under an id that was derived before, and with less time. */
-  <R> Future<Answer<R>> command(
-      ApiCall call, CommandId id, Command<R> command, Deadline deadline) {
+  <R> Future<Answer<R>> command(ApiCall call, CommandId id, Command<R> command, Deadline deadline) {
     return bus.ask(Ask.first(id, command, deadline).under(call.httpKey()))
         .onSuccess(
             answer -> {
@@ -89,8 +88,7 @@ final class Agents {
                     : Future.failedFuture(noSuchOrder()))
         .recover(
             failure ->
-                Future.failedFuture(
-                    failure instanceof QueryRefused ? noSuchOrder() : failure));
+                Future.failedFuture(failure instanceof QueryRefused ? noSuchOrder() : failure));
   }
 
   /** There is none, or none that the caller may see. */

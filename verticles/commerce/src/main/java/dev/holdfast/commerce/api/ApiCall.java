@@ -197,7 +197,9 @@ final class ApiCall {
     return hex(digest.digest(context.body().buffer().getBytes()));
   }
 
-  /** Says that the answer was given before; an answer that comes too late to be sent says nothing. */
+  /**
+   * Says that the answer was given before; an answer that comes too late to be sent says nothing.
+   */
   void replayed() {
     if (!context.response().headWritten()) {
       context.response().putHeader(IdempotencyKey.REPLAYED_HEADER, "true");

@@ -18,8 +18,7 @@ public record GatewaySettings(
 
   /** 4.5 s a request, so that its caller has the answer within five; 2 s for the milestone. */
   public static GatewaySettings of(String host, int port, HttpLimits limits) {
-    return new GatewaySettings(
-        host, port, Duration.ofMillis(4_500), Duration.ofSeconds(2), limits);
+    return new GatewaySettings(host, port, Duration.ofMillis(4_500), Duration.ofSeconds(2), limits);
   }
 
   public GatewaySettings {

@@ -39,8 +39,7 @@ public final class OrderIntentCommands implements IntentCommands {
 
   @Override
   public Future<Command<?>> of(Intent intent) {
-    Command<?> command =
-        (Command<?>) RecordJson.read(intent.payload(), types.named(intent.type()));
+    Command<?> command = (Command<?>) RecordJson.read(intent.payload(), types.named(intent.type()));
     if (intent.condition() == null || !(command instanceof Place place)) {
       return Future.succeededFuture(command);
     }

@@ -145,9 +145,7 @@ final class OrderIntents {
             .put("refusal", refusal(intent))
             .put("acceptedAt", Form.text(intent.acceptedAt()))
             .put("ageSeconds", Math.max(0, age.toSeconds()))
-            .put(
-                "total",
-                Form.money(new Money(intent.value().minor(), intent.value().currency())))
+            .put("total", Form.money(new Money(intent.value().minor(), intent.value().currency())))
             .put("durability", "LOCAL_DISK")
             .put("statusUrl", ApiContract.BASE + PATH + intent.id().value()));
   }

@@ -31,11 +31,7 @@ final class OrderRoutes {
   private final Snapshots snapshots;
 
   OrderRoutes(
-      Agents agents,
-      Pages pages,
-      OrderEntry entry,
-      OrderIntents intents,
-      Snapshots snapshots) {
+      Agents agents, Pages pages, OrderEntry entry, OrderIntents intents, Snapshots snapshots) {
     this.agents = agents;
     this.pages = pages;
     this.entry = entry;

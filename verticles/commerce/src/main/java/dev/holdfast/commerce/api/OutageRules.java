@@ -7,8 +7,8 @@ import java.util.Set;
 /** Whether it is the database that an agent could not answer for. */
 final class OutageRules {
   /**
-   * The database or its connections said so, or a write came to no end in its time: then it may have
-   * been committed or not, and is safe to be asked again under its id.
+   * The database or its connections said so, or a write came to no end in its time: then it may
+   * have been committed or not, and is safe to be asked again under its id.
    */
   private static final Set<String> CERTAIN =
       Set.of(

@@ -79,8 +79,7 @@ final class ProductRoutes {
                 agents
                     .query(call, new ProductBySku(call.merchant(), sku))
                     .onSuccess(
-                        product ->
-                            snapshots.keep(Snapshots.price(call.merchant(), sku), product)))
+                        product -> snapshots.keep(Snapshots.price(call.merchant(), sku), product)))
         .map(seen -> call.versioned(whole(call, seen), seen.value().version()));
   }
 

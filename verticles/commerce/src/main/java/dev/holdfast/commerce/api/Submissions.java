@@ -60,9 +60,7 @@ final class Submissions {
       Command<R> command,
       Supplier<Future<String>> standing,
       Function<R, Entered> entered) {
-    return agents
-        .command(call, command)
-        .compose(answer -> answer(call, answer, standing, entered));
+    return agents.command(call, command).compose(answer -> answer(call, answer, standing, entered));
   }
 
   /** Answers for the run of a document whose command was answered. */

@@ -111,8 +111,7 @@ class IntentsTest {
     assertEquals("ACCEPTED_AS_INTENT", told.getString("status"));
     assertEquals("LOCAL_DISK", told.getString("durability"));
     assertEquals(4068, told.getJsonObject("total").getInteger("minor"));
-    assertEquals(
-        Optional.of(told.getString("statusUrl")), first.headers().firstValue("Location"));
+    assertEquals(Optional.of(told.getString("statusUrl")), first.headers().firstValue("Location"));
     stage.admissions = (agent, operation, writes) -> Admission.ACCEPT;
     HttpResponse<String> again = place("i1", Bodies.order(2));
     assertEquals(202, again.statusCode());
@@ -182,8 +181,7 @@ class IntentsTest {
             stage.request(path).header("Authorization", "Bearer " + stage.tokenOf("another")));
     assertEquals(404, stranger.statusCode(), stranger.body());
     assertEquals(
-        409,
-        stage.post(Role.MERCHANT, path + "/cancel", "c7", "{\"reason\":\"no\"}").statusCode());
+        409, stage.post(Role.MERCHANT, path + "/cancel", "c7", "{\"reason\":\"no\"}").statusCode());
   }
 
   @Test
@@ -208,15 +206,12 @@ class IntentsTest {
     Vertx vertx = Vertx.vertx();
     try {
       Bus bus = new Bus(vertx, CLOCK);
-      bus.serve(
-          "product",
-          query -> Future.succeededFuture(new Products(List.of(product("3.50")))));
+      bus.serve("product", query -> Future.succeededFuture(new Products(List.of(product("3.50")))));
       OrderIntentCommands commands =
           new OrderIntentCommands(MessageTypes.of(OrderCommand.class), bus, CLOCK);
       assertInstanceOf(Place.class, command(commands, null));
       assertInstanceOf(Place.class, command(commands, "3.50"));
-      RefusePlacing refused =
-          assertInstanceOf(RefusePlacing.class, command(commands, "3.39"));
+      RefusePlacing refused = assertInstanceOf(RefusePlacing.class, command(commands, "3.39"));
       assertEquals("price_changed", refused.code());
       assertEquals("shop/536365", refused.parkingKey());
     } finally {
@@ -245,8 +240,7 @@ class IntentsTest {
     String condition =
         price == null
             ? null
-            : RecordJson.write(
-                new PriceCondition("GBP", Map.of("84029G", new BigDecimal(price))));
+            : RecordJson.write(new PriceCondition("GBP", Map.of("84029G", new BigDecimal(price))));
     return commands
         .of(
             new Intent(
