@@ -31,7 +31,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * and {@code -Dholdfast.away.rate=50} for the long form.
  */
 @Tag("E-054")
-@Tag("E-058")
 class DatabaseAwayIT {
   @RegisterExtension static final PlatformExtension PLATFORM = new PlatformExtension();
 

@@ -1,12 +1,9 @@
 package dev.holdfast.journal;
 
-import dev.holdfast.bus.HttpKey;
 import dev.holdfast.journal.IntentStanding.End;
 import dev.holdfast.journal.JournalStore.Row;
 import dev.holdfast.journal.JournalWriter.Group;
 import dev.holdfast.kernel.Clock;
-import dev.holdfast.kernel.CommandId;
-import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.telemetry.JournalMeters;
 import io.vertx.core.Future;
@@ -31,15 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-  /** What the self-test writes; never executed. */
-  private static final String PROBE = "journal.Probe";
-
   private static final String NOT_OPEN = "not open yet";
 
   private final JournalLimits limits;
   private final Clock clock;
   private final JournalMeters meters;
   private final JournalWriter writer;
+  private final JournalSelfTest test;
   private volatile Open open = new Open(Totals.NONE);
   private volatile String broken = NOT_OPEN;
   private volatile Instant provenAt;
@@ -81,6 +76,7 @@ public final class Journal implements AutoCloseable {
     this.clock = clock;
     this.meters = meters;
     this.writer = new JournalWriter(new JournalFile(folder, clock), new FileOwner(), limits);
+    this.test = new JournalSelfTest(writer, clock, limits.keptEnded());
     meters.up().from(() -> health().up() ? 1 : 0);
     meters.waiting().from(() -> open.totals.count());
     meters.oldestSeconds().from(() -> health().oldestAge().toSeconds());
@@ -100,7 +96,7 @@ public final class Journal implements AutoCloseable {
       Totals totals = Totals.NONE;
       for (long sequence : store.open()) {
         Row row = store.bySequence(sequence).orElseThrow();
-        if (row.intent().type().equals(PROBE)) {
+        if (JournalSelfTest.isProbe(row.intent())) {
           store.delete(sequence);
         } else {
           found.add(row.standing());
@@ -207,63 +203,11 @@ public final class Journal implements AutoCloseable {
         });
   }
 
-  /**
-   * Opens the file if it is closed, writes a probe, reads it, ends it and looks at its end, each in
-   * a commit of its own; the probe is deleted, and so are ends that were kept long enough.
-   */
+  /** Opens the file if it is closed, and proves that it works; see {@link JournalSelfTest}. */
   public Future<Void> selfTest() {
-    Intent probe = probe();
-    return writer
-        .reopen(group -> group.store().insert(probe))
-        .compose(sequence -> proven(sequence, probe))
+    return test.run()
+        .onSuccess(proven -> provenAt = clock.now())
         .onFailure(cause -> LOG.error("the self-test of the journal failed: {}", cause.toString()));
-  }
-
-  private Future<Void> proven(long sequence, Intent probe) {
-    return writer
-        .submit(
-            group -> {
-              Optional<Row> read = group.store().bySequence(sequence);
-              require(read.isPresent() && read.get().intact(), "reads what it wrote");
-              require(read.get().intent().equals(probe), "keeps what it wrote");
-              group.store().end(sequence, End.TAKEN, null, clock.now());
-              return null;
-            })
-        .compose(
-            ended ->
-                writer.submit(
-                    group -> {
-                      Optional<Row> read = group.store().bySequence(sequence);
-                      require(
-                          read.isPresent() && read.get().standing().end() == End.TAKEN,
-                          "keeps what it ended");
-                      group.store().delete(sequence);
-                      group.store().purge(clock.now().minus(limits.keptEnded()));
-                      group.afterCommit(() -> provenAt = clock.now());
-                      return null;
-                    }));
-  }
-
-  private static void require(boolean holds, String what) throws SQLException {
-    if (!holds) {
-      throw new SQLException("the self-test did not find that the journal " + what);
-    }
-  }
-
-  private Intent probe() {
-    Instant now = clock.now();
-    UUID id = DerivedId.of("journal-probe", now, clock.nanoTime());
-    HttpKey key = new HttpKey(0, PROBE, id.toString(), "");
-    return new Intent(
-        new CommandId(id, clock.today()),
-        key,
-        id.toString(),
-        PROBE,
-        "{\"at\":\"" + now + "\"}",
-        null,
-        new IntentValue(0, "XXX"),
-        null,
-        now);
   }
 
   /** Whether its file can't be used; a full journal is not broken. */

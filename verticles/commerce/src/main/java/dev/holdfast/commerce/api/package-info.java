@@ -18,6 +18,12 @@
  * again gets the recorded answer, with {@code Idempotent-Replayed: true}. A question that comes
  * before the command (a catalogue price, an order's price) is asked again on a repeat.
  *
+ * <p><b>The database away.</b> {@code OrderEntry} accepts an order as an intent under the very id
+ * and key that its command has (202 {@code ACCEPTED_AS_INTENT}), when the admission control says so
+ * or the agent's answer is the database's outage. A repeat is answered from the intent as long as
+ * it waits. {@code Snapshots} answers questions about products and orders from memory, with {@code
+ * asOf} and {@code Age}.
+ *
  * <p><b>Orders and returns</b> are answered with their run's milestone when it comes within two
  * seconds, else with 202; a repeat waits again.
  *
