@@ -31,6 +31,8 @@ import java.util.function.Supplier;
  * while this process itself stood still is not held against anybody.
  */
 final class DependencyWatch extends VerticleBase {
+  private static final Duration SILENCE = Duration.ofMillis(1_300);
+
   private final List<Probe> probes;
   private final ProbeSettings times;
   private final Supplier<TreeState> tree;
@@ -40,6 +42,7 @@ final class DependencyWatch extends VerticleBase {
   private final Set<String> parked = new HashSet<>();
   private final Set<Capability> proving = EnumSet.noneOf(Capability.class);
   private long lastNanos;
+  private volatile long writtenAt;
   private long standstills;
 
   DependencyWatch(
@@ -55,6 +58,7 @@ final class DependencyWatch extends VerticleBase {
     this.load = load;
     this.degradation = degradation;
     this.clock = clock;
+    this.writtenAt = clock.nanoTime();
   }
 
   /** Has started when every probe has said something. */
@@ -99,6 +103,9 @@ final class DependencyWatch extends VerticleBase {
 
   private void saw(Probe probe, AsyncResult<?> seen) {
     Capability capability = probe.capability();
+    if (seen.succeeded() && capability == Capability.PG_WRITE) {
+      writtenAt = clock.nanoTime();
+    }
     String text = seen.succeeded() ? "works" : String.valueOf(seen.cause().getMessage());
     if (degradation.probed(capability, seen.succeeded(), text) && proving.add(capability)) {
       asked(probe::prove)
@@ -116,6 +123,14 @@ final class DependencyWatch extends VerticleBase {
     } else if (!isParked && parked.remove(child.id())) {
       degradation.unparked(child.id());
     }
+  }
+
+  /**
+   * Whether PostgreSQL did not take the last writes that were tried, in whatever way; sooner than
+   * the level says so. Any thread.
+   */
+  boolean databaseIsSilent() {
+    return clock.nanoTime() - writtenAt > SILENCE.toNanos();
   }
 
   /** Levels and mode now, and why. */

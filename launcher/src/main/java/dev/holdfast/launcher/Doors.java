@@ -112,7 +112,8 @@ final class Doors {
             platform.clock(),
             platform.meters().http("api"),
             platform.degradation().features(),
-            platform.errors());
+            platform.errors(),
+            platform.fallback());
     Waiting.on(platform.vertx().deployVerticle(gateway), OPEN_WITHIN, "opening the API");
     return gateway.port();
   }

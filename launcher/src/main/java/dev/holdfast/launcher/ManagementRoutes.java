@@ -2,6 +2,7 @@ package dev.holdfast.launcher;
 
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.guard.Guards;
+import dev.holdfast.journal.JournalHealth;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.supervision.Supervisor;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What operators see and do: the tree, restarts, runs, and why things are as they are. All but the probes need an administrator's token.
@@ -38,6 +40,7 @@ final class ManagementRoutes {
   private final Tokens tokens;
   private final Clock clock;
   private final Guards guards;
+  private final Supplier<JournalHealth> journal;
 
   ManagementRoutes(Platform platform, Tokens tokens) {
     this.supervisor = platform.supervisor();
@@ -49,6 +52,7 @@ final class ManagementRoutes {
     this.tokens = tokens;
     this.clock = platform.clock();
     this.guards = platform.guards();
+    this.journal = platform::journal;
   }
 
   void on(Router router) {
@@ -65,6 +69,7 @@ final class ManagementRoutes {
     get(router, "/runs", this::runsPage);
     get(router, "/runs/:id", this::run);
     post(router, "/runs/:id/resume", this::resume);
+    get(router, "/journal", context -> Future.succeededFuture(journal.get()));
     new GuardRoutes(guards).on(router);
     why.on(router);
   }

@@ -10,6 +10,7 @@ import dev.holdfast.agent.TimerVerticle;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.commerce.api.ShopFeatures;
+import dev.holdfast.commerce.api.Fallback;
 import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentSettings;
@@ -22,6 +23,7 @@ import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.deadletter.LetterServices;
 import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.guard.Guards;
+import dev.holdfast.journal.JournalHealth;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
@@ -91,6 +93,7 @@ final class Platform implements AutoCloseable {
   private final LetterDesk letters;
   private final Partners partners;
   private final Heartbeat heartbeat;
+  private final LocalFallback local;
   private final DegradationParts degradation;
   private final EmbeddedServices servers;
   private final PartnerSettings partnerSettings;
@@ -145,6 +148,7 @@ final class Platform implements AutoCloseable {
     LaneSettings lanes = LaneSettings.shipped().withChains(settings.lanes().chained());
     crew = new Crew(forHosts, lanes, databases.queries(), partners);
     letters = letterDesk(node);
+    local = new LocalFallback(settings.data().folder(), settings.journal(), clock, meters);
     supervisor =
         supervisor(SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION));
     heartbeat = new Heartbeat(KafkaSettings.plain(servers.bootstrapServers(), node), clock);
@@ -193,6 +197,7 @@ final class Platform implements AutoCloseable {
   private DegradationParts degradation(DegradationSettings settings) {
     List<Probe> probes =
         new ArrayList<>(StoreProbes.of(lease, databases, heartbeat, () -> consumers));
+    probes.add(local.probe());
     return DegradationParts.of(
         settings,
         probes,
@@ -224,6 +229,7 @@ final class Platform implements AutoCloseable {
   }
 
   private void begin(EmbeddedServices servers) {
+    wait(vertx.deployVerticle(local.care()), "the journal");
     wait(relay.start(), "the outbox relay");
     heartbeat.start();
     wait(vertx.deployVerticle(timers()), "the timers");
@@ -235,6 +241,7 @@ final class Platform implements AutoCloseable {
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
     wait(watch.deployVerticle(degradation.watch()), "the watch over PostgreSQL and Kafka");
+    wait(vertx.deployVerticle(local.drain(bus, this::takesOrders)), "the drain of the journal");
     wait(letters.start(guards, supervisor::state), "the desk of the dead letters");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
@@ -299,6 +306,21 @@ final class Platform implements AutoCloseable {
 
   DegradationParts degradation() {
     return degradation;
+  }
+
+  /** Whether orders may be entered, and not only accepted. */
+  private boolean takesOrders() {
+    return !degradation.watch().databaseIsSilent();
+  }
+
+  /** What the gateway has when the database is away. */
+  Fallback fallback() {
+    return local.ofGateway(degradation.watch()::databaseIsSilent);
+  }
+
+  /** How the journal is. */
+  JournalHealth journal() {
+    return local.health();
   }
 
   /** Succeeds when another node, or another life of this one, has put an end to its lease. */
@@ -387,6 +409,7 @@ final class Platform implements AutoCloseable {
     end(lease.release(), "the lease");
     end(databases.close(), "the pools");
     end(vertx.close(), "the event loops");
+    local.close();
   }
 
   private static <T> void end(Future<T> part, String what) {

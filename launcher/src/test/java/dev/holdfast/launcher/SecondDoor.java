@@ -41,7 +41,8 @@ public final class SecondDoor {
             behind,
             new Meters().http("api"),
             AdmissionControl.ALWAYS,
-            platform.errors());
+            platform.errors(),
+            platform.fallback());
     platform.vertx().deployVerticle(gateway).await(START_SECONDS, TimeUnit.SECONDS);
     return gateway.port();
   }

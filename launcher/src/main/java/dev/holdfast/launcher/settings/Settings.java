@@ -14,6 +14,7 @@ package dev.holdfast.launcher.settings;
  * @param guards how calls to something outside are guarded
  * @param degradation when less is offered, and what
  * @param chaos faults on purpose
+ * @param journal what is accepted while the database is away
  */
 public record Settings(
     Profile profile,
@@ -26,7 +27,8 @@ public record Settings(
     LanesSettings lanes,
     GuardsSettings guards,
     DegradationSettings degradation,
-    ChaosSettings chaos) {
+    ChaosSettings chaos,
+    JournalSettings journal) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -50,7 +52,8 @@ public record Settings(
         LanesSettings.shipped(),
         GuardsSettings.shipped(),
         DegradationSettings.shipped(),
-        ChaosSettings.shipped());
+        ChaosSettings.shipped(),
+        JournalSettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

@@ -68,6 +68,15 @@ final class Shopfront implements AutoCloseable {
             .POST(BodyPublishers.ofString(order.encode())));
   }
 
+  /** Any other command to the API, of the merchant. */
+  CompletableFuture<Told> post(String path, String key, JsonObject body) {
+    return send(
+        request(platform.port("api"), "/api/v1" + path, Role.MERCHANT)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(body.encode())));
+  }
+
   /** What is there now. */
   CompletableFuture<Told> see(String path) {
     return send(request(platform.port("api"), "/api/v1" + path, Role.MERCHANT).GET());

@@ -217,7 +217,7 @@ final class Batch<C extends Command<?>, W> {
       HttpKey key = command.settles() ? null : command.ask().key();
       Holder holder = key == null ? null : holders.get(key);
       if (holder != null && !holder.fingerprint().equals(key.fingerprint())) {
-        results.add(refuse(command, holder.id(), keyReused()));
+        results.add(refuse(command, holder.id(), HttpKey.reused()));
       } else if (isExpired(holder, known)) {
         results.add(refuse(command, holder.id(), keyExpired()));
       } else {
@@ -329,10 +329,5 @@ final class Batch<C extends Command<?>, W> {
 
   static Refusal keyExpired() {
     return Refusal.conflict("key_expired", "The command is older than replies are kept.");
-  }
-
-  private static Refusal keyReused() {
-    return Refusal.invalid(
-        "idempotency_key_reused", "The Idempotency-Key was used before with another body.");
   }
 }

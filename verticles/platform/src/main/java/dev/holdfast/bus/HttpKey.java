@@ -1,5 +1,7 @@
 package dev.holdfast.bus;
 
+import dev.holdfast.kernel.Refusal;
+
 /**
  * The key under which a requester made a command over HTTP.
  *
@@ -8,4 +10,11 @@ package dev.holdfast.bus;
  * @param key what the requester chose, at most 255 characters
  * @param fingerprint a hash of the body; another one under the same key is refused
  */
-public record HttpKey(int merchant, String operation, String key, String fingerprint) {}
+public record HttpKey(int merchant, String operation, String key, String fingerprint) {
+
+  /** Why a request is refused whose key stands for another one. */
+  public static Refusal reused() {
+    return Refusal.invalid(
+        "idempotency_key_reused", "The Idempotency-Key was used before with another body.");
+  }
+}

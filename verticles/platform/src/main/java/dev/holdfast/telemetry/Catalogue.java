@@ -203,6 +203,28 @@ public enum Catalogue {
       "Statements sent, BEGIN and COMMIT included.",
       "pool"),
 
+  JOURNAL_UP(Kind.GAUGE, "holdfast_journal_up", "state", "1 when the journal takes intents."),
+  JOURNAL_WAITING(
+      Kind.GAUGE, "holdfast_journal_waiting_intents", "intents", "Intents not yet executed."),
+  JOURNAL_OLDEST(
+      Kind.GAUGE, "holdfast_journal_oldest_seconds", "seconds", "Age of the oldest of them."),
+  JOURNAL_VALUE(
+      Kind.GAUGE,
+      "holdfast_journal_value_minor",
+      "currency",
+      "Their value in the smallest unit of the currency that has most of it."),
+  JOURNAL_ACCEPTED(
+      Kind.COUNTER,
+      "holdfast_journal_accepted_total",
+      "intents",
+      "Intents that were written durably."),
+  JOURNAL_ENDED(
+      Kind.COUNTER,
+      "holdfast_journal_ended_total",
+      "intents",
+      "Intents by what became of them.",
+      "ending"),
+
   LEVEL(Kind.GAUGE, "holdfast_agent_level", "level", "0 full to 4 failed.", "agent"),
   PLATFORM_LEVEL(Kind.GAUGE, "holdfast_platform_level", "level", "0 full to 4 failed."),
   PLATFORM_LEVEL_SECONDS(

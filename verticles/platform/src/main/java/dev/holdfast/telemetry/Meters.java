@@ -123,6 +123,11 @@ public final class Meters {
     return new DegradationMeters(this);
   }
 
+  /** The journal of intents. */
+  public JournalMeters journal() {
+    return new JournalMeters(this);
+  }
+
   /** The degradation level of one agent, 0 to 4. */
   public Reading level(String agent) {
     return reading(Catalogue.LEVEL, agent);

@@ -9,6 +9,7 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderById;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Query;
 import dev.holdfast.kernel.Refusal;
@@ -44,7 +45,12 @@ final class Agents {
 
   /** Asks the request's command and says when its answer was given before. */
   <R> Future<Answer<R>> command(ApiCall call, Command<R> command) {
-    return bus.ask(Ask.first(idOf(call), command, call.deadline()).under(call.httpKey()))
+    return command(call, idOf(call), command, call.deadline());
+  }
+
+  /** The same under an id that was derived before, and with less time. */
+  <R> Future<Answer<R>> command(ApiCall call, CommandId id, Command<R> command, Deadline deadline) {
+    return bus.ask(Ask.first(id, command, deadline).under(call.httpKey()))
         .onSuccess(
             answer -> {
               if (answer.replayed()) {
@@ -79,15 +85,15 @@ final class Agents {
             order ->
                 call.customer().isEmpty() || call.customer().get().equals(order.customer())
                     ? Future.succeededFuture(order)
-                    : Future.failedFuture(new QueryRefused(unknownOrder())))
+                    : Future.failedFuture(noSuchOrder()))
         .recover(
             failure ->
-                Future.failedFuture(
-                    failure instanceof QueryRefused ? new QueryRefused(unknownOrder()) : failure));
+                Future.failedFuture(failure instanceof QueryRefused ? noSuchOrder() : failure));
   }
 
-  private static Refusal unknownOrder() {
-    return Refusal.notFound("unknown_order", "There is no such order.");
+  /** There is none, or none that the caller may see. */
+  static QueryRefused noSuchOrder() {
+    return new QueryRefused(Refusal.notFound("unknown_order", "There is no such order."));
   }
 
   /** Goes on if the caller may see what belongs to the order. */

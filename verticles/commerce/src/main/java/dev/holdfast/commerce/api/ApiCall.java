@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -196,9 +197,18 @@ final class ApiCall {
     return hex(digest.digest(context.body().buffer().getBytes()));
   }
 
-  /** Says that the answer was given before. */
+  /**
+   * Says that the answer was given before; an answer that comes too late to be sent says nothing.
+   */
   void replayed() {
-    context.response().putHeader(IdempotencyKey.REPLAYED_HEADER, "true");
+    if (!context.response().headWritten()) {
+      context.response().putHeader(IdempotencyKey.REPLAYED_HEADER, "true");
+    }
+  }
+
+  /** Says how old what is answered is. */
+  void age(Duration age) {
+    context.response().putHeader(HttpHeaders.AGE, Long.toString(age.toSeconds()));
   }
 
   /** Says where the thing that stands in the way is. */

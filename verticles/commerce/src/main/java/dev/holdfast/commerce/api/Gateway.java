@@ -60,7 +60,9 @@ final class Gateway {
       Pages pages,
       HttpMeters meters,
       AdmissionControl admissions,
-      ErrorReports reports) {
+      ErrorReports reports,
+      Fallback fallback,
+      Patience patience) {
     this.contract = contract;
     this.settings = settings;
     this.agents = agents;
@@ -68,10 +70,14 @@ final class Gateway {
     this.meters = meters;
     this.reports = reports;
     this.admissions = admissions;
-    serve("order", new OrderRoutes(agents, submissions, pages).handlers());
+    Snapshots snapshots = new Snapshots(fallback, patience, agents.clock());
+    OrderIntents intents = new OrderIntents(fallback, agents.clock());
+    NewOrders newOrders = new NewOrders(agents, snapshots);
+    OrderEntry entry = new OrderEntry(agents, submissions, newOrders, intents, patience);
+    serve("order", new OrderRoutes(agents, pages, entry, intents, snapshots).handlers());
     serve("aftersales", new ReturnRoutes(agents, submissions, pages).handlers());
     serve("inventory", new StockRoutes(agents, pages).handlers());
-    serve("product", new ProductRoutes(agents, pages).handlers());
+    serve("product", new ProductRoutes(agents, pages, snapshots).handlers());
     serve("customer", new CustomerRoutes(agents, pages).handlers());
     serve("payment", new PaymentRoutes(agents).handlers());
     serve("transport", new ShipmentRoutes(agents).handlers());

@@ -30,6 +30,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final HttpMeters meters;
   private final AdmissionControl admissions;
   private final ErrorReports reports;
+  private final Fallback fallback;
   private ListenerVerticle listener;
 
   /**
@@ -37,6 +38,7 @@ public final class GatewayVerticle extends VerticleBase {
    * @param waiting where runs tell their answers, {@code milestones::await}
    * @param cursors with a key that all nodes have
    * @param admissions asked before each request is begun
+   * @param fallback for when the database is away
    */
   public GatewayVerticle(
       GatewaySettings settings,
@@ -48,7 +50,8 @@ public final class GatewayVerticle extends VerticleBase {
       Clock clock,
       HttpMeters meters,
       AdmissionControl admissions,
-      ErrorReports reports) {
+      ErrorReports reports,
+      Fallback fallback) {
     this.settings = settings;
     this.contract = contract;
     this.bus = bus;
@@ -59,6 +62,7 @@ public final class GatewayVerticle extends VerticleBase {
     this.meters = meters;
     this.admissions = admissions;
     this.reports = reports;
+    this.fallback = fallback;
   }
 
   @Override
@@ -75,7 +79,9 @@ public final class GatewayVerticle extends VerticleBase {
             new Pages(cursors),
             meters,
             admissions,
-            reports);
+            reports,
+            fallback,
+            new Patience(vertx, fallback.databaseIsSilent()));
     Listener port = new Listener(NAME, settings.port(), gateway::router, meters);
     // It lives on this verticle's context, as its start and stop do.
     listener = new ListenerVerticle(settings.host(), List.of(port), settings.limits(), clock);

@@ -4,30 +4,47 @@ import dev.holdfast.commerce.order.OrderProtocol.IpReputation;
 import dev.holdfast.commerce.order.OrderProtocol.Line;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
 import dev.holdfast.commerce.product.ProductProtocol.Product;
+import dev.holdfast.commerce.product.ProductProtocol.Products;
 import dev.holdfast.commerce.product.ProductProtocol.ProductsBySku;
+import dev.holdfast.journal.Snapshot;
 import dev.holdfast.web.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** From the body of {@code POST /orders} to the order agent's command. */
 final class NewOrders {
   private final Agents agents;
+  private final Snapshots snapshots;
 
-  NewOrders(Agents agents) {
+  NewOrders(Agents agents, Snapshots snapshots) {
     this.agents = agents;
+    this.snapshots = snapshots;
   }
 
   /**
-   * The command; lines without a price take the catalogue's.
+   * What is to be asked.
+   *
+   * @param condition the prices it rests on when the catalogue could not be asked; then it must be
+   *     an intent, whose prices are looked at again
+   */
+  record NewOrder(Place place, Optional<PriceCondition> condition) {}
+
+  /** Products, and whether the catalogue itself told them. */
+  private record Priced(List<Product> products, boolean asked) {}
+
+  /**
+   * The command; lines without a price take the catalogue's, or in an outage the last that it told.
    *
    * @return fails with 403 when the caller names what is the merchant's to name, with 422 {@code
    *     unknown_product} or {@code currency_mismatch} when the catalogue has no such price
    */
-  Future<Place> command(ApiCall call) {
+  Future<NewOrder> command(ApiCall call) {
     JsonObject body = call.body();
     call.needMerchantFor(body, "source", "externalNumber", "placedAt", "ipReputation");
     JsonArray lines = body.getJsonArray("lines");
@@ -42,12 +59,57 @@ final class NewOrders {
         .findFirst()
         .ifPresent(line -> call.needMerchant("unitPrice"));
     if (unpriced.isEmpty()) {
-      return Future.succeededFuture(place(call, Map.of()));
+      return Future.succeededFuture(new NewOrder(place(call, Map.of()), Optional.empty()));
     }
-    return agents
-        .query(call, new ProductsBySku(call.merchant(), unpriced))
-        .map(products -> priced(products.products(), unpriced, body.getString("currency")))
-        .map(priced -> place(call, priced));
+    String currency = body.getString("currency");
+    return prices(call, unpriced)
+        .map(
+            told -> {
+              Map<String, Product> priced = priced(told.products(), unpriced, currency);
+              return new NewOrder(place(call, priced), condition(told, priced, currency));
+            });
+  }
+
+  private static Optional<PriceCondition> condition(
+      Priced told, Map<String, Product> priced, String currency) {
+    if (told.asked()) {
+      return Optional.empty();
+    }
+    Map<String, BigDecimal> prices = new HashMap<>();
+    priced.forEach((sku, product) -> prices.put(sku, product.unitPrice()));
+    return Optional.of(new PriceCondition(currency, prices));
+  }
+
+  private Future<Priced> prices(ApiCall call, List<String> skus) {
+    return snapshots.orElse(
+        () ->
+            agents
+                .query(call, new ProductsBySku(call.merchant(), skus))
+                .map(Products::products)
+                .onSuccess(
+                    products ->
+                        products.forEach(
+                            product ->
+                                snapshots.keep(
+                                    Snapshots.price(call.merchant(), product.sku()), product)))
+                .map(products -> new Priced(products, true)),
+        () -> kept(call, skus));
+  }
+
+  /** The last prices; empty when one of them is not known. */
+  private Future<Optional<Priced>> kept(ApiCall call, List<String> skus) {
+    List<Future<Optional<Snapshot<Product>>>> found =
+        skus.stream()
+            .map(sku -> snapshots.find(Snapshots.price(call.merchant(), sku), Product.class))
+            .toList();
+    return Future.all(found)
+        .map(
+            all ->
+                found.stream().allMatch(one -> one.result().isPresent())
+                    ? Optional.of(
+                        new Priced(
+                            found.stream().map(one -> one.result().get().value()).toList(), false))
+                    : Optional.empty());
   }
 
   private static Map<String, Product> priced(

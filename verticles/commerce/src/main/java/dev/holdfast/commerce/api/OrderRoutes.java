@@ -1,17 +1,16 @@
 package dev.holdfast.commerce.api;
 
 import dev.holdfast.commerce.api.ApiCall.DocumentNumber;
-import dev.holdfast.commerce.api.Submissions.Entered;
+import dev.holdfast.commerce.api.Snapshots.Seen;
 import dev.holdfast.commerce.order.OrderProtocol.Cancel;
 import dev.holdfast.commerce.order.OrderProtocol.Order;
 import dev.holdfast.commerce.order.OrderProtocol.OrderByNumber;
 import dev.holdfast.commerce.order.OrderProtocol.OrderLine;
 import dev.holdfast.commerce.order.OrderProtocol.OrderPage;
 import dev.holdfast.commerce.order.OrderProtocol.Orders;
-import dev.holdfast.commerce.order.OrderProtocol.Place;
-import dev.holdfast.commerce.order.OrderProtocol.Placed;
 import dev.holdfast.commerce.order.OrderProtocol.RecordUnreadable;
 import dev.holdfast.commerce.order.OrderProtocol.Status;
+import dev.holdfast.web.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -27,54 +26,49 @@ final class OrderRoutes {
 
   private final Agents agents;
   private final Pages pages;
-  private final NewOrders newOrders;
-  private final Submissions submissions;
+  private final OrderEntry entry;
+  private final OrderIntents intents;
+  private final Snapshots snapshots;
 
-  OrderRoutes(Agents agents, Submissions submissions, Pages pages) {
+  OrderRoutes(
+      Agents agents, Pages pages, OrderEntry entry, OrderIntents intents, Snapshots snapshots) {
     this.agents = agents;
-    this.submissions = submissions;
     this.pages = pages;
-    this.newOrders = new NewOrders(agents);
+    this.entry = entry;
+    this.intents = intents;
+    this.snapshots = snapshots;
   }
 
   Map<String, Function<ApiCall, Future<ApiAnswer>>> handlers() {
     return Map.of(
-        "placeOrder", this::place,
+        "placeOrder", entry::place,
         "listOrders", this::list,
         "getOrder", this::get,
         "cancelOrder", this::cancel,
         "recordUnreadable", this::unreadable);
   }
 
-  private Future<ApiAnswer> place(ApiCall call) {
-    return newOrders
-        .command(call)
-        .compose(
-            command ->
-                submissions.submit(
-                    call, command, () -> standing(call, command), OrderRoutes::entered));
-  }
-
-  private Future<String> standing(ApiCall call, Place command) {
-    return agents
-        .query(
-            call, new OrderByNumber(command.merchant(), command.source(), command.externalNumber()))
-        .map(order -> PATH + order.order());
-  }
-
-  private static Entered entered(Placed placed) {
-    return new Entered(
-        PATH + placed.order(),
-        placed.order(),
-        placed.run(),
-        Status.PLACED.name(),
-        new JsonObject());
-  }
-
   private Future<ApiAnswer> get(ApiCall call) {
-    return agents
-        .order(call, call.pathId("id"))
-        .map(order -> call.versioned(whole(order), order.version()));
+    UUID id = call.pathId("id");
+    return intents.isWaiting(call, id)
+        ? intents.seen(call, id).map(Optional::orElseThrow)
+        : snapshots
+            .ask(Snapshots.order(call.merchant(), id), Order.class, () -> agents.order(call, id))
+            .compose(seen -> versioned(call, seen))
+            .recover(cause -> intents.seen(call, id).compose(known -> orFail(known, cause)));
+  }
+
+  private static Future<ApiAnswer> orFail(Optional<ApiAnswer> known, Throwable cause) {
+    return known.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(cause));
+  }
+
+  private Future<ApiAnswer> versioned(ApiCall call, Seen<Order> seen) {
+    Order order = seen.value();
+    // What was kept may have been asked for by another caller.
+    return isSeen(call, order)
+        ? Future.succeededFuture(
+            call.versioned(snapshots.dated(call, whole(order), seen), order.version()))
+        : Future.failedFuture(Agents.noSuchOrder());
   }
 
   private Future<ApiAnswer> list(ApiCall call) {
@@ -116,6 +110,10 @@ final class OrderRoutes {
 
   private Future<ApiAnswer> cancel(ApiCall call) {
     UUID id = call.pathId("id");
+    if (intents.isWaiting(call, id)) {
+      throw Problem.of(409, "accepted_as_intent", "It is not confirmed yet; ask again later.")
+          .asException();
+    }
     Cancel cancel =
         new Cancel(call.merchant(), id, call.body().getString("reason"), call.expectedVersion());
     Future<?> seen = call.customer().isEmpty() ? Future.succeededFuture() : agents.order(call, id);

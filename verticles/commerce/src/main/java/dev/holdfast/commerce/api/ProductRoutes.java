@@ -1,5 +1,6 @@
 package dev.holdfast.commerce.api;
 
+import dev.holdfast.commerce.api.Snapshots.Seen;
 import dev.holdfast.commerce.product.ProductProtocol.ChangePrice;
 import dev.holdfast.commerce.product.ProductProtocol.Draft;
 import dev.holdfast.commerce.product.ProductProtocol.Import;
@@ -20,10 +21,12 @@ final class ProductRoutes {
 
   private final Agents agents;
   private final Pages pages;
+  private final Snapshots snapshots;
 
-  ProductRoutes(Agents agents, Pages pages) {
+  ProductRoutes(Agents agents, Pages pages, Snapshots snapshots) {
     this.agents = agents;
     this.pages = pages;
+    this.snapshots = snapshots;
   }
 
   Map<String, Function<ApiCall, Future<ApiAnswer>>> handlers() {
@@ -67,14 +70,24 @@ final class ProductRoutes {
   }
 
   private Future<ApiAnswer> get(ApiCall call) {
-    return agents
-        .query(call, new ProductBySku(call.merchant(), call.path("sku")))
-        .map(
-            product ->
-                call.versioned(
-                    head(product)
-                        .put("history", Form.array(product.history(), ProductRoutes::past)),
-                    product.version()));
+    String sku = call.path("sku");
+    return snapshots
+        .ask(
+            Snapshots.product(call.merchant(), sku),
+            Product.class,
+            () ->
+                agents
+                    .query(call, new ProductBySku(call.merchant(), sku))
+                    .onSuccess(
+                        product -> snapshots.keep(Snapshots.price(call.merchant(), sku), product)))
+        .map(seen -> call.versioned(whole(call, seen), seen.value().version()));
+  }
+
+  private JsonObject whole(ApiCall call, Seen<Product> seen) {
+    Product product = seen.value();
+    JsonObject body =
+        head(product).put("history", Form.array(product.history(), ProductRoutes::past));
+    return snapshots.dated(call, body, seen);
   }
 
   private Future<ApiAnswer> changePrice(ApiCall call) {

@@ -60,9 +60,16 @@ final class Submissions {
       Command<R> command,
       Supplier<Future<String>> standing,
       Function<R, Entered> entered) {
-    return agents
-        .command(call, command)
-        .compose(answer -> located(call, answer, standing))
+    return agents.command(call, command).compose(answer -> answer(call, answer, standing, entered));
+  }
+
+  /** Answers for the run of a document whose command was answered. */
+  <R> Future<ApiAnswer> answer(
+      ApiCall call,
+      Answer<R> given,
+      Supplier<Future<String>> standing,
+      Function<R, Entered> entered) {
+    return located(call, given, standing)
         .compose(
             answer ->
                 Agents.done(answer)

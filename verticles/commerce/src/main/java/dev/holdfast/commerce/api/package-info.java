@@ -18,6 +18,12 @@
  * again gets the recorded answer, with {@code Idempotent-Replayed: true}. A question that comes
  * before the command (a catalogue price, an order's price) is asked again on a repeat.
  *
+ * <p><b>The database away.</b> {@code OrderEntry} accepts an order as an intent under the very id
+ * and key that its command has (202 {@code ACCEPTED_AS_INTENT}), when the admission control says so
+ * or the agent's answer is the database's outage. A repeat is answered from the intent as long as
+ * it waits. {@code Snapshots} answers questions about products and orders from memory, with {@code
+ * asOf} and {@code Age}.
+ *
  * <p><b>Orders and returns</b> are answered with their run's milestone when it comes within two
  * seconds, else with 202; a repeat waits again.
  *
@@ -26,7 +32,7 @@
  * is not there for it (404). What only a merchant may name is refused with 403 {@code
  * merchant_role_needed}.
  *
- * <p>Limits: a request 5 s, JSON as {@link dev.holdfast.web.JsonLimits} says, 2,000 lines a
+ * <p>Limits: a request 4.5 s, JSON as {@link dev.holdfast.web.JsonLimits} says, 2,000 lines a
  * document, 1,000 entries a booking, 100 entries a page.
  */
 package dev.holdfast.commerce.api;

@@ -15,9 +15,11 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderPage;
 import dev.holdfast.commerce.order.OrderProtocol.OrderQuery;
 import dev.holdfast.commerce.order.OrderProtocol.Place;
 import dev.holdfast.commerce.order.OrderProtocol.RecordUnreadable;
+import dev.holdfast.commerce.order.OrderProtocol.RefusePlacing;
 import dev.holdfast.commerce.order.OrderProtocol.ReleaseUnits;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Query;
+import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
@@ -56,6 +58,8 @@ public final class OrderAgent extends Agent<OrderCommand<?>, OrderBook> {
   protected Decision decide(OrderBook book, Entry<OrderCommand<?>> entry) {
     return switch (entry.command()) {
       case Place place -> PlacingRules.place(book, place, entry.id().value());
+      case RefusePlacing refused ->
+          Decision.rejected(Refusal.conflict(refused.code(), refused.message()));
       case AboutOrder<?> change -> OrderRules.change(book, change, entry.now());
       case ClaimUnits claim -> ClaimRules.claim(book.purchases(), claim);
       case ReleaseUnits release -> ClaimRules.release(book.purchases(), release);

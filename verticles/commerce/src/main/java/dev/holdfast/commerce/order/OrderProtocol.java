@@ -57,12 +57,32 @@ public interface OrderProtocol {
 
     @Override
     public String parkingKey() {
+      return parkingKey(source, externalNumber);
+    }
+
+    private static String parkingKey(String source, String externalNumber) {
       return source == null || externalNumber == null ? null : source + "/" + externalNumber;
     }
 
     @Override
     public int rows() {
       return lines.size();
+    }
+  }
+
+  /**
+   * Record under the id of an order's {@link Place} that it is refused, unless that was executed:
+   * then its reply stands. Always refused, with the code it names.
+   *
+   * @param source as in the order, or null
+   * @param externalNumber as in the order, or null
+   */
+  record RefusePlacing(
+      int merchant, String source, String externalNumber, String code, String message)
+      implements OrderCommand<Placed> {
+    @Override
+    public String parkingKey() {
+      return Place.parkingKey(source, externalNumber);
     }
   }
 

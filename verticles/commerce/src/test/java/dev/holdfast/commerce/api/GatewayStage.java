@@ -5,6 +5,8 @@ import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.QueryAsk;
 import dev.holdfast.degradation.AdmissionControl;
+import dev.holdfast.journal.Journal;
+import dev.holdfast.journal.LocalSnapshots;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
@@ -54,6 +56,9 @@ final class GatewayStage {
   final List<Object> asked = new CopyOnWriteArrayList<>();
   volatile Waiting waiting = (run, asked, deadline) -> Future.succeededFuture(Optional.empty());
 
+  /** Whether the database is said not to answer. */
+  volatile boolean silent;
+
   volatile AdmissionControl admissions = AdmissionControl.ALWAYS;
 
   private final Map<Class<?>, Function<Object, Future<?>>> script = new ConcurrentHashMap<>();
@@ -64,6 +69,11 @@ final class GatewayStage {
   private final int port;
 
   GatewayStage(Duration request, Duration milestone) throws Exception {
+    this(request, milestone, Optional.empty());
+  }
+
+  /** One whose orders may be accepted as intents. */
+  GatewayStage(Duration request, Duration milestone, Optional<Journal> journal) throws Exception {
     Clock clock = Clock.system();
     Bus bus = new Bus(vertx, clock);
     for (String agent :
@@ -95,7 +105,8 @@ final class GatewayStage {
             clock,
             new Meters().http("api"),
             (agent, operation, writes) -> admissions.admit(agent, operation, writes),
-            Reports.of(clock));
+            Reports.of(clock),
+            new Fallback(journal, new LocalSnapshots(100, MINUTES, clock), () -> silent));
     vertx.deployVerticle(gateway).await(30, TimeUnit.SECONDS);
     port = gateway.port();
   }
@@ -120,6 +131,8 @@ final class GatewayStage {
   void clear() {
     script.clear();
     asked.clear();
+    silent = false;
+    admissions = AdmissionControl.ALWAYS;
     waiting = (run, again, deadline) -> Future.succeededFuture(Optional.empty());
   }
 

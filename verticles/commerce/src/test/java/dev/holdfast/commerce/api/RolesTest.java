@@ -131,6 +131,8 @@ class RolesTest {
             null,
             null,
             null,
+            null,
+            null,
             null);
     assertEquals(contract, gateway.handled());
   }

@@ -1,0 +1,97 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.bus.Bus;
+import dev.holdfast.commerce.api.Fallback;
+import dev.holdfast.commerce.api.OrderIntentCommands;
+import dev.holdfast.journal.Journal;
+import dev.holdfast.journal.JournalCare;
+import dev.holdfast.journal.JournalDrain;
+import dev.holdfast.journal.JournalHealth;
+import dev.holdfast.journal.LocalSnapshots;
+import dev.holdfast.journal.SnapshotCache;
+import dev.holdfast.degradation.Capability;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Unavailable;
+import io.vertx.core.Future;
+import dev.holdfast.launcher.settings.JournalSettings;
+import dev.holdfast.telemetry.Meters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** What this process has of its own when PostgreSQL is away: the journal and the snapshots. */
+final class LocalFallback implements AutoCloseable {
+  private final JournalSettings settings;
+  private final Clock clock;
+  private final Journal journal;
+  private final SnapshotCache snapshots;
+
+  LocalFallback(Path data, JournalSettings settings, Clock clock, Meters meters) {
+    this.settings = settings;
+    this.clock = clock;
+    journal = new Journal(data.resolve("journal"), settings.limits(), clock, meters.journal());
+    snapshots =
+        new LocalSnapshots(
+            settings.snapshotsMax(), Duration.ofMillis(settings.snapshotMaxMs()), clock);
+  }
+
+  /** Whether the agent's commands may be accepted as intents. */
+  boolean mayUse(String agent) {
+    return settings.mayUse(agent);
+  }
+
+  /** How the journal is; from memory. */
+  JournalHealth health() {
+    return journal.health();
+  }
+
+  /** Whether the journal takes intents, as its own tests say. */
+  Probe probe() {
+    return new Probe() {
+      @Override
+      public Capability capability() {
+        return Capability.JOURNAL;
+      }
+
+      @Override
+      public Future<?> look(Deadline deadline) {
+        JournalHealth now = journal.health();
+        return now.up()
+            ? Future.succeededFuture()
+            : Future.failedFuture(new Unavailable("journal_down", now.reason()));
+      }
+    };
+  }
+
+  /**
+   * What the gateway uses of it.
+   *
+   * @param silent whether the database did not answer lately
+   */
+  Fallback ofGateway(BooleanSupplier silent) {
+    return new Fallback(
+        mayUse("order") ? Optional.of(journal) : Optional.empty(), snapshots, silent);
+  }
+
+  JournalCare care() {
+    return new JournalCare(journal, clock, Duration.ofMillis(settings.selfTestMs()));
+  }
+
+  /** Executes what waits, also of an agent that may use the journal no more. */
+  JournalDrain drain(Bus bus, BooleanSupplier mayBegin) {
+    return new JournalDrain(
+        journal,
+        new OrderIntentCommands(Crew.types(), bus, clock),
+        bus,
+        clock,
+        mayBegin,
+        settings.drain());
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}
