@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -36,6 +37,8 @@ final class DependencyWatch extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DependencyWatch.class);
   private static final Duration EVERY = Duration.ofMillis(500);
   private static final Duration ANSWER_WITHIN = Duration.ofMillis(900);
+  private static final Set<String> DATABASE =
+      Set.of(Capability.PG_READ.label(), Capability.PG_WRITE.label());
   private static final long SILENT_MS_MAX = 10_000;
 
   private final Database reserved;
@@ -126,6 +129,14 @@ final class DependencyWatch extends VerticleBase {
     return standing().reasons().stream()
         .map(reason -> reason.subject() + ": " + reason.text())
         .toList();
+  }
+
+  /** What of the database is away, in words; empty when it can be read and written. */
+  Optional<String> databaseAway() {
+    return standing().reasons().stream()
+        .filter(reason -> DATABASE.contains(reason.subject()))
+        .findFirst()
+        .map(reason -> reason.subject() + ", " + reason.text());
   }
 
   /** The two stores as status pages show them. */

@@ -15,7 +15,6 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Query;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
-import dev.holdfast.web.Caller;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.Problem;
 import dev.holdfast.web.Tokens;
@@ -36,13 +35,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What operators see and do: the tree, restarts, dead letters, runs, and why an order is where it
+ * What operators see and do: dead letters, runs, and why an order is where it
  * is. All but the probes need an administrator's token.
  */
 final class ManagementRoutes {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int PAGE = 100;
 
+  private final Platform platform;
   private final Supervisor supervisor;
   private final DependencyWatch dependencies;
   private final DeadLetters letters;
@@ -55,6 +55,7 @@ final class ManagementRoutes {
   private final Clock clock;
 
   ManagementRoutes(Platform platform, Tokens tokens) {
+    this.platform = platform;
     this.supervisor = platform.supervisor();
     this.dependencies = platform.dependencies();
     this.letters = platform.letters();
@@ -72,11 +73,7 @@ final class ManagementRoutes {
     router.get("/health/ready").handler(this::ready);
     router.route().handler(Authentication.bearer(tokens)).handler(Authentication.only(Role.ADMIN));
     get(router, "/status", context -> status.read(deadline()));
-    get(router, "/supervisor", context -> Future.succeededFuture(supervisor.state()));
-    get(router, "/incidents", context -> Future.succeededFuture(supervisor.incidents()));
-    post(router, "/agents/:id/restart", this::restart);
-    post(router, "/agents/:id/crash", context -> supervisor.crash(context.pathParam("id")));
-    post(router, "/agents/:id/unpark", context -> supervisor.unpark(context.pathParam("id")));
+    new SupervisionRoutes(platform).on(router);
     get(router, "/dead-letters", this::deadLetters);
     post(router, "/dead-letters/:number/replay", this::replay);
     post(router, "/dead-letters/:number/discard", this::discard);
@@ -135,10 +132,6 @@ final class ManagementRoutes {
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
         .end(Buffer.buffer(body));
-  }
-
-  private Future<?> restart(RoutingContext context) {
-    return supervisor.restart(context.pathParam("id"), "asked by " + Caller.of(context).subject());
   }
 
   private Future<?> deadLetters(RoutingContext context) {

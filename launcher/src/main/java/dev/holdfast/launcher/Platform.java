@@ -9,6 +9,8 @@ import dev.holdfast.agent.LaneSettings;
 import dev.holdfast.agent.TimerVerticle;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
+import dev.holdfast.commerce.fraud.RuleBook;
+import dev.holdfast.commerce.fraud.RuleBookFile;
 import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentSettings;
@@ -36,8 +38,8 @@ import dev.holdfast.stream.OutboxLanes;
 import dev.holdfast.stream.OutboxRelay;
 import dev.holdfast.stream.Topic;
 import dev.holdfast.stream.Topics;
-import dev.holdfast.supervision.CrashReports;
 import dev.holdfast.supervision.IncidentStore;
+import dev.holdfast.supervision.Intensity;
 import dev.holdfast.supervision.SupervisionSettings;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.telemetry.Meters;
@@ -75,6 +77,7 @@ final class Platform implements AutoCloseable {
   private final Bus bus;
   private final Meters meters;
   private final Guards guards;
+  private final Recovery recovery;
   private final Crew crew;
   private final Supervisor supervisor;
   private final DeadLetters letters;
@@ -129,10 +132,23 @@ final class Platform implements AutoCloseable {
             points,
             new Hosts());
     LaneSettings lanes = LaneSettings.shipped().withChains(settings.lanes().chained());
-    crew = new Crew(forHosts, lanes, databases.queries(), partners);
+    RuleBook rules = RuleBookFile.shipped();
+    recovery =
+        new Recovery(
+            settings.recovery(),
+            AgentShapes.all(lanes, rules),
+            databases.reserved(),
+            node,
+            () -> supervisor().state(),
+            clock);
+    crew =
+        new Crew(
+            forHosts, lanes, databases.queries(), partners, recovery.configurations(), rules);
     letters = deadLetters();
     supervisor =
-        supervisor(SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION));
+        supervisor(
+            SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION),
+            settings.recovery().intensity());
     dependencies =
         new DependencyWatch(
             databases.reserved(), lease, relay, () -> consumers, supervisor::state, clock);
@@ -168,14 +184,17 @@ final class Platform implements AutoCloseable {
         clock);
   }
 
-  private Supervisor supervisor(SupervisionSettings settings) {
+  private Supervisor supervisor(SupervisionSettings settings, Intensity intensity) {
     return new Supervisor(
         vertx,
-        crew.tree(),
+        crew.tree(intensity),
         settings,
-        clock,
-        new CrashReports(clock),
-        new IncidentStore(databases.reserved(), clock)::write);
+        recovery.services(
+            crew.hosts(),
+            onEveryProcessor().getEventLoopPoolSize(),
+            new IncidentStore(databases.reserved(), clock)::write,
+            agent -> dependencies().databaseAway(),
+            meters));
   }
 
   private OutboxRelay relay(KafkaSettings kafka) {
@@ -206,6 +225,7 @@ final class Platform implements AutoCloseable {
       wait(vertx.deployVerticle(host), "the host of " + host.name());
     }
     wait(partners.start(bus, clock), "the simulated partners");
+    wait(vertx.deployVerticle(recovery.configurations()), "the agents' configurations");
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
@@ -321,6 +341,10 @@ final class Platform implements AutoCloseable {
 
   Crew crew() {
     return crew;
+  }
+
+  Recovery recovery() {
+    return recovery;
   }
 
   Supervisor supervisor() {

@@ -11,6 +11,7 @@ package dev.holdfast.launcher.settings;
  * @param tokens how access tokens are signed
  * @param partners how the simulated partners behave
  * @param lanes how commands are executed
+ * @param recovery what is done about an agent that crashes again and again
  */
 public record Settings(
     Profile profile,
@@ -20,7 +21,8 @@ public record Settings(
     HttpSettings http,
     TokenSettings tokens,
     PartnerSettings partners,
-    LanesSettings lanes) {
+    LanesSettings lanes,
+    RecoverySettings recovery) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -38,7 +40,8 @@ public record Settings(
         HttpSettings.shipped(),
         TokenSettings.shipped(),
         PartnerSettings.shipped(),
-        LanesSettings.shipped());
+        LanesSettings.shipped(),
+        RecoverySettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

@@ -17,7 +17,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,7 +34,6 @@ public final class AgentHost extends VerticleBase {
   public static final int WAITING_QUERIES_MAX = 1_024;
 
   private final String name;
-  private final LaneSettings settings;
   private final HostServices services;
   private final ReplyStore replies = new ReplyStore();
   private final HttpKeyStore keys = new HttpKeyStore();
@@ -45,6 +44,8 @@ public final class AgentHost extends VerticleBase {
   private final Deque<Runnable> waitingQueries = new ArrayDeque<>();
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
+  private volatile LaneSettings settings;
+  private long careful;
   private Lane lane;
   private volatile Seat<?, ?> seat;
 
@@ -244,6 +245,49 @@ public final class AgentHost extends VerticleBase {
     context.runOnContext(turn -> parking.open());
   }
 
+  /** Other limits of its lane from the next batch on; those of its queue stay. Any thread. */
+  public void limit(LaneSettings limits) {
+    context.runOnContext(
+        turn -> {
+          settings = limits;
+          if (careful == 0) {
+            lane.limit(limits);
+          }
+        });
+  }
+
+  /**
+   * Has the lane take one command at a time for a while, so that one that brings the agent down
+   * stands alone; at its second time it goes to the dead letters. Any thread.
+   */
+  public void quarantine(Duration time) {
+    context.runOnContext(
+        turn -> {
+          vertx.cancelTimer(careful);
+          lane.limit(settings.careful());
+          careful =
+              vertx.setTimer(
+                  time.toMillis(),
+                  over -> {
+                    careful = 0;
+                    lane.limit(settings);
+                  });
+        });
+  }
+
+  /** Whether nothing waits and nothing is under way. Any thread, and a hint only. */
+  public boolean isIdle() {
+    Lane current = lane;
+    return current == null || current.isIdle();
+  }
+
+  /** Reads anew what it only remembers: the keys under which dead letters lie. */
+  public Future<?> refresh() {
+    Promise<Object> done = Promise.promise();
+    context.runOnContext(turn -> parking.open().onComplete(end -> answer(done, end)));
+    return done.future();
+  }
+
   /** Commands that wait in the lane; readable from every thread, and a hint only. */
   public int waiting() {
     Lane current = lane;
@@ -251,24 +295,20 @@ public final class AgentHost extends VerticleBase {
   }
 
   /**
-   * Real work on the agent's own loop: a transaction that loads nothing. Fails when the agent or
-   * its database does not answer by the deadline.
+   * Real work the way that commands go: a turn of the lane, a transaction on the agent's own loop,
+   * and its own reads, of nothing. Fails when no turn comes, or the database does not answer, by the
+   * deadline. Any thread.
    */
   public Future<Void> probe(Deadline deadline) {
-    Seat<?, ?> at = seat;
-    if (at == null) {
+    if (seat == null) {
       return Future.failedFuture(new Unavailable("agent_away", name + " is not running"));
     }
     Promise<Void> done = Promise.promise();
-    at.context().runOnContext(turn -> askDatabase(deadline, done));
+    context.runOnContext(
+        turn ->
+            lane.canary(deadline)
+                .onSuccess(done::tryComplete)
+                .onFailure(done::tryFail));
     return done.future();
-  }
-
-  private void askDatabase(Deadline deadline, Promise<Void> done) {
-    services
-        .database()
-        .inTransaction(deadline, tx -> tx.execute("SELECT 1", Tuple.tuple()))
-        .<Void>mapEmpty()
-        .onComplete(done);
   }
 }

@@ -12,10 +12,13 @@ import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import dev.holdfast.telemetry.LaneMeters.RerunCause;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +33,20 @@ final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
   private final AgentHost host;
-  private final LaneSettings settings;
   private final LaneQueue queue;
+  private final Suspects suspects = new Suspects();
+  private final Deque<Canary> canaries = new ArrayDeque<>();
   private final LanePace pace;
   private final Context context;
+  private LaneSettings settings;
   private Seat<?, ?> seat;
   private int connections;
   private boolean pumping;
 
   /** An instance of the agent, and the context that its code runs on. */
   record Seat<C extends Command<?>, W>(Agent<C, W> agent, Context context) {}
+
+  private record Canary(Deadline deadline, Promise<Void> answer) {}
 
   Lane(AgentHost host, LaneSettings settings, Context context) {
     this.host = host;
@@ -59,12 +66,73 @@ final class Lane {
   void pause(Agent<?, ?> agent) {
     if (seat != null && seat.agent() == agent) {
       seat = null;
+      suspects.crashed();
     }
+  }
+
+  /** Other limits from the next batch on; the queue's stays. */
+  void limit(LaneSettings limits) {
+    settings = limits;
+    pumpSoon();
+  }
+
+  /**
+   * A batch without commands: a turn of this lane, a connection of its pool, the agent's own reads.
+   * It comes before what waits. Fails with {@link IllegalStateException} when the turn does not come
+   * by the deadline.
+   */
+  Future<Void> canary(Deadline deadline) {
+    Promise<Void> answer = Promise.promise();
+    Canary canary = new Canary(deadline, answer);
+    canaries.add(canary);
+    long left = Math.max(1, deadline.remainingMillis(host.services().clock()));
+    long timer =
+        host.services()
+            .vertx()
+            .setTimer(
+                left,
+                late -> {
+                  canaries.remove(canary);
+                  answer.tryFail(new IllegalStateException("no turn in the lane"));
+                });
+    pumpSoon();
+    return answer.future().onComplete(done -> host.services().vertx().cancelTimer(timer));
+  }
+
+  private void sendCanaries() {
+    while (seat != null && !canaries.isEmpty() && connections < settings.connectionsMax()) {
+      Canary canary = canaries.poll();
+      connections++;
+      Seat<?, ?> at = seat;
+      at.context()
+          .runOnContext(
+              turn ->
+                  host.services()
+                      .database()
+                      .inTransaction(
+                          canary.deadline(), tx -> at.agent().load(tx, List.of()).<Void>mapEmpty())
+                      .onComplete(end -> context.runOnContext(back -> canaryEnds(canary, end))));
+    }
+  }
+
+  private void canaryEnds(Canary canary, AsyncResult<Void> end) {
+    connections--;
+    if (end.succeeded()) {
+      canary.answer().tryComplete();
+    } else {
+      canary.answer().tryFail(end.cause());
+    }
+    pumpSoon();
   }
 
   /** Whether a command would be taken in. Any thread, and a hint only. */
   boolean hasRoom() {
     return queue.hasRoom();
+  }
+
+  /** Whether nothing waits and nothing is under way. Any thread, and a hint only. */
+  boolean isIdle() {
+    return queue.isEmpty();
   }
 
   /** Commands that wait. */
@@ -97,6 +165,7 @@ final class Lane {
 
   private void pump() {
     pumping = false;
+    sendCanaries();
     if (!isFull() && pace.rests(this::pumpSoon)) {
       return;
     }
@@ -107,13 +176,21 @@ final class Lane {
         return;
       }
       connections++;
-      execute(seat, batch, 0)
+      suspects.begin(batch);
+      takeOn(seat, batch)
           .onComplete(
               done -> {
                 connections--;
+                suspects.end();
                 pumpSoon();
               });
     }
+  }
+
+  private Future<Void> takeOn(Seat<?, ?> at, List<Pending> batch) {
+    return suspects.areGuilty(batch)
+        ? park(batch, new IllegalStateException("under way alone at two crashes"))
+        : execute(at, batch, 0);
   }
 
   private boolean isFull() {
@@ -200,6 +277,7 @@ final class Lane {
 
   private void answer(Result.Answered answered) {
     host.count(answered.answer());
+    suspects.clear(answered.command());
     answered.command().answer(answered.answer());
     release(answered.command());
   }

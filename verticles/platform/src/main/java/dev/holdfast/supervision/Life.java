@@ -9,6 +9,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,7 +38,7 @@ final class Life implements Deployable {
     DROPPED
   }
 
-  /** The loop that the new instance was given did not reach it. */
+  /** The loop that the new instance was given did not reach it, or was not to have it. */
   static final class StuckLoop extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -61,6 +62,7 @@ final class Life implements Deployable {
   private final SupervisionSettings settings;
   private final CrashReports reports;
   private final Clock clock;
+  private final Optional<Thread> shunned;
   private final AtomicReference<Entry> entry = new AtomicReference<>(Entry.ASKED);
 
   private final AtomicInteger exceptions = new AtomicInteger();
@@ -71,24 +73,29 @@ final class Life implements Deployable {
   private final Promise<Void> stopped = Promise.promise();
 
   private volatile Context context;
+  private volatile Optional<Thread> thread = Optional.empty();
   private volatile Handler<AsyncResult<Void>> startAnswer = answer -> {};
   private volatile long lastBeat;
   private volatile boolean leaving;
   private Deployable instance;
 
+  /**
+   * @param shunned a loop that the instance must not run on
+   */
   Life(
       ChildSpec spec,
       Vertx platform,
       OwnLoop loop,
       SupervisionSettings settings,
-      CrashReports reports,
-      Clock clock) {
+      SupervisorServices services,
+      Optional<Thread> shunned) {
     this.spec = spec;
     this.platform = platform;
     this.loop = loop;
     this.settings = settings;
-    this.reports = reports;
-    this.clock = clock;
+    this.reports = services.reports();
+    this.clock = services.clock();
+    this.shunned = shunned;
   }
 
   /** Deploys the instance. Fails with {@link StuckLoop} when it is worth trying again at once. */
@@ -172,6 +179,11 @@ final class Life implements Deployable {
     return lastBeat;
   }
 
+  /** The loop that it runs on; empty before one has reached it. */
+  Optional<Thread> thread() {
+    return thread;
+  }
+
   /** Its deployment id; empty before a loop has reached it. */
   String deployment() {
     return context == null ? "" : context.deploymentID();
@@ -180,7 +192,9 @@ final class Life implements Deployable {
   @Override
   public Future<?> deploy(Context given) {
     context = given;
-    if (!entry.compareAndSet(Entry.ASKED, Entry.ENTERED)) {
+    thread = Optional.of(Thread.currentThread());
+    boolean fits = shunned.isEmpty() || !thread.equals(shunned);
+    if (!entry.compareAndSet(Entry.ASKED, fits ? Entry.ENTERED : Entry.DROPPED) || !fits) {
       return Future.failedFuture(new StuckLoop(spec.id()));
     }
     given.exceptionHandler(this::uncaught);

@@ -8,6 +8,10 @@ public enum Signal {
   UNCAUGHT,
   /** Its context made no beats while others did. */
   MISSED_BEATS,
+  /** It could not be proven well. */
+  UNPROVEN,
+  /** Work waited, and none was done. */
+  NO_PROGRESS,
   /** Its own code gave it up (see {@link CrashReports#escalate}). */
   ESCALATED,
   /** One that it stands behind in a rest-for-one group was started anew. */

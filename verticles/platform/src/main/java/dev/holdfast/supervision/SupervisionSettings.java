@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param loopProbe how long a new instance's loop may take to reach it; one on a stuck loop is
  *     dropped and tried again
  * @param outageRetry the longest wait before a child whose start met an outage tries again
+ * @param healthCheck how often a child that is well is asked for its proof again
  * @param crashAllowed whether {@link Supervisor#crash} works: in development and test profiles only
  */
 public record SupervisionSettings(
@@ -30,6 +31,7 @@ public record SupervisionSettings(
     Duration warmUp,
     Duration loopProbe,
     Duration outageRetry,
+    Duration healthCheck,
     boolean crashAllowed) {
 
   public SupervisionSettings {
@@ -42,6 +44,7 @@ public record SupervisionSettings(
     atLeast("warmUp in ms", 0, warmUp.toMillis());
     atLeast("loopProbe in ms", 1, loopProbe.toMillis());
     atLeast("outageRetry in ms", 1, outageRetry.toMillis());
+    atLeast("healthCheck in ms", 1, healthCheck.toMillis());
     atLeast("provenFor in ms", 0, provenFor.toMillis());
   }
 
@@ -60,6 +63,7 @@ public record SupervisionSettings(
         Duration.ofSeconds(30),
         Duration.ofMillis(100),
         Duration.ofSeconds(3),
+        Duration.ofSeconds(5),
         crashAllowed);
   }
 

@@ -5,13 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.recovery.Ladder;
+import dev.holdfast.recovery.Notice;
+import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -26,6 +32,9 @@ final class Stage {
   private final Clock clock;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private String deployment;
+  final Queue<Notice> notices = new ConcurrentLinkedQueue<>();
+  volatile Optional<String> away = Optional.empty();
+  Ladder ladder = Ladder.ofRestarts();
   Supervisor supervisor;
   SupervisionSettings settings = quick();
   Function<Incident, Future<?>> writer = this::store;
@@ -46,6 +55,7 @@ final class Stage {
         3,
         Duration.ZERO,
         Duration.ofMillis(100),
+        Duration.ofMillis(50),
         Duration.ofMillis(50),
         true);
   }
@@ -72,9 +82,14 @@ final class Stage {
             platform,
             SupervisionTree.of(groups),
             settings,
-            clock,
-            reports,
-            incident -> writer.apply(incident));
+            new SupervisorServices(
+                clock,
+                reports,
+                incident -> writer.apply(incident),
+                ladder,
+                notices::add,
+                child -> away,
+                new Meters()));
     deployment = own.deployVerticle(supervisor).await(20, SECONDS);
     return this;
   }
