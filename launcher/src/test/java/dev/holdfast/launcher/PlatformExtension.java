@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A whole platform for a test class, with a fresh data folder and free ports. */
 public final class PlatformExtension implements BeforeAllCallback, AfterAllCallback {
   private final PartnerSettings partners;
+  private final List<Object> sections = new ArrayList<>();
   private boolean chained = true;
   private Path folder;
   private RunningPlatform running;
@@ -47,6 +49,12 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     return this;
   }
 
+  /** With another section of the settings. */
+  PlatformExtension with(Object section) {
+    sections.add(section);
+    return this;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     folder =
@@ -54,7 +62,11 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
             .toAbsolutePath();
     wipe(folder);
     Files.createDirectories(folder);
-    running = RunningPlatform.start(settings(folder, partners, chained));
+    Settings settings = settings(folder, partners, chained);
+    for (Object section : sections) {
+      settings = settings.with(section);
+    }
+    running = RunningPlatform.start(settings);
   }
 
   @Override

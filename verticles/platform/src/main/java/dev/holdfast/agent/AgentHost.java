@@ -295,9 +295,8 @@ public final class AgentHost extends VerticleBase {
   }
 
   /**
-   * Real work the way that commands go: a turn of the lane, a transaction on the agent's own loop,
-   * and its own reads, of nothing. Fails when no turn comes, or the database does not answer, by the
-   * deadline. Any thread.
+   * Real work the way that commands go: a turn of the lane and a transaction on the agent's own
+   * loop. Fails when no turn comes, or the database does not answer, by the deadline. Any thread.
    */
   public Future<Void> probe(Deadline deadline) {
     if (seat == null) {
@@ -305,10 +304,7 @@ public final class AgentHost extends VerticleBase {
     }
     Promise<Void> done = Promise.promise();
     context.runOnContext(
-        turn ->
-            lane.canary(deadline)
-                .onSuccess(done::tryComplete)
-                .onFailure(done::tryFail));
+        turn -> lane.canary(deadline).onSuccess(done::tryComplete).onFailure(done::tryFail));
     return done.future();
   }
 }

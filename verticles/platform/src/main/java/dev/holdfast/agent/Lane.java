@@ -16,6 +16,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -77,9 +78,9 @@ final class Lane {
   }
 
   /**
-   * A batch without commands: a turn of this lane, a connection of its pool, the agent's own reads.
-   * It comes before what waits. Fails with {@link IllegalStateException} when the turn does not come
-   * by the deadline.
+   * A batch without commands: a turn of this lane, a transaction on the agent's own loop.
+   * It comes before what waits. Fails with {@link IllegalStateException} when the turn does not
+   * come by the deadline.
    */
   Future<Void> canary(Deadline deadline) {
     Promise<Void> answer = Promise.promise();
@@ -110,7 +111,8 @@ final class Lane {
                   host.services()
                       .database()
                       .inTransaction(
-                          canary.deadline(), tx -> at.agent().load(tx, List.of()).<Void>mapEmpty())
+                          canary.deadline(),
+                          tx -> tx.execute("SELECT 1", Tuple.tuple()).<Void>mapEmpty())
                       .onComplete(end -> context.runOnContext(back -> canaryEnds(canary, end))));
     }
   }

@@ -40,7 +40,6 @@ final class Suspects {
   }
 
   boolean areGuilty(List<Pending> batch) {
-    return batch.size() == 1
-        && crashes.getOrDefault(batch.getFirst().ask().id(), 0) >= GUILTY_FROM;
+    return batch.size() == 1 && crashes.getOrDefault(batch.getFirst().ask().id(), 0) >= GUILTY_FROM;
   }
 }

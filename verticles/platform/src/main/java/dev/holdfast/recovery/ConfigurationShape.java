@@ -43,7 +43,8 @@ public record ConfigurationShape(Map<String, Key> keys, Consumer<Configuration> 
   /**
    * The values with some of them changed.
    *
-   * @throws ConfigurationRefused naming the field that is unknown, of the wrong kind or out of range
+   * @throws ConfigurationRefused naming the field that is unknown, of the wrong kind or out of
+   *     range
    */
   Map<String, Integer> changed(Map<String, Integer> before, Map<String, ?> changes) {
     Map<String, Integer> values = new TreeMap<>(before);

@@ -58,8 +58,7 @@ public final class Configurations extends VerticleBase {
 
   private Versions first(String agent, ConfigurationShape shape) {
     unwritten.add(new Change(agent, 1));
-    return new Versions(
-        List.of(Configuration.fresh(1, shape.shipped(), "shipped", clock.now())));
+    return new Versions(List.of(Configuration.fresh(1, shape.shipped(), "shipped", clock.now())));
   }
 
   /** Completes when what was stored is in force; also when it can't be read. */

@@ -29,8 +29,7 @@ final class LadderRules {
       } else if (taken != null) {
         refused.add(rung.label() + ": " + taken.label() + " goes further");
       } else {
-        Optional<String> refusal =
-            rung == RungName.RESTART ? Optional.empty() : guards.apply(rung);
+        Optional<String> refusal = rung == RungName.RESTART ? Optional.empty() : guards.apply(rung);
         refusal.ifPresent(why -> refused.add(rung.label() + ": " + why));
         taken = refusal.isPresent() ? null : rung;
       }

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * The ladder's policy.
  *
- * @param rungs what holds for each rung but {@link RungName#PARK}; {@link RungName#RESTART} is taken
- *     from the first fall on, and no rung before one beneath it
+ * @param rungs what holds for each rung but {@link RungName#PARK}; {@link RungName#RESTART} is
+ *     taken from the first fall on, and no rung before one beneath it
  */
 public record RecoveryPolicy(Map<RungName, RungPolicy> rungs) {
   private static final Duration ACT = Duration.ofSeconds(2);
@@ -39,12 +39,15 @@ public record RecoveryPolicy(Map<RungName, RungPolicy> rungs) {
     rungs = Map.copyOf(ordered);
   }
 
-  /** The first fall a restart, and each further one the next rung; 2 s to act, 10 s to be proven. */
+  /**
+   * The first fall a restart, and each further one the next rung; 2 s to act, 10 s to be proven.
+   */
   public static RecoveryPolicy shipped() {
     EnumMap<RungName, RungPolicy> rungs = new EnumMap<>(RungName.class);
+    int fromFalls = 1;
     for (RungName name : RungName.values()) {
       if (name != RungName.PARK) {
-        rungs.put(name, new RungPolicy(name.ordinal() + 1, ACT, PROOF));
+        rungs.put(name, new RungPolicy(fromFalls++, ACT, PROOF));
       }
     }
     return new RecoveryPolicy(rungs);

@@ -67,12 +67,7 @@ public record Incident(
     /** Of a fault that nothing was done about yet. */
     static Times of(Instant brokenSince, Instant faultAt, Instant detectedAt) {
       return new Times(
-          brokenSince,
-          faultAt,
-          detectedAt,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          brokenSince, faultAt, detectedAt, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private Times acted(Instant at) {

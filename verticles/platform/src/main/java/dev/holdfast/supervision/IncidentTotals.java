@@ -14,11 +14,8 @@ final class IncidentTotals {
   private Duration toProof = Duration.ZERO;
   private Duration longest = Duration.ZERO;
 
-  /** Takes notice of an incident's present form; one counts when it ends. */
+  /** Takes an incident that has ended. */
   void count(Incident incident) {
-    if (incident.outcome() == Outcome.OPEN) {
-      return;
-    }
     ended.merge(incident.outcome(), 1L, Long::sum);
     taken.merge(incident.choice().rung(), 1L, Long::sum);
     toDetection = toDetection.plus(incident.times().toDetection());

@@ -44,6 +44,7 @@ final class Incidents {
   private final Map<String, Incident> open = new HashMap<>();
   private final Deque<Incident> recent = new ArrayDeque<>();
   private final Map<UUID, Incident> unwritten = new LinkedHashMap<>();
+  private final TreeMeters meters;
   private final IncidentTotals summary = new IncidentTotals();
   private long number;
   private long dropped;
@@ -53,7 +54,13 @@ final class Incidents {
   /**
    * @param write stores an incident under its id, replacing what was stored before
    */
-  Incidents(String node, Clock clock, OwnLoop loop, Function<Incident, ? extends Future<?>> write) {
+  Incidents(
+      String node,
+      Clock clock,
+      OwnLoop loop,
+      Function<Incident, ? extends Future<?>> write,
+      TreeMeters meters) {
+    this.meters = meters;
     this.node = node;
     this.clock = clock;
     this.loop = loop;
@@ -153,7 +160,10 @@ final class Incidents {
         recent.removeFirst();
       }
     }
-    summary.count(incident);
+    if (incident.outcome() != Incident.Outcome.OPEN) {
+      summary.count(incident);
+      meters.ended(incident);
+    }
     unwritten.put(incident.id(), incident);
     if (unwritten.size() > UNWRITTEN_LIMIT) {
       unwritten.remove(unwritten.keySet().iterator().next());

@@ -210,6 +210,7 @@ final class Line {
       means.incidents().acted(child.id(), "restart " + namesFrom(child) + more);
     }
     Life life = means.newLife(child);
+    child.pending().ifPresent(why -> means.meters().restarted(child.id(), why));
     child.begin(life);
     life.start()
         .onComplete(

@@ -18,6 +18,7 @@ record Means(
     RestartBudget budget,
     Incidents incidents,
     Tally tally,
+    TreeMeters meters,
     Runnable changed) {
 
   Clock clock() {

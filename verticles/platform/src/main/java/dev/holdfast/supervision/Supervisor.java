@@ -39,6 +39,7 @@ public final class Supervisor extends VerticleBase {
   private final Map<String, Line> lineOf = new HashMap<>();
   private final List<Child> inOrder = new ArrayList<>();
   private final Tally tally = new Tally();
+  private final TreeMeters meters;
   private Incidents incidents;
   private BeatWatch beats;
 
@@ -58,6 +59,7 @@ public final class Supervisor extends VerticleBase {
     this.tree = tree;
     this.settings = settings;
     this.services = services;
+    this.meters = new TreeMeters(services.meters());
     this.clock = services.clock();
     this.reports = services.reports();
   }
@@ -67,10 +69,10 @@ public final class Supervisor extends VerticleBase {
     context.exceptionHandler(failure -> LOG.error("Uncaught exception in the supervisor", failure));
     long now = clock.nanoTime();
     OwnLoop loop = new OwnLoop(vertx, context);
-    incidents = new Incidents(settings.node(), clock, loop, services.incidentWriter());
+    incidents = new Incidents(settings.node(), clock, loop, services.incidentWriter(), meters);
     RestartBudget budget = new RestartBudget(settings.restartsPerSecond(), now);
     Means means =
-        new Means(loop, platform, settings, services, budget, incidents, tally, this::publish);
+        new Means(loop, platform, settings, services, budget, incidents, tally, meters, this::publish);
     tree.groups().forEach(group -> plant(group, means));
     beats =
         new BeatWatch(
@@ -264,5 +266,6 @@ public final class Supervisor extends VerticleBase {
             reports.dropped(),
             incidents.unwritten(),
             incidents.dropped());
+    state.children().forEach(meters::shows);
   }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.recovery.Ladder;
 import dev.holdfast.recovery.Notice;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -137,6 +138,13 @@ final class Stage {
   /** The number of the life that answers. */
   int ask(String child) throws Exception {
     return platform.eventBus().<Integer>request(child, "who?").await(5, SECONDS).body();
+  }
+
+  /** The event loop that a life runs on. */
+  Thread loopOf(String child, int life) throws Exception {
+    Promise<Thread> loop = Promise.promise();
+    script(child).life(life).context().runOnContext(here -> loop.complete(Thread.currentThread()));
+    return loop.future().await(5, SECONDS);
   }
 
   List<Incident> incidents(String child) {
