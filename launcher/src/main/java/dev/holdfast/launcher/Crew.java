@@ -30,6 +30,7 @@ import dev.holdfast.recovery.Configurations;
 import dev.holdfast.supervision.ChildSpec;
 import dev.holdfast.supervision.GroupSpec;
 import dev.holdfast.supervision.Intensity;
+import dev.holdfast.supervision.Progress;
 import dev.holdfast.supervision.Strategy;
 import dev.holdfast.supervision.SupervisionTree;
 import java.time.Duration;
@@ -127,6 +128,7 @@ final class Crew {
     children.add(
         ChildSpec.of(name, () -> made(host, instance))
             .asCritical()
+            .progressing(() -> new Progress(host.waiting(), host.answered() + host.failures()))
             .provenBy(() -> host.probe(Deadline.in(PROOF_QUESTION, services.clock())), PROOF));
   }
 

@@ -85,6 +85,11 @@ final class Child {
     return rest == Phase.PARKED;
   }
 
+  /** It is over and is not started anew. */
+  boolean hasEnded() {
+    return rest == Phase.ENDED;
+  }
+
   boolean isDue() {
     return rest == Phase.STOPPED;
   }

@@ -94,6 +94,12 @@ final class Line {
   }
 
   private void fell(Child child, Exit exit) {
+    if (!child.spec().restart().follows(exit.signal())) {
+      child.doom(exit);
+      child.rest(Phase.ENDED, exit.detail());
+      fallTo(child);
+      return;
+    }
     Falls.Answer answer = falls.to(child, exit);
     answer
         .pause()
@@ -118,6 +124,9 @@ final class Line {
         end(children.get(place));
         return;
       }
+    }
+    while (floor < children.size() && children.get(floor).hasEnded()) {
+      children.get(floor++).showRest("");
     }
     if (closing) {
       children.forEach(child -> child.become(Phase.STOPPED, ""));

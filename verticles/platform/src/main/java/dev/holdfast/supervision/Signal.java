@@ -12,6 +12,8 @@ public enum Signal {
   UNPROVEN,
   /** Work waited, and none was done. */
   NO_PROGRESS,
+  /** It says that its work is done. */
+  FINISHED,
   /** Its own code gave it up (see {@link CrashReports#escalate}). */
   ESCALATED,
   /** One that it stands behind in a rest-for-one group was started anew. */

@@ -19,6 +19,7 @@ import java.time.Duration;
  *     dropped and tried again
  * @param outageRetry the longest wait before a child whose start met an outage tries again
  * @param healthCheck how often a child that is well is asked for its proof again
+ * @param progressWithin how long a child's work may wait without any being done
  * @param crashAllowed whether {@link Supervisor#crash} works: in development and test profiles only
  */
 public record SupervisionSettings(
@@ -32,6 +33,7 @@ public record SupervisionSettings(
     Duration loopProbe,
     Duration outageRetry,
     Duration healthCheck,
+    Duration progressWithin,
     boolean crashAllowed) {
 
   public SupervisionSettings {
@@ -45,6 +47,7 @@ public record SupervisionSettings(
     atLeast("loopProbe in ms", 1, loopProbe.toMillis());
     atLeast("outageRetry in ms", 1, outageRetry.toMillis());
     atLeast("healthCheck in ms", 1, healthCheck.toMillis());
+    atLeast("progressWithin in ms", 1, progressWithin.toMillis());
     atLeast("provenFor in ms", 0, provenFor.toMillis());
   }
 
@@ -64,6 +67,7 @@ public record SupervisionSettings(
         Duration.ofMillis(100),
         Duration.ofSeconds(3),
         Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         crashAllowed);
   }
 

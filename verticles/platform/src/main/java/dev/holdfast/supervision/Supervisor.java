@@ -42,6 +42,7 @@ public final class Supervisor extends VerticleBase {
   private final TreeMeters meters;
   private Incidents incidents;
   private BeatWatch beats;
+  private final ProgressWatch progress;
 
   private volatile TreeState state = new TreeState(List.of(), 0, 0, 0, 0, 0, 0, 0);
   private volatile List<Incident> known = List.of();
@@ -60,6 +61,7 @@ public final class Supervisor extends VerticleBase {
     this.settings = settings;
     this.services = services;
     this.meters = new TreeMeters(services.meters());
+    this.progress = new ProgressWatch(settings.progressWithin().toNanos());
     this.clock = services.clock();
     this.reports = services.reports();
   }
@@ -243,7 +245,9 @@ public final class Supervisor extends VerticleBase {
     BeatWatch.Verdict verdict = beats.look(now, last);
     if (verdict.pause()) {
       tally.pauses++;
+      progress.forget();
     }
+    lookAtProgress(now);
     for (String id : verdict.silent()) {
       Duration silence = Duration.ofNanos(now - last.get(id));
       Instant lastBeat = clock.now().minus(silence);
@@ -251,6 +255,22 @@ public final class Supervisor extends VerticleBase {
       lineOf.get(id).crashed(children.get(id), new Exit(Signal.MISSED_BEATS, detail, lastBeat));
     }
     publish();
+  }
+
+  private void lookAtProgress(long now) {
+    Map<String, Progress> running = new HashMap<>();
+    inOrder.stream()
+        .filter(child -> child.phase() == Phase.RUNNING && child.isProven())
+        .forEach(child -> running.put(child.id(), child.spec().progress().get()));
+    for (String id :
+        progress.look(now, running, child -> services.away().apply(child).isPresent())) {
+      String detail =
+          running.get(id).waiting()
+              + " wait and none was done for "
+              + settings.progressWithin().toSeconds()
+              + " s";
+      lineOf.get(id).crashed(children.get(id), new Exit(Signal.NO_PROGRESS, detail, clock.now()));
+    }
   }
 
   private void publish() {

@@ -46,7 +46,7 @@ final class TreeMeters {
       case MISSED_BEATS -> RestartReason.MISSED_BEATS;
       case UNPROVEN -> RestartReason.UNPROVEN;
       case NO_PROGRESS -> RestartReason.NO_PROGRESS;
-      case ESCALATED -> RestartReason.ESCALATED;
+      case ESCALATED, FINISHED -> RestartReason.ESCALATED;
       case SIBLING -> RestartReason.SIBLING;
       case OPERATOR -> RestartReason.REQUESTED;
     };

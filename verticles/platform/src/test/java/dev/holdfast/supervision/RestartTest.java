@@ -125,6 +125,7 @@ class RestartTest {
             quick.loopProbe(),
             quick.outageRetry(),
             quick.healthCheck(),
+            quick.progressWithin(),
             true);
     stage.play(stage.alone("a"), stage.alone("b"), stage.alone("c"), stage.alone("d"));
     for (String child : List.of("a", "b", "c", "d")) {

@@ -58,6 +58,7 @@ final class Stage {
         Duration.ofMillis(100),
         Duration.ofMillis(50),
         Duration.ofMillis(50),
+        Duration.ofSeconds(1),
         true);
   }
 
