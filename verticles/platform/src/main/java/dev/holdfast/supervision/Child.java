@@ -126,6 +126,15 @@ final class Child {
     shunned = loop;
   }
 
+  /** The loop of its life is blocked: that is given up, and the next goes elsewhere. */
+  void flee() {
+    life.ifPresent(
+        present -> {
+          present.abandon();
+          shunned = present.thread();
+        });
+  }
+
   /** A loop that its next life must not be on. */
   Optional<Thread> shunnedLoop() {
     return shunned;

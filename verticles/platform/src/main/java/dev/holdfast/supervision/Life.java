@@ -9,6 +9,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,7 +78,8 @@ final class Life implements Deployable {
   private volatile Handler<AsyncResult<Void>> startAnswer = answer -> {};
   private volatile long lastBeat;
   private volatile boolean leaving;
-  private Deployable instance;
+  private volatile Deployable instance;
+  private boolean abandoned;
 
   /**
    * @param shunned a loop that the instance must not run on
@@ -129,21 +131,37 @@ final class Life implements Deployable {
             });
   }
 
+  /** Its loop is blocked: nothing is asked of it any more. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  /** Where its code lies; empty before the instance was made. */
+  Optional<String> home() {
+    return Optional.ofNullable(instance).map(made -> made.getClass().getPackageName());
+  }
+
   /** Undeploys it. Fails with {@link OwnLoop.NotInTime} when it has to be left behind. */
   Future<Void> stop() {
     leaving = true;
+    Future<Void> end =
+        abandoned
+            ? Future.failedFuture(new OwnLoop.NotInTime("stop of " + spec.id(), Duration.ZERO))
+            : loop.within(spec.stopDeadline(), "stop of " + spec.id(), this::askToUndeploy);
+    if (abandoned) {
+      // When its loop goes on, if ever.
+      askToUndeploy(late -> {});
+    }
+    return end.onFailure(
+        failure -> {
+          stopped.tryFail(failure);
+          cutOff();
+        });
+  }
+
+  private void askToUndeploy(Handler<AsyncResult<Void>> answer) {
     // From the instance's own context: any other would be a second loop that has to be well.
-    return loop.<Void>within(
-            spec.stopDeadline(),
-            "stop of " + spec.id(),
-            answer ->
-                context.runOnContext(
-                    there -> platform.undeploy(context.deploymentID()).onComplete(answer)))
-        .onFailure(
-            failure -> {
-              stopped.tryFail(failure);
-              cutOff();
-            });
+    context.runOnContext(there -> platform.undeploy(context.deploymentID()).onComplete(answer));
   }
 
   /**

@@ -8,6 +8,8 @@ public enum Signal {
   UNCAUGHT,
   /** Its context made no beats while others did. */
   MISSED_BEATS,
+  /** The event loop that it runs on was blocked, by itself or by another. */
+  LOOP_BLOCKED,
   /** It could not be proven well. */
   UNPROVEN,
   /** Work waited, and none was done. */

@@ -85,6 +85,8 @@ public final class Supervisor extends VerticleBase {
           lines.forEach(Line::lookAtDependencies);
           lookAtBeats();
         });
+    LoopWatch watch = new LoopWatch(platform, now, settings.warmUp());
+    vertx.setPeriodic(LoopWatch.EVERY.toMillis(), id -> lookAtLoops(watch));
     vertx.setPeriodic(settings.healthCheck().toMillis(), id -> lines.forEach(Line::check));
     reports.listen(() -> context.runOnContext(here -> hear()));
     publish();
@@ -252,7 +254,46 @@ public final class Supervisor extends VerticleBase {
       Duration silence = Duration.ofNanos(now - last.get(id));
       Instant lastBeat = clock.now().minus(silence);
       String detail = "no beat for " + silence.toMillis() + " ms";
+      Child child = children.get(id);
+      child
+          .life()
+          .flatMap(Life::thread)
+          .ifPresent(loop -> services.loops().blocked(loop, silence));
+      child.flee();
       lineOf.get(id).crashed(children.get(id), new Exit(Signal.MISSED_BEATS, detail, lastBeat));
+    }
+    publish();
+  }
+
+  private void lookAtLoops(LoopWatch watch) {
+    List<String> homes =
+        inOrder.stream()
+            .flatMap(child -> child.life().flatMap(Life::home).stream())
+            .distinct()
+            .toList();
+    for (LoopWatch.Blocked blocked : watch.look(clock.nanoTime(), homes)) {
+      leave(blocked);
+    }
+    if (watch.isHopeless()) {
+      services.loops().hopeless();
+    }
+  }
+
+  /** All that run on a blocked loop are started anew on others. */
+  private void leave(LoopWatch.Blocked blocked) {
+    String detail =
+        "%s blocked for %d ms in %s"
+            .formatted(
+                blocked.thread().getName(), blocked.silence().toMillis(), blocked.place());
+    LOG.error("{}", detail);
+    services.loops().blocked(blocked.thread(), blocked.silence());
+    Exit exit =
+        new Exit(Signal.LOOP_BLOCKED, detail, clock.now().minus(blocked.silence()));
+    for (Child child : inOrder) {
+      if (child.life().flatMap(Life::thread).filter(blocked.thread()::equals).isPresent()) {
+        child.flee();
+        lineOf.get(child.id()).crashed(child, exit);
+      }
     }
     publish();
   }

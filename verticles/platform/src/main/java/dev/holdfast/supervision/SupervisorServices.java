@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param away what a child needs and does not have now, in words; must not block. A child that fell
  *     meanwhile waits for it
  * @param meters where restarts and recoveries are counted
+ * @param loops told of blocked event loops
  */
 public record SupervisorServices(
     Clock clock,
@@ -28,4 +29,5 @@ public record SupervisorServices(
     Ladder ladder,
     Notices notices,
     Function<String, Optional<String>> away,
-    Meters meters) {}
+    Meters meters,
+    LoopListener loops) {}

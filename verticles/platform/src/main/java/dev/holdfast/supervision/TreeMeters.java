@@ -43,7 +43,7 @@ final class TreeMeters {
     return switch (signal) {
       case START_FAILED -> RestartReason.FAILED_START;
       case UNCAUGHT -> RestartReason.UNCAUGHT_EXCEPTION;
-      case MISSED_BEATS -> RestartReason.MISSED_BEATS;
+      case MISSED_BEATS, LOOP_BLOCKED -> RestartReason.MISSED_BEATS;
       case UNPROVEN -> RestartReason.UNPROVEN;
       case NO_PROGRESS -> RestartReason.NO_PROGRESS;
       case ESCALATED, FINISHED -> RestartReason.ESCALATED;

@@ -36,6 +36,7 @@ final class Stage {
   final Queue<Notice> notices = new ConcurrentLinkedQueue<>();
   volatile Optional<String> away = Optional.empty();
   Ladder ladder = Ladder.ofRestarts();
+  LoopListener loops = LoopListener.NONE;
   Supervisor supervisor;
   SupervisionSettings settings = quick();
   Function<Incident, Future<?>> writer = this::store;
@@ -91,7 +92,8 @@ final class Stage {
                 ladder,
                 notices::add,
                 child -> away,
-                new Meters()));
+                new Meters(),
+                loops));
     deployment = own.deployVerticle(supervisor).await(20, SECONDS);
     return this;
   }
