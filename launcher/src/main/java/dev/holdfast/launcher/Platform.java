@@ -79,6 +79,7 @@ final class Platform implements AutoCloseable {
   private final Guards guards;
   private final Recovery recovery;
   private final Crew crew;
+  private final BlockedLoops blockedLoops;
   private final Supervisor supervisor;
   private final DeadLetters letters;
   private final Partners partners;
@@ -144,6 +145,7 @@ final class Platform implements AutoCloseable {
     crew =
         new Crew(
             forHosts, lanes, databases.queries(), partners, recovery.configurations(), rules);
+    blockedLoops = new BlockedLoops(crew.hosts().values(), databases, clock);
     letters = deadLetters();
     supervisor =
         supervisor(
@@ -194,7 +196,8 @@ final class Platform implements AutoCloseable {
             onEveryProcessor().getEventLoopPoolSize(),
             new IncidentStore(databases.reserved(), clock)::write,
             agent -> dependencies().databaseAway(),
-            meters));
+            meters,
+            blockedLoops));
   }
 
   private OutboxRelay relay(KafkaSettings kafka) {
@@ -296,6 +299,11 @@ final class Platform implements AutoCloseable {
   /** Succeeds when another node, or another life of this one, has put an end to its lease. */
   Future<Void> leaseLost() {
     return lease.lost();
+  }
+
+  /** Succeeds when so many event loops are blocked that the process had better be started anew. */
+  Future<Void> beyondHope() {
+    return blockedLoops.beyondHope();
   }
 
   String node() {

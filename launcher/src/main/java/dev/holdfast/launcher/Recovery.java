@@ -15,6 +15,7 @@ import dev.holdfast.recovery.Rung;
 import dev.holdfast.supervision.ChildState;
 import dev.holdfast.supervision.CrashReports;
 import dev.holdfast.supervision.Incident;
+import dev.holdfast.supervision.LoopListener;
 import dev.holdfast.supervision.SupervisorServices;
 import dev.holdfast.supervision.TreeState;
 import dev.holdfast.telemetry.Meters;
@@ -72,7 +73,8 @@ final class Recovery {
       int loops,
       Function<Incident, ? extends Future<?>> incidentWriter,
       Function<String, Optional<String>> away,
-      Meters meters) {
+      Meters meters,
+      LoopListener loopListener) {
     List<Rung> rungs =
         new ArrayList<>(HostRungs.of(hosts, Duration.ofMillis(settings.quarantineMs())));
     rungs.add(new RollbackRung(configurations));
@@ -84,6 +86,7 @@ final class Recovery {
         new Ladder(settings.policy(), rungs),
         new LoggedNotices(clock),
         away,
-        meters);
+        meters,
+        loopListener);
   }
 }

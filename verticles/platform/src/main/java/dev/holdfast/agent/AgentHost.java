@@ -17,11 +17,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -33,6 +36,9 @@ public final class AgentHost extends VerticleBase {
   /** Questions that may wait for an agent that is starting. */
   public static final int WAITING_QUERIES_MAX = 1_024;
 
+  /** More than there are loops. */
+  private static final int LOOPS_TRIED = 256;
+
   private final String name;
   private final HostServices services;
   private final ReplyStore replies = new ReplyStore();
@@ -41,12 +47,14 @@ public final class AgentHost extends VerticleBase {
   private final LaneMeters meters;
   private final Parking parking;
   private final PartnerCalls calls;
-  private final Deque<Runnable> waitingQueries = new ArrayDeque<>();
+  private final Queue<Runnable> waitingQueries = new ConcurrentLinkedQueue<>();
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private volatile LaneSettings settings;
   private long careful;
-  private Lane lane;
+  private volatile Context home;
+  private volatile Lane lane;
+  private volatile MessageConsumer<?> asked;
   private volatile Seat<?, ?> seat;
 
   /**
@@ -158,22 +166,70 @@ public final class AgentHost extends VerticleBase {
    * Takes over a command whose first pass was committed behind another lane's batch. Any thread.
    */
   void adopt(Seat<?, ?> at, Result.Outside outside) {
-    context.runOnContext(turn -> lane.adopt(at, outside));
+    home.runOnContext(turn -> lane.adopt(at, outside));
   }
 
   @Override
   public Future<?> start() {
-    lane = new Lane(this, settings, context);
     meters.waiting().from(this::waiting);
-    return parking.open().compose(opened -> services.bus().serve(name, this::take).completion());
+    home = context;
+    lane = new Lane(this, settings, context);
+    return parking.open().compose(opened -> serve(lane));
   }
 
-  private Future<?> take(Object asked) {
-    return switch (asked) {
-      case Ask<?> ask -> lane.offer(ask);
+  /** On the lane's context: whoever asks from now on comes to it. */
+  private Future<?> serve(Lane own) {
+    asked = services.bus().serve(name, ask -> take(own, ask));
+    return asked.completion();
+  }
+
+  private Future<?> take(Lane own, Object ask) {
+    return switch (ask) {
+      case Ask<?> command -> own.offer(command);
       case QueryAsk<?> query -> query(query);
-      default -> Future.failedFuture(new IllegalArgumentException("not asked: " + asked));
+      default -> Future.failedFuture(new IllegalArgumentException("not asked: " + ask));
     };
+  }
+
+  /**
+   * Leaves a blocked event loop, when this host or its agent's instance is on it: another lane takes
+   * over, on another loop. Whoever waits in the old one gets no answer from it and asks again; what
+   * is under way there commits nothing any more, should the loop go on. Any other thread.
+   */
+  public void leave(Thread blocked) {
+    Seat<?, ?> at = seat;
+    if (isOn(home, blocked) || (at != null && isOn(at.context(), blocked))) {
+      Lane left = lane;
+      left.fence();
+      asked.unregister();
+      if (at != null && isOn(at.context(), blocked)) {
+        seat = null;
+      }
+      // At once, so that an instance that comes now comes to the new lane.
+      Context next = elsewhere(blocked);
+      lane = new Lane(this, settings, next);
+      home = next;
+      next.runOnContext(
+          turn -> {
+            serve(lane);
+            if (seat != null) {
+              lane.resume(seat);
+            }
+          });
+    }
+  }
+
+  private static boolean isOn(Context one, Thread loop) {
+    return ((ContextInternal) one).nettyEventLoop().inEventLoop(loop);
+  }
+
+  private Context elsewhere(Thread blocked) {
+    VertxInternal vertxes = (VertxInternal) services.vertx();
+    Context next = vertxes.createEventLoopContext();
+    for (int tries = 0; tries < LOOPS_TRIED && isOn(next, blocked); tries++) {
+      next = vertxes.createEventLoopContext();
+    }
+    return next;
   }
 
   private Future<?> query(QueryAsk<?> asked) {
@@ -190,12 +246,16 @@ public final class AgentHost extends VerticleBase {
 
   private void answerQuery(QueryAsk<?> asked, Promise<Object> answered) {
     Seat<?, ?> at = seat;
+    if (at == null) {
+      answered.fail(new Unavailable("agent_away", name + " is not running"));
+      return;
+    }
     at.context()
         .runOnContext(
             turn ->
                 Future.succeededFuture(asked)
                     .compose(ask -> at.agent().answer(ask.query(), ask.deadline()))
-                    .onComplete(end -> context.runOnContext(back -> answer(answered, end))));
+                    .onComplete(end -> home.runOnContext(back -> answer(answered, end))));
   }
 
   private static void answer(Promise<Object> answered, AsyncResult<?> end) {
@@ -232,7 +292,7 @@ public final class AgentHost extends VerticleBase {
 
   private Future<Void> onHost(Runnable action) {
     Promise<Void> done = Promise.promise();
-    context.runOnContext(
+    home.runOnContext(
         turn -> {
           action.run();
           done.complete();
@@ -242,12 +302,12 @@ public final class AgentHost extends VerticleBase {
 
   /** Dead letters were closed, or another node's are now minded here: keys are read anew. */
   public void lettersChanged() {
-    context.runOnContext(turn -> parking.open());
+    home.runOnContext(turn -> parking.open());
   }
 
   /** Other limits of its lane from the next batch on; those of its queue stay. Any thread. */
   public void limit(LaneSettings limits) {
-    context.runOnContext(
+    home.runOnContext(
         turn -> {
           settings = limits;
           if (careful == 0) {
@@ -261,12 +321,12 @@ public final class AgentHost extends VerticleBase {
    * stands alone; at its second time it goes to the dead letters. Any thread.
    */
   public void quarantine(Duration time) {
-    context.runOnContext(
+    home.runOnContext(
         turn -> {
-          vertx.cancelTimer(careful);
+          services.vertx().cancelTimer(careful);
           lane.limit(settings.careful());
           careful =
-              vertx.setTimer(
+              services.vertx().setTimer(
                   time.toMillis(),
                   over -> {
                     careful = 0;
@@ -284,7 +344,7 @@ public final class AgentHost extends VerticleBase {
   /** Reads anew what it only remembers: the keys under which dead letters lie. */
   public Future<?> refresh() {
     Promise<Object> done = Promise.promise();
-    context.runOnContext(turn -> parking.open().onComplete(end -> answer(done, end)));
+    home.runOnContext(turn -> parking.open().onComplete(end -> answer(done, end)));
     return done.future();
   }
 
@@ -303,7 +363,7 @@ public final class AgentHost extends VerticleBase {
       return Future.failedFuture(new Unavailable("agent_away", name + " is not running"));
     }
     Promise<Void> done = Promise.promise();
-    context.runOnContext(
+    home.runOnContext(
         turn -> lane.canary(deadline).onSuccess(done::tryComplete).onFailure(done::tryFail));
     return done.future();
   }

@@ -43,6 +43,7 @@ final class Lane {
   private Seat<?, ?> seat;
   private int connections;
   private boolean pumping;
+  private volatile boolean fenced;
 
   /** An instance of the agent, and the context that its code runs on. */
   record Seat<C extends Command<?>, W>(Agent<C, W> agent, Context context) {}
@@ -69,6 +70,11 @@ final class Lane {
       seat = null;
       suspects.crashed();
     }
+  }
+
+  /** Another lane has taken over: this one begins and commits nothing more. Any thread. */
+  void fence() {
+    fenced = true;
   }
 
   /** Other limits from the next batch on; the queue's stays. */
@@ -144,6 +150,9 @@ final class Lane {
 
   /** Takes a command in; the future has its answer. */
   Future<Answer<?>> offer(Ask<?> ask) {
+    if (fenced) {
+      return Future.failedFuture(left());
+    }
     Pending command = new Pending(ask);
     // What a dead letter names is kept with it.
     if (!ask.passing() && host.isTooOld(ask.id())) {
@@ -171,7 +180,7 @@ final class Lane {
     if (!isFull() && pace.rests(this::pumpSoon)) {
       return;
     }
-    while (seat != null && mayBegin()) {
+    while (seat != null && !fenced && mayBegin()) {
       List<Pending> batch =
           queue.take(settings.batchCommandsMax(), settings.batchRowsMax(), this::giveUp);
       if (batch.isEmpty()) {
@@ -218,6 +227,9 @@ final class Lane {
     if (commands.isEmpty()) {
       return Future.succeededFuture();
     }
+    if (fenced) {
+      return failAll(commands, left());
+    }
     List<Pending> parked = commands.stream().filter(host.parking()::standsBehind).toList();
     if (!parked.isEmpty()) {
       return park(parked, null).compose(done -> execute(at, without(commands, parked), reruns));
@@ -259,7 +271,14 @@ final class Lane {
   }
 
   private Future<List<Result>> run(Chain chain, Tx tx) {
-    return chain.run(tx).onSuccess(written -> host.services().points().before(host.name()));
+    return chain
+        .run(tx)
+        .compose(written -> fenced ? Future.failedFuture(left()) : Future.succeededFuture(written))
+        .onSuccess(written -> host.services().points().before(host.name()));
+  }
+
+  private Unavailable left() {
+    return new Unavailable("lane_left", "the lane of " + host.name() + " left a blocked loop");
   }
 
   private Future<Void> committed(Seat<?, ?> at, Chain chain, List<Result> results, long begun) {

@@ -20,6 +20,9 @@ public interface LoopListener {
    */
   void blocked(Thread loop, Duration silence);
 
-  /** More than a quarter of the loops are blocked, and two at least: nothing more is tried here. */
+  /**
+   * More than a quarter of the loops are blocked, and two at least, or one for more than five
+   * seconds: nothing more is tried here. Called again and again.
+   */
   void hopeless();
 }

@@ -21,6 +21,9 @@ final class LoopRules {
   /** How many times its own lateness the watcher grants to others. */
   static final int LATENESS = 4;
 
+  /** How long one loop may stay blocked, in nanoseconds. */
+  static final long GIVEN_UP = 5_000_000_000L;
+
   /** At how many looks in a row it must be seen waiting at the same place. */
   static final int LOOKS = 2;
 
@@ -55,8 +58,13 @@ final class LoopRules {
     return waiting && !stack.isEmpty();
   }
 
-  /** So many loops stuck that the process had better be started anew. */
-  static boolean isHopeless(int stuck, int loops) {
-    return stuck >= 2 && stuck * 4 > loops;
+  /**
+   * Whether the process had better be started anew: so many loops are stuck, or one for so long. What
+   * else lives on it, such as a pool's connections, can't be moved.
+   *
+   * @param longest how long the longest has been silent, in nanoseconds
+   */
+  static boolean isHopeless(int stuck, int loops, long longest) {
+    return (stuck >= 2 && stuck * 4 > loops) || longest > GIVEN_UP;
   }
 }

@@ -15,6 +15,8 @@ final class LoopWatch {
   /** Between two looks. */
   static final Duration EVERY = Duration.ofMillis(50);
 
+  private static final List<String> JAVA = List.of("java.", "jdk.", "sun.");
+
   private final List<Probed> loops = new ArrayList<>();
   private final long warmUntil;
   private long lookedAt;
@@ -112,7 +114,7 @@ final class LoopWatch {
             .findFirst();
     Seen seen = new Seen(now - one.sentAt, one.looks, blamed.isPresent());
     one.stuck = LoopRules.isBlocked(seen, lateness, now - warmUntil < 0);
-    StackTraceElement frame = blamed.orElseGet(stack::getFirst);
+    StackTraceElement frame = blamed.orElseGet(() -> firstOutsideJava(stack));
     return one.stuck
         ? Optional.of(
             new Blocked(
@@ -122,9 +124,17 @@ final class LoopWatch {
         : Optional.empty();
   }
 
-  /** Whether so many are stuck that the process had better be started anew. */
-  boolean isHopeless() {
-    int stuck = (int) loops.stream().filter(one -> one.stuck && !one.answered).count();
-    return LoopRules.isHopeless(stuck, loops.size());
+  private static StackTraceElement firstOutsideJava(List<StackTraceElement> stack) {
+    return stack.stream()
+        .filter(frame -> JAVA.stream().noneMatch(frame.getClassName()::startsWith))
+        .findFirst()
+        .orElseGet(stack::getFirst);
+  }
+
+  /** Whether so many are stuck, or one for so long, that the process had better be started anew. */
+  boolean isHopeless(long now) {
+    List<Probed> stuck = loops.stream().filter(one -> one.stuck && !one.answered).toList();
+    long longest = stuck.stream().mapToLong(one -> now - one.sentAt).max().orElse(0);
+    return LoopRules.isHopeless(stuck.size(), loops.size(), longest);
   }
 }

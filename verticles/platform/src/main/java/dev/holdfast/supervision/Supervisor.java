@@ -271,10 +271,11 @@ public final class Supervisor extends VerticleBase {
             .flatMap(child -> child.life().flatMap(Life::home).stream())
             .distinct()
             .toList();
-    for (LoopWatch.Blocked blocked : watch.look(clock.nanoTime(), homes)) {
+    long now = clock.nanoTime();
+    for (LoopWatch.Blocked blocked : watch.look(now, homes)) {
       leave(blocked);
     }
-    if (watch.isHopeless()) {
+    if (watch.isHopeless(now)) {
       services.loops().hopeless();
     }
   }

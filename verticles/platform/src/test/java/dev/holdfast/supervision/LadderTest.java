@@ -70,6 +70,8 @@ class LadderTest {
     return stage.incidents("a").stream().map(incident -> incident.choice().rung()).toList();
   }
 
+  @Tag("E-072")
+  @Tag("E-078")
   @Tag("E-079")
   @Test
   void each_crash_climbs_to_the_next_rung_until_the_child_is_parked_and_people_are_told()
@@ -224,6 +226,7 @@ class LadderTest {
   }
 
   @Tag("E-080")
+  @Tag("E-081")
   @Test
   void the_times_to_detect_and_to_recover_come_from_the_incidents() throws Exception {
     stage.play(stage.alone("a"));
@@ -237,6 +240,16 @@ class LadderTest {
     assertEquals(Map.of(Incident.Outcome.RECOVERED, 1L), summary.ended());
     assertEquals(Map.of(RungName.RESTART, 1L), summary.taken());
     assertEquals(1_000, summary.recoveredPerMille());
+    String text = stage.meters.text();
+    for (String line :
+        List.of(
+            "holdfast_supervisor_restarts_total{child=\"a\",reason=\"uncaught_exception\"} 1.0",
+            "holdfast_supervisor_rungs_total{child=\"a\",rung=\"restart\"} 1.0",
+            "holdfast_supervisor_incidents_total{child=\"a\",outcome=\"recovered\"} 1.0",
+            "holdfast_supervisor_recovery_seconds_count{child=\"a\"} 1",
+            "holdfast_supervisor_child_up{child=\"a\"} 1.0")) {
+      assertTrue(text.contains(line), line + " is not in " + text);
+    }
   }
 
   @Test

@@ -120,11 +120,12 @@ class LoopTest {
   }
 
   @Test
-  void two_and_more_than_a_quarter_are_beyond_hope() {
-    assertFalse(LoopRules.isHopeless(1, 2));
-    assertTrue(LoopRules.isHopeless(2, 2));
-    assertTrue(LoopRules.isHopeless(2, 4));
-    assertFalse(LoopRules.isHopeless(2, 8));
-    assertTrue(LoopRules.isHopeless(3, 8));
+  void two_and_more_than_a_quarter_or_one_for_long_are_beyond_hope() {
+    assertFalse(LoopRules.isHopeless(1, 2, 5_000 * MS));
+    assertTrue(LoopRules.isHopeless(1, 2, 5_001 * MS));
+    assertTrue(LoopRules.isHopeless(2, 2, MS));
+    assertTrue(LoopRules.isHopeless(2, 4, MS));
+    assertFalse(LoopRules.isHopeless(2, 8, MS));
+    assertTrue(LoopRules.isHopeless(3, 8, MS));
   }
 }

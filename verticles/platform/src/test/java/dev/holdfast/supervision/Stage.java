@@ -36,6 +36,7 @@ final class Stage {
   final Queue<Notice> notices = new ConcurrentLinkedQueue<>();
   volatile Optional<String> away = Optional.empty();
   Ladder ladder = Ladder.ofRestarts();
+  final Meters meters = new Meters();
   LoopListener loops = LoopListener.NONE;
   Supervisor supervisor;
   SupervisionSettings settings = quick();
@@ -92,7 +93,7 @@ final class Stage {
                 ladder,
                 notices::add,
                 child -> away,
-                new Meters(),
+                meters,
                 loops));
     deployment = own.deployVerticle(supervisor).await(20, SECONDS);
     return this;
