@@ -11,31 +11,34 @@ import dev.holdfast.commerce.customer.CustomerAgent;
 import dev.holdfast.commerce.customer.CustomerProtocol.CustomerCommand;
 import dev.holdfast.commerce.fraud.FraudAgent;
 import dev.holdfast.commerce.fraud.FraudProtocol.FraudCommand;
-import dev.holdfast.commerce.fraud.RuleBookFile;
+import dev.holdfast.commerce.fraud.RuleBook;
 import dev.holdfast.commerce.inventory.InventoryAgent;
 import dev.holdfast.commerce.inventory.InventoryProtocol.InventoryCommand;
 import dev.holdfast.commerce.order.OrderAgent;
 import dev.holdfast.commerce.order.OrderProtocol.OrderCommand;
 import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentProtocol.PaymentCommand;
-import dev.holdfast.commerce.payment.PaymentSettings;
 import dev.holdfast.commerce.product.ProductAgent;
 import dev.holdfast.commerce.product.ProductProtocol.ProductCommand;
 import dev.holdfast.commerce.transport.CarrierBook;
 import dev.holdfast.commerce.transport.TransportAgent;
 import dev.holdfast.commerce.transport.TransportProtocol.TransportCommand;
-import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.recovery.Configuration;
+import dev.holdfast.recovery.Configurations;
 import dev.holdfast.supervision.ChildSpec;
 import dev.holdfast.supervision.GroupSpec;
+import dev.holdfast.supervision.Intensity;
+import dev.holdfast.supervision.Progress;
+import dev.holdfast.supervision.Strategy;
 import dev.holdfast.supervision.SupervisionTree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The agents of this process, as one readable list: each with its host, and how an instance is
@@ -54,41 +57,56 @@ final class Crew {
           "aftersales",
           "fraud");
 
-  /** Low stock is told when free units fall to this. */
-  private static final long REORDER_POINT = 10;
-
+  /** A proof's question is given up a little before its answer is. */
   private static final Duration PROOF = Duration.ofSeconds(3);
+
+  private static final Duration PROOF_QUESTION = Duration.ofMillis(2_500);
 
   private final HostServices services;
   private final LaneSettings lanes;
+  private final Configurations configurations;
   private final Map<String, AgentHost> hosts = new LinkedHashMap<>();
   private final List<ChildSpec> children = new ArrayList<>();
 
-  Crew(HostServices services, LaneSettings lanes, Database queries, Partners partners) {
+  /**
+   * @param rules the shipped rules of fraud
+   */
+  Crew(
+      HostServices services,
+      LaneSettings lanes,
+      Database queries,
+      Partners partners,
+      Configurations configurations,
+      RuleBook rules) {
     this.services = services;
     this.lanes = lanes;
+    this.configurations = configurations;
     // In the order in which they start: those that others need first.
-    add("product", host -> new ProductAgent(host, queries));
-    add("inventory", host -> new InventoryAgent(host, queries, REORDER_POINT));
-    add("customer", host -> new CustomerAgent(host, queries));
-    add("fraud", host -> new FraudAgent(host, queries, RuleBookFile.shipped()));
+    add("product", (host, values) -> new ProductAgent(host, queries));
+    add(
+        "inventory",
+        (host, values) -> new InventoryAgent(host, queries, AgentShapes.reorderPoint(values)));
+    add("customer", (host, values) -> new CustomerAgent(host, queries));
+    add(
+        "fraud",
+        (host, values) -> new FraudAgent(host, queries, AgentShapes.fraud(rules, values)));
     add(
         "payment",
-        host ->
+        (host, values) ->
             new PaymentAgent(
-                host, queries, partners.guardedPayments(), PaymentSettings.standard()));
+                host, queries, partners.guardedPayments(), AgentShapes.payment(values)));
     add(
         "transport",
-        host ->
+        (host, values) ->
             new TransportAgent(
                 host,
                 queries,
                 services.clock(),
                 partners.guardedCarriers(),
                 CarrierBook.shipped(),
-                TransportSettings.standard()));
-    add("order", host -> new OrderAgent(host, queries));
-    add("aftersales", host -> new AftersalesAgent(host, queries));
+                AgentShapes.transport(values)));
+    add("order", (host, values) -> new OrderAgent(host, queries));
+    add("aftersales", (host, values) -> new AftersalesAgent(host, queries));
   }
 
   /** The commands that rows may name. */
@@ -104,13 +122,22 @@ final class Crew {
         AftersalesCommand.class);
   }
 
-  private void add(String name, Function<AgentHost, Agent<?, ?>> instance) {
+  private void add(String name, BiFunction<AgentHost, Configuration, Agent<?, ?>> instance) {
     AgentHost host = new AgentHost(name, lanes, services);
     hosts.put(name, host);
     children.add(
-        ChildSpec.of(name, () -> instance.apply(host))
+        ChildSpec.of(name, () -> made(host, instance))
             .asCritical()
-            .provenBy(() -> host.probe(Deadline.in(PROOF, services.clock())), PROOF));
+            .progressing(() -> new Progress(host.waiting(), host.answered() + host.failures()))
+            .provenBy(() -> host.probe(Deadline.in(PROOF_QUESTION, services.clock())), PROOF));
+  }
+
+  /** With the configuration that is in force now. */
+  private Agent<?, ?> made(
+      AgentHost host, BiFunction<AgentHost, Configuration, Agent<?, ?>> instance) {
+    Configuration values = configurations.current(host.name());
+    host.limit(AgentShapes.lane(lanes, values));
+    return instance.apply(host, values);
   }
 
   /** By name, in the order in which they start. */
@@ -119,7 +146,12 @@ final class Crew {
   }
 
   /** Each agent a group of its own. */
-  SupervisionTree tree() {
-    return new SupervisionTree(children.stream().map(GroupSpec::alone).toList());
+  SupervisionTree tree(Intensity intensity) {
+    return new SupervisionTree(
+        children.stream()
+            .map(
+                child ->
+                    new GroupSpec(child.id(), Strategy.ONE_FOR_ONE, intensity, List.of(child)))
+            .toList());
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,6 +33,8 @@ import java.util.function.Supplier;
  */
 final class DependencyWatch extends VerticleBase {
   private static final Duration SILENCE = Duration.ofMillis(1_300);
+  private static final Set<String> DATABASE =
+      Set.of(Capability.PG_READ.label(), Capability.PG_WRITE.label());
 
   private final List<Probe> probes;
   private final ProbeSettings times;
@@ -147,5 +150,13 @@ final class DependencyWatch extends VerticleBase {
     return standing().reasons().stream()
         .map(reason -> reason.subject() + ": " + reason.text())
         .toList();
+  }
+
+  /** What of the database is away, in words; empty when it can be read and written. */
+  Optional<String> databaseAway() {
+    return standing().reasons().stream()
+        .filter(reason -> DATABASE.contains(reason.subject()))
+        .findFirst()
+        .map(reason -> reason.subject() + ", " + reason.text());
   }
 }

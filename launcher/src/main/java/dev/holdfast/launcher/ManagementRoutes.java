@@ -7,7 +7,6 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
-import dev.holdfast.web.Caller;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.Measured;
 import dev.holdfast.web.Problem;
@@ -25,12 +24,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What operators see and do: the tree, restarts, runs, and why things are as they are. All but the probes need an administrator's token.
+ * What operators see and do: runs, and what the routes of single rooms add. All but the probes
+ * need an administrator's token.
  */
 final class ManagementRoutes {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int PAGE = 100;
 
+  private final Platform platform;
   private final Supervisor supervisor;
   private final DependencyWatch dependencies;
   private final DeadLetterRoutes letters;
@@ -43,6 +44,7 @@ final class ManagementRoutes {
   private final Supplier<JournalHealth> journal;
 
   ManagementRoutes(Platform platform, Tokens tokens) {
+    this.platform = platform;
     this.supervisor = platform.supervisor();
     this.dependencies = platform.degradation().watch();
     this.letters = new DeadLetterRoutes(platform);
@@ -60,11 +62,7 @@ final class ManagementRoutes {
     router.get("/health/ready").handler(this::ready);
     router.route().handler(Authentication.bearer(tokens)).handler(Authentication.only(Role.ADMIN));
     get(router, "/status", context -> status.read(deadline()));
-    get(router, "/supervisor", context -> Future.succeededFuture(supervisor.state()));
-    get(router, "/incidents", context -> Future.succeededFuture(supervisor.incidents()));
-    post(router, "/agents/:id/restart", this::restart);
-    post(router, "/agents/:id/crash", context -> supervisor.crash(context.pathParam("id")));
-    post(router, "/agents/:id/unpark", context -> supervisor.unpark(context.pathParam("id")));
+    new SupervisionRoutes(platform).on(router);
     letters.on(router);
     get(router, "/runs", this::runsPage);
     get(router, "/runs/:id", this::run);
@@ -133,8 +131,6 @@ final class ManagementRoutes {
         .end(Buffer.buffer(body));
   }
 
-  private Future<?> restart(RoutingContext context) {
-    return supervisor.restart(context.pathParam("id"), "asked by " + Caller.of(context).subject());
   }
 
   private Future<?> runsPage(RoutingContext context) {

@@ -11,6 +11,8 @@ import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.commerce.api.ShopFeatures;
 import dev.holdfast.commerce.api.Fallback;
+import dev.holdfast.commerce.fraud.RuleBook;
+import dev.holdfast.commerce.fraud.RuleBookFile;
 import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentSettings;
@@ -45,8 +47,8 @@ import dev.holdfast.stream.OutboxLanes;
 import dev.holdfast.stream.OutboxRelay;
 import dev.holdfast.stream.Topic;
 import dev.holdfast.stream.Topics;
-import dev.holdfast.supervision.CrashReports;
 import dev.holdfast.supervision.IncidentStore;
+import dev.holdfast.supervision.Intensity;
 import dev.holdfast.supervision.SupervisionSettings;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.telemetry.Meters;
@@ -88,7 +90,9 @@ final class Platform implements AutoCloseable {
   private final Meters meters;
   private final Guards guards;
   private final ErrorReports errors;
+  private final Recovery recovery;
   private final Crew crew;
+  private final BlockedLoops blockedLoops;
   private final Supervisor supervisor;
   private final LetterDesk letters;
   private final Partners partners;
@@ -146,11 +150,25 @@ final class Platform implements AutoCloseable {
             new Hosts(),
             chaos.disturbance());
     LaneSettings lanes = LaneSettings.shipped().withChains(settings.lanes().chained());
-    crew = new Crew(forHosts, lanes, databases.queries(), partners);
+    RuleBook rules = RuleBookFile.shipped();
+    recovery =
+        new Recovery(
+            settings.recovery(),
+            AgentShapes.all(lanes, rules),
+            databases.reserved(),
+            node,
+            () -> supervisor().state(),
+            clock);
+    crew =
+        new Crew(
+            forHosts, lanes, databases.queries(), partners, recovery.configurations(), rules);
+    blockedLoops = new BlockedLoops(crew.hosts().values(), databases, clock);
     letters = letterDesk(node);
     local = new LocalFallback(settings.data().folder(), settings.journal(), clock, meters);
     supervisor =
-        supervisor(SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION));
+        supervisor(
+            SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION),
+            settings.recovery().intensity());
     heartbeat = new Heartbeat(KafkaSettings.plain(servers.bootstrapServers(), node), clock);
     degradation = degradation(settings.degradation());
   }
@@ -183,14 +201,18 @@ final class Platform implements AutoCloseable {
     return new LetterDesk(new LetterServices(vertx, queries, runs, meters, clock, node));
   }
 
-  private Supervisor supervisor(SupervisionSettings settings) {
+  private Supervisor supervisor(SupervisionSettings settings, Intensity intensity) {
     return new Supervisor(
         vertx,
-        crew.tree(),
+        crew.tree(intensity),
         settings,
-        clock,
-        new CrashReports(clock),
-        new IncidentStore(databases.reserved(), clock)::write);
+        recovery.services(
+            crew.hosts(),
+            onEveryProcessor().getEventLoopPoolSize(),
+            new IncidentStore(databases.reserved(), clock)::write,
+            agent -> degradation().watch().databaseAway(),
+            meters,
+            blockedLoops));
   }
 
   /** A further capability is one probe more. */
@@ -237,6 +259,7 @@ final class Platform implements AutoCloseable {
       wait(vertx.deployVerticle(host), "the host of " + host.name());
     }
     wait(partners.start(bus, clock), "the simulated partners");
+    wait(vertx.deployVerticle(recovery.configurations()), "the agents' configurations");
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
@@ -328,6 +351,11 @@ final class Platform implements AutoCloseable {
     return lease.lost();
   }
 
+  /** Succeeds when so many event loops are blocked that the process had better be started anew. */
+  Future<Void> beyondHope() {
+    return blockedLoops.beyondHope();
+  }
+
   String node() {
     return lease.nodeId();
   }
@@ -380,6 +408,10 @@ final class Platform implements AutoCloseable {
 
   Crew crew() {
     return crew;
+  }
+
+  Recovery recovery() {
+    return recovery;
   }
 
   Supervisor supervisor() {

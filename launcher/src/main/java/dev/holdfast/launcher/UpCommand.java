@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code holdfast up}: serves until SIGTERM, then stops everything and leaves with 0. When another
- * node has taken this one's work it leaves with {@link #REPLACED}, to be started again.
+ * node has taken this one's work it leaves with {@link #REPLACED}, and when its event loops are
+ * blocked at once with {@link #STUCK}, to be started again.
  */
 @Command(
     name = "up",
@@ -22,6 +23,9 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
   /** The exit code of a node that lost its lease. */
   static final int REPLACED = 75;
+
+  /** The exit code of a process whose event loops are blocked. */
+  static final int STUCK = 76;
 
   @Mixin private CommonOptions options;
   @Spec private CommandSpec command;
@@ -48,6 +52,8 @@ final class UpCommand implements Callable<Integer> {
       sayWhatRuns(folder, running, settings);
       Future<Void> replaced = running.platform().leaseLost();
       replaced.onSuccess(lost -> termination.request());
+      // Its loops can't stop anything any more; what was committed is enough to go on from.
+      running.platform().beyondHope().onSuccess(blocked -> Runtime.getRuntime().halt(STUCK));
       termination.await();
       PrintWriter out = command.commandLine().getOut();
       out.println(

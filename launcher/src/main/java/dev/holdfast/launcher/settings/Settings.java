@@ -15,6 +15,7 @@ package dev.holdfast.launcher.settings;
  * @param degradation when less is offered, and what
  * @param chaos faults on purpose
  * @param journal what is accepted while the database is away
+ * @param recovery what is done about an agent that crashes again and again
  */
 public record Settings(
     Profile profile,
@@ -28,7 +29,8 @@ public record Settings(
     GuardsSettings guards,
     DegradationSettings degradation,
     ChaosSettings chaos,
-    JournalSettings journal) {
+    JournalSettings journal,
+    RecoverySettings recovery) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -53,7 +55,8 @@ public record Settings(
         GuardsSettings.shipped(),
         DegradationSettings.shipped(),
         ChaosSettings.shipped(),
-        JournalSettings.shipped());
+        JournalSettings.shipped(),
+        RecoverySettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

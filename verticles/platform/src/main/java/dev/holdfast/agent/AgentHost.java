@@ -18,11 +18,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.sqlclient.Tuple;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -34,8 +37,10 @@ public final class AgentHost extends VerticleBase {
   /** Questions that may wait for an agent that is starting. */
   public static final int WAITING_QUERIES_MAX = 1_024;
 
+  /** More than there are loops. */
+  private static final int LOOPS_TRIED = 256;
+
   private final String name;
-  private final LaneSettings settings;
   private final HostServices services;
   private final ReplyStore replies = new ReplyStore();
   private final HttpKeyStore keys = new HttpKeyStore();
@@ -43,10 +48,14 @@ public final class AgentHost extends VerticleBase {
   private final LaneMeters meters;
   private final Parking parking;
   private final PartnerCalls calls;
-  private final Deque<Runnable> waitingQueries = new ArrayDeque<>();
+  private final Queue<Runnable> waitingQueries = new ConcurrentLinkedQueue<>();
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
-  private Lane lane;
+  private volatile LaneSettings settings;
+  private long careful;
+  private volatile Context home;
+  private volatile Lane lane;
+  private volatile MessageConsumer<?> asked;
   private volatile Seat<?, ?> seat;
 
   /**
@@ -158,22 +167,70 @@ public final class AgentHost extends VerticleBase {
    * Takes over a command whose first pass was committed behind another lane's batch. Any thread.
    */
   void adopt(Seat<?, ?> at, Result.Outside outside) {
-    context.runOnContext(turn -> lane.adopt(at, outside));
+    home.runOnContext(turn -> lane.adopt(at, outside));
   }
 
   @Override
   public Future<?> start() {
-    lane = new Lane(this, settings, context);
     meters.waiting().from(this::waiting);
-    return parking.open().compose(opened -> services.bus().serve(name, this::take).completion());
+    home = context;
+    lane = new Lane(this, settings, context);
+    return parking.open().compose(opened -> serve(lane));
   }
 
-  private Future<?> take(Object asked) {
-    return switch (asked) {
-      case Ask<?> ask -> lane.offer(ask);
+  /** On the lane's context: whoever asks from now on comes to it. */
+  private Future<?> serve(Lane own) {
+    asked = services.bus().serve(name, ask -> take(own, ask));
+    return asked.completion();
+  }
+
+  private Future<?> take(Lane own, Object ask) {
+    return switch (ask) {
+      case Ask<?> command -> own.offer(command);
       case QueryAsk<?> query -> query(query);
-      default -> Future.failedFuture(new IllegalArgumentException("not asked: " + asked));
+      default -> Future.failedFuture(new IllegalArgumentException("not asked: " + ask));
     };
+  }
+
+  /**
+   * Leaves a blocked event loop, when this host or its agent's instance is on it: another lane takes
+   * over, on another loop. Whoever waits in the old one gets no answer from it and asks again; what
+   * is under way there commits nothing any more, should the loop go on. Any other thread.
+   */
+  public void leave(Thread blocked) {
+    Seat<?, ?> at = seat;
+    if (isOn(home, blocked) || (at != null && isOn(at.context(), blocked))) {
+      Lane left = lane;
+      left.fence();
+      asked.unregister();
+      if (at != null && isOn(at.context(), blocked)) {
+        seat = null;
+      }
+      // At once, so that an instance that comes now comes to the new lane.
+      Context next = elsewhere(blocked);
+      lane = new Lane(this, settings, next);
+      home = next;
+      next.runOnContext(
+          turn -> {
+            serve(lane);
+            if (seat != null) {
+              lane.resume(seat);
+            }
+          });
+    }
+  }
+
+  private static boolean isOn(Context one, Thread loop) {
+    return ((ContextInternal) one).nettyEventLoop().inEventLoop(loop);
+  }
+
+  private Context elsewhere(Thread blocked) {
+    VertxInternal vertxes = (VertxInternal) services.vertx();
+    Context next = vertxes.createEventLoopContext();
+    for (int tries = 0; tries < LOOPS_TRIED && isOn(next, blocked); tries++) {
+      next = vertxes.createEventLoopContext();
+    }
+    return next;
   }
 
   private Future<?> query(QueryAsk<?> asked) {
@@ -190,12 +247,16 @@ public final class AgentHost extends VerticleBase {
 
   private void answerQuery(QueryAsk<?> asked, Promise<Object> answered) {
     Seat<?, ?> at = seat;
+    if (at == null) {
+      answered.fail(new Unavailable("agent_away", name + " is not running"));
+      return;
+    }
     at.context()
         .runOnContext(
             turn ->
                 Future.succeededFuture(asked)
                     .compose(ask -> at.agent().answer(ask.query(), ask.deadline()))
-                    .onComplete(end -> context.runOnContext(back -> answer(answered, end))));
+                    .onComplete(end -> home.runOnContext(back -> answer(answered, end))));
   }
 
   private static void answer(Promise<Object> answered, AsyncResult<?> end) {
@@ -232,7 +293,7 @@ public final class AgentHost extends VerticleBase {
 
   private Future<Void> onHost(Runnable action) {
     Promise<Void> done = Promise.promise();
-    context.runOnContext(
+    home.runOnContext(
         turn -> {
           action.run();
           done.complete();
@@ -242,7 +303,50 @@ public final class AgentHost extends VerticleBase {
 
   /** Dead letters were closed, or another node's are now minded here: keys are read anew. */
   public void lettersChanged() {
-    context.runOnContext(turn -> parking.open());
+    home.runOnContext(turn -> parking.open());
+  }
+
+  /** Other limits of its lane from the next batch on; those of its queue stay. Any thread. */
+  public void limit(LaneSettings limits) {
+    home.runOnContext(
+        turn -> {
+          settings = limits;
+          if (careful == 0) {
+            lane.limit(limits);
+          }
+        });
+  }
+
+  /**
+   * Has the lane take one command at a time for a while, so that one that brings the agent down
+   * stands alone; at its second time it goes to the dead letters. Any thread.
+   */
+  public void quarantine(Duration time) {
+    home.runOnContext(
+        turn -> {
+          services.vertx().cancelTimer(careful);
+          lane.limit(settings.careful());
+          careful =
+              services.vertx().setTimer(
+                  time.toMillis(),
+                  over -> {
+                    careful = 0;
+                    lane.limit(settings);
+                  });
+        });
+  }
+
+  /** Whether nothing waits and nothing is under way. Any thread, and a hint only. */
+  public boolean isIdle() {
+    Lane current = lane;
+    return current == null || current.isIdle();
+  }
+
+  /** Reads anew what it only remembers: the keys under which dead letters lie. */
+  public Future<?> refresh() {
+    Promise<Object> done = Promise.promise();
+    home.runOnContext(turn -> parking.open().onComplete(end -> answer(done, end)));
+    return done.future();
   }
 
   /** Commands that wait in the lane; readable from every thread, and a hint only. */
@@ -252,16 +356,16 @@ public final class AgentHost extends VerticleBase {
   }
 
   /**
-   * Real work on the agent's own loop: a transaction that loads nothing. Fails when the agent or
-   * its database does not answer by the deadline.
+   * Real work the way that commands go: a turn of the lane and a transaction on the agent's own
+   * loop. Fails when no turn comes, or the database does not answer, by the deadline. Any thread.
    */
   public Future<Void> probe(Deadline deadline) {
-    Seat<?, ?> at = seat;
-    if (at == null) {
+    if (seat == null) {
       return Future.failedFuture(new Unavailable(BusErrors.AGENT_AWAY, name + " is not running"));
     }
     Promise<Void> done = Promise.promise();
-    at.context().runOnContext(turn -> askDatabase(deadline, done));
+    home.runOnContext(
+        turn -> lane.canary(deadline).onSuccess(done::tryComplete).onFailure(done::tryFail));
     return done.future();
   }
 
@@ -276,13 +380,5 @@ public final class AgentHost extends VerticleBase {
       at.context().runOnContext(turn -> work.run());
     }
     return at != null;
-  }
-
-  private void askDatabase(Deadline deadline, Promise<Void> done) {
-    services
-        .database()
-        .inTransaction(deadline, tx -> tx.execute("SELECT 1", Tuple.tuple()))
-        .<Void>mapEmpty()
-        .onComplete(done);
   }
 }

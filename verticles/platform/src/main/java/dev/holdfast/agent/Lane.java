@@ -13,10 +13,14 @@ import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import dev.holdfast.telemetry.LaneMeters.RerunCause;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -32,16 +36,21 @@ final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
   private final AgentHost host;
-  private final LaneSettings settings;
   private final LaneQueue queue;
+  private final Suspects suspects = new Suspects();
+  private final Deque<Canary> canaries = new ArrayDeque<>();
   private final LanePace pace;
   private final Context context;
+  private LaneSettings settings;
   private Seat<?, ?> seat;
   private int connections;
   private boolean pumping;
+  private volatile boolean fenced;
 
   /** An instance of the agent, and the context that its code runs on. */
   record Seat<C extends Command<?>, W>(Agent<C, W> agent, Context context) {}
+
+  private record Canary(Deadline deadline, Promise<Void> answer) {}
 
   Lane(AgentHost host, LaneSettings settings, Context context) {
     this.host = host;
@@ -61,12 +70,79 @@ final class Lane {
   void pause(Agent<?, ?> agent) {
     if (seat != null && seat.agent() == agent) {
       seat = null;
+      suspects.crashed();
     }
+  }
+
+  /** Another lane has taken over: this one begins and commits nothing more. Any thread. */
+  void fence() {
+    fenced = true;
+  }
+
+  /** Other limits from the next batch on; the queue's stays. */
+  void limit(LaneSettings limits) {
+    settings = limits;
+    pumpSoon();
+  }
+
+  /**
+   * A batch without commands: a turn of this lane, a transaction on the agent's own loop.
+   * It comes before what waits. Fails with {@link IllegalStateException} when the turn does not
+   * come by the deadline.
+   */
+  Future<Void> canary(Deadline deadline) {
+    Promise<Void> answer = Promise.promise();
+    Canary canary = new Canary(deadline, answer);
+    canaries.add(canary);
+    long left = Math.max(1, deadline.remainingMillis(host.services().clock()));
+    long timer =
+        host.services()
+            .vertx()
+            .setTimer(
+                left,
+                late -> {
+                  canaries.remove(canary);
+                  answer.tryFail(new IllegalStateException("no turn in the lane"));
+                });
+    pumpSoon();
+    return answer.future().onComplete(done -> host.services().vertx().cancelTimer(timer));
+  }
+
+  private void sendCanaries() {
+    while (seat != null && !canaries.isEmpty() && connections < settings.connectionsMax()) {
+      Canary canary = canaries.poll();
+      connections++;
+      Seat<?, ?> at = seat;
+      at.context()
+          .runOnContext(
+              turn ->
+                  host.services()
+                      .database()
+                      .inTransaction(
+                          canary.deadline(),
+                          tx -> tx.execute("SELECT 1", Tuple.tuple()).<Void>mapEmpty())
+                      .onComplete(end -> context.runOnContext(back -> canaryEnds(canary, end))));
+    }
+  }
+
+  private void canaryEnds(Canary canary, AsyncResult<Void> end) {
+    connections--;
+    if (end.succeeded()) {
+      canary.answer().tryComplete();
+    } else {
+      canary.answer().tryFail(end.cause());
+    }
+    pumpSoon();
   }
 
   /** Whether a command would be taken in. Any thread, and a hint only. */
   boolean hasRoom() {
     return queue.hasRoom();
+  }
+
+  /** Whether nothing waits and nothing is under way. Any thread, and a hint only. */
+  boolean isIdle() {
+    return queue.isEmpty();
   }
 
   /** Commands that wait. */
@@ -76,6 +152,9 @@ final class Lane {
 
   /** Takes a command in; the future has its answer. */
   Future<Answer<?>> offer(Ask<?> ask) {
+    if (fenced) {
+      return Future.failedFuture(left());
+    }
     Pending command = new Pending(ask);
     // What a dead letter names is kept with it.
     if (!ask.passing() && host.isTooOld(ask.id())) {
@@ -99,23 +178,32 @@ final class Lane {
 
   private void pump() {
     pumping = false;
+    sendCanaries();
     if (!isFull() && pace.rests(this::pumpSoon)) {
       return;
     }
-    while (seat != null && mayBegin()) {
+    while (seat != null && !fenced && mayBegin()) {
       List<Pending> batch =
           queue.take(settings.batchCommandsMax(), settings.batchRowsMax(), this::giveUp);
       if (batch.isEmpty()) {
         return;
       }
       connections++;
-      execute(seat, batch, 0)
+      suspects.begin(batch);
+      takeOn(seat, batch)
           .onComplete(
               done -> {
                 connections--;
+                suspects.end();
                 pumpSoon();
               });
     }
+  }
+
+  private Future<Void> takeOn(Seat<?, ?> at, List<Pending> batch) {
+    return suspects.areGuilty(batch)
+        ? park(batch, new IllegalStateException("under way alone at two crashes"))
+        : execute(at, batch, 0);
   }
 
   private boolean isFull() {
@@ -140,6 +228,9 @@ final class Lane {
       Seat<C, W> at, List<Pending> commands, int reruns) {
     if (commands.isEmpty()) {
       return Future.succeededFuture();
+    }
+    if (fenced) {
+      return failAll(commands, left());
     }
     List<Pending> parked = commands.stream().filter(host.parking()::standsBehind).toList();
     if (!parked.isEmpty()) {
@@ -183,17 +274,25 @@ final class Lane {
 
   private Future<List<Result>> run(Seat<?, ?> at, Chain chain, Tx tx) {
     Duration heldUp = host.services().disturbance().heldUp(host.name(), at.agent());
-    return heldUp.isZero()
-        ? chain.run(tx).onSuccess(written -> host.services().points().before(host.name()))
-        : host.services()
-            .vertx()
-            .timer(withinTransaction(heldUp), TimeUnit.MILLISECONDS)
-            .compose(late -> chain.run(tx));
+    Future<List<Result>> work =
+        heldUp.isZero()
+            ? chain.run(tx)
+            : host.services()
+                .vertx()
+                .timer(withinTransaction(heldUp), TimeUnit.MILLISECONDS)
+                .compose(late -> chain.run(tx));
+    return work.compose(
+            written -> fenced ? Future.failedFuture(left()) : Future.succeededFuture(written))
+        .onSuccess(written -> host.services().points().before(host.name()));
   }
 
   /** Longer than it lasts is as good as for ever. */
   private long withinTransaction(Duration time) {
     return Math.min(time.toMillis(), 2 * settings.batchDeadline().toMillis());
+  }
+
+  private Unavailable left() {
+    return new Unavailable("lane_left", "the lane of " + host.name() + " left a blocked loop");
   }
 
   private Future<Void> committed(Seat<?, ?> at, Chain chain, List<Result> results, long begun) {
@@ -213,6 +312,7 @@ final class Lane {
 
   private void answer(Result.Answered answered) {
     host.count(answered.answer());
+    suspects.clear(answered.command());
     answered.command().answer(answered.answer());
     release(answered.command());
   }

@@ -40,6 +40,10 @@ final class LaneQueue {
     return waiting + underWay.size() < capacity;
   }
 
+  boolean isEmpty() {
+    return waiting == 0 && underWay.isEmpty();
+  }
+
   /** A command that keeps its key while it comes back from a partner; always taken in. */
   void offerSettling(Pending command) {
     waiting++;

@@ -50,6 +50,27 @@ public record LaneSettings(
         35);
   }
 
+  /** The same with other limits of its transactions: their commands, and how many at a time. */
+  public LaneSettings withBatches(int commandsMax, int connections) {
+    return new LaneSettings(
+        commandsMax,
+        batchRowsMax,
+        gatherFrom,
+        gatherMax,
+        connections,
+        queueCommandsMax,
+        batchDeadline,
+        chained,
+        chainDeadline,
+        rerunsMax,
+        replyDaysKept);
+  }
+
+  /** One command at a time and nothing behind it, so that whatever breaks it stands alone. */
+  LaneSettings careful() {
+    return withBatches(1, 1).withChains(false);
+  }
+
   /** The same with or without chains. */
   public LaneSettings withChains(boolean chained) {
     return new LaneSettings(

@@ -1,6 +1,7 @@
 package dev.holdfast.supervision;
 
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.recovery.RungName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,10 +29,17 @@ final class Child {
   private Optional<Signal> pending = Optional.empty();
   private Optional<Exit> lastExit = Optional.empty();
   private long startBy;
+  private Optional<RungName> rung = Optional.empty();
+  private boolean toAct;
+  private Optional<Thread> loop = Optional.empty();
+  private Optional<Thread> shunned = Optional.empty();
+  private int checksFailed;
+  private long epoch;
 
   private Phase rest = Phase.STOPPED;
   private long restTicket;
   private String restDetail = "";
+  private boolean awaiting;
 
   private Phase phase = Phase.STOPPED;
   private String detail = "";
@@ -77,6 +85,11 @@ final class Child {
     return rest == Phase.PARKED;
   }
 
+  /** It is over and is not started anew. */
+  boolean hasEnded() {
+    return rest == Phase.ENDED;
+  }
+
   boolean isDue() {
     return rest == Phase.STOPPED;
   }
@@ -90,10 +103,49 @@ final class Child {
     return pending;
   }
 
+  /** The rung that its present or next life was made on; empty before the first fall. */
+  Optional<RungName> rung() {
+    return rung;
+  }
+
+  /** Its next life is made on that rung. */
+  void climb(RungName next) {
+    rung = Optional.of(next);
+    toAct = true;
+  }
+
+  /** The rung whose action comes before its next life; it is given once. */
+  Optional<RungName> takeRung() {
+    boolean due = toAct;
+    toAct = false;
+    return due ? rung : Optional.empty();
+  }
+
+  /** Its next life must not be on the loop of its last. */
+  void moveLoop() {
+    shunned = loop;
+  }
+
+  /** The loop of its life is blocked: that is given up, and the next goes elsewhere. */
+  void flee() {
+    life.ifPresent(
+        present -> {
+          present.abandon();
+          shunned = present.thread();
+        });
+  }
+
+  /** A loop that its next life must not be on. */
+  Optional<Thread> shunnedLoop() {
+    return shunned;
+  }
+
   /** A new life begins; a restart is counted with its reason. */
   void begin(Life next) {
     life = Optional.of(next);
     doomed = false;
+    checksFailed = 0;
+    epoch++;
     pending.ifPresent(reason -> restarts.merge(reason, 1L, Long::sum));
     if (pending.isPresent() || startBy == 0) {
       startBy = clock.nanoTime() + spec.startDeadline().toNanos();
@@ -109,6 +161,7 @@ final class Child {
 
   void running() {
     wake();
+    shunned = Optional.empty();
     become(Phase.RUNNING, "not proven yet");
   }
 
@@ -116,6 +169,16 @@ final class Child {
     proven = true;
     provenAt = clock.nanoTime();
     become(Phase.RUNNING, "");
+  }
+
+  boolean isProven() {
+    return proven;
+  }
+
+  /** Notes a health check; returns how many have failed in a row. */
+  int checked(boolean well) {
+    checksFailed = well ? 0 : checksFailed + 1;
+    return checksFailed;
   }
 
   void unproven(Throwable failure) {
@@ -141,6 +204,7 @@ final class Child {
 
   void gone() {
     life.map(Life::deployment).ifPresent(pastDeployments::addLast);
+    life.flatMap(Life::thread).ifPresent(thread -> loop = Optional.of(thread));
     if (pastDeployments.size() > PAST_LIVES) {
       pastDeployments.removeFirst();
     }
@@ -153,8 +217,20 @@ final class Child {
   long rest(Phase why, String text) {
     rest = why;
     restDetail = text;
+    awaiting = false;
     startBy = 0;
     return ++restTicket;
+  }
+
+  /** It may not start before what it needs is back. */
+  void await(String text) {
+    rest(Phase.WAITING, text);
+    awaiting = true;
+  }
+
+  /** Whether it rests until what it needs is back. */
+  boolean isAwaiting() {
+    return awaiting;
   }
 
   /** Wakes it if it still rests for what the ticket was given for. */
@@ -173,6 +249,7 @@ final class Child {
 
   void pardon() {
     crashesInARow = 0;
+    climb(RungName.RESTART);
     pending = Optional.of(Signal.OPERATOR);
     wake();
   }
@@ -190,6 +267,10 @@ final class Child {
     return phase;
   }
 
+  String detail() {
+    return detail;
+  }
+
   void become(Phase next, String text) {
     if (phase != next) {
       since = clock.now();
@@ -200,6 +281,6 @@ final class Child {
 
   ChildState state() {
     return new ChildState(
-        spec.id(), group, spec.critical(), phase, detail, since, proven, restarts, lastExit);
+        spec.id(), group, spec.critical(), phase, detail, since, proven, epoch, restarts, lastExit);
   }
 }

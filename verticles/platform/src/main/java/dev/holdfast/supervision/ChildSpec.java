@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param proof real work through the child's own path, asked on its context; it is well again when
  *     the answer succeeds
  * @param proofDeadline how long one such answer may take
+ * @param progress what it has done and has to do; any thread, must not block
  */
 public record ChildSpec(
     String id,
@@ -32,7 +33,8 @@ public record ChildSpec(
     Duration stopDeadline,
     boolean critical,
     Supplier<? extends Future<?>> proof,
-    Duration proofDeadline) {
+    Duration proofDeadline,
+    Supplier<Progress> progress) {
 
   public ChildSpec {
     if (id.isBlank()) {
@@ -65,7 +67,8 @@ public record ChildSpec(
         Duration.ofSeconds(5),
         false,
         Future::succeededFuture,
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        () -> Progress.NONE);
   }
 
   /** A copy, because deployment options can be changed. */
@@ -77,25 +80,76 @@ public record ChildSpec(
   /** The same child deployed with other options. */
   public ChildSpec with(DeploymentOptions other) {
     return new ChildSpec(
-        id, start, other, restart, startDeadline, stopDeadline, critical, proof, proofDeadline);
+        id,
+        start,
+        other,
+        restart,
+        startDeadline,
+        stopDeadline,
+        critical,
+        proof,
+        proofDeadline,
+        progress);
+  }
+
+  /** The same child, started anew at other ends. */
+  public ChildSpec as(Restart other) {
+    return new ChildSpec(
+        id,
+        start,
+        options,
+        other,
+        startDeadline,
+        stopDeadline,
+        critical,
+        proof,
+        proofDeadline,
+        progress);
   }
 
   /** The same child with another start deadline. */
   public ChildSpec startWithin(Duration deadline) {
     return new ChildSpec(
-        id, start, options, restart, deadline, stopDeadline, critical, proof, proofDeadline);
+        id,
+        start,
+        options,
+        restart,
+        deadline,
+        stopDeadline,
+        critical,
+        proof,
+        proofDeadline,
+        progress);
   }
 
   /** The same child with another stop deadline. */
   public ChildSpec stopWithin(Duration deadline) {
     return new ChildSpec(
-        id, start, options, restart, startDeadline, deadline, critical, proof, proofDeadline);
+        id,
+        start,
+        options,
+        restart,
+        startDeadline,
+        deadline,
+        critical,
+        proof,
+        proofDeadline,
+        progress);
   }
 
   /** The same child, without which the platform is of no use. */
   public ChildSpec asCritical() {
     return new ChildSpec(
-        id, start, options, restart, startDeadline, stopDeadline, true, proof, proofDeadline);
+        id,
+        start,
+        options,
+        restart,
+        startDeadline,
+        stopDeadline,
+        true,
+        proof,
+        proofDeadline,
+        progress);
   }
 
   /**
@@ -107,7 +161,31 @@ public record ChildSpec(
    */
   public ChildSpec provenBy(Supplier<? extends Future<?>> work, Duration within) {
     return new ChildSpec(
-        id, start, options, restart, startDeadline, stopDeadline, critical, work, within);
+        id,
+        start,
+        options,
+        restart,
+        startDeadline,
+        stopDeadline,
+        critical,
+        work,
+        within,
+        progress);
+  }
+
+  /** The same child with a count of its work; one that has some and does none has fallen. */
+  public ChildSpec progressing(Supplier<Progress> count) {
+    return new ChildSpec(
+        id,
+        start,
+        options,
+        restart,
+        startDeadline,
+        stopDeadline,
+        critical,
+        proof,
+        proofDeadline,
+        count);
   }
 
   private static void positive(String id, String field, Duration value) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param detail why it is there, for an operator; may be empty
  * @param since when it came there
  * @param proven whether real work has succeeded in its present life
+ * @param epoch the number of its present or last life, growing
  * @param restarts how often it was started anew since the supervisor began, by reason
  * @param lastExit how its last life ended, if one did
  */
@@ -25,6 +26,7 @@ public record ChildState(
     String detail,
     Instant since,
     boolean proven,
+    long epoch,
     Map<Signal, Long> restarts,
     Optional<Exit> lastExit) {
 

@@ -34,6 +34,14 @@ public final class CrashReports {
   record Report(
       String child, Signal signal, Throwable failure, Instant at, Optional<String> deployment) {}
 
+  private static final class Finished extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Finished() {
+      super("its work is done", null, false, false);
+    }
+  }
+
   public CrashReports(Clock clock) {
     this.clock = clock;
   }
@@ -48,6 +56,17 @@ public final class CrashReports {
     Optional<String> deployment =
         Optional.ofNullable(Vertx.currentContext()).map(Context::deploymentID);
     tell(new Report(child, Signal.ESCALATED, failure, clock.now(), deployment));
+  }
+
+  /**
+   * Says that a child's work is done. Whether it is started anew, its {@link Restart} tells.
+   *
+   * @param child the id in its spec; an unknown one is logged and ignored
+   */
+  public void finished(String child) {
+    Optional<String> deployment =
+        Optional.ofNullable(Vertx.currentContext()).map(Context::deploymentID);
+    tell(new Report(child, Signal.FINISHED, new Finished(), clock.now(), deployment));
   }
 
   /** An exception reached the top of the context of that deployment of the child. */

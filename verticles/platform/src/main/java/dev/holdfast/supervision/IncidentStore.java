@@ -19,12 +19,13 @@ public final class IncidentStore {
   private static final String WRITE =
       """
       INSERT INTO holdfast.incident (
-        incident_id, node, child, signals, rule, action,
-        fault_at, detected_at, acted_at, proven_at, outcome)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        incident_id, node, child, signals, rung, rule, refused, action,
+        broken_since, fault_at, detected_at, acted_at, proven_at, notified_at, outcome)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       ON CONFLICT (incident_id) DO UPDATE SET
         signals = EXCLUDED.signals, action = EXCLUDED.action, acted_at = EXCLUDED.acted_at,
-        proven_at = EXCLUDED.proven_at, outcome = EXCLUDED.outcome
+        proven_at = EXCLUDED.proven_at, notified_at = EXCLUDED.notified_at,
+        outcome = EXCLUDED.outcome
       WHERE incident.outcome = 'OPEN'
       """;
 
@@ -47,15 +48,20 @@ public final class IncidentStore {
 
   /** Stores the incident under its id, over what was stored of it before. */
   public Future<Void> write(Incident incident) {
+    Incident.Times times = incident.times();
     Tuple row =
         Tuple.of(incident.id(), incident.node(), incident.child())
             .addArrayOfString(incident.signals().toArray(String[]::new))
-            .addString(incident.rule())
+            .addString(incident.choice().rung().name())
+            .addString(incident.choice().rule())
+            .addArrayOfString(incident.choice().refused().toArray(String[]::new))
             .addString(incident.action())
-            .addOffsetDateTime(Timestamps.utc(incident.faultAt()))
-            .addOffsetDateTime(Timestamps.utc(incident.detectedAt()))
-            .addOffsetDateTime(incident.actedAt().map(Timestamps::utc).orElse(null))
-            .addOffsetDateTime(incident.provenAt().map(Timestamps::utc).orElse(null))
+            .addOffsetDateTime(Timestamps.utc(times.brokenSince()))
+            .addOffsetDateTime(Timestamps.utc(times.faultAt()))
+            .addOffsetDateTime(Timestamps.utc(times.detectedAt()))
+            .addOffsetDateTime(times.actedAt().map(Timestamps::utc).orElse(null))
+            .addOffsetDateTime(times.provenAt().map(Timestamps::utc).orElse(null))
+            .addOffsetDateTime(times.notifiedAt().map(Timestamps::utc).orElse(null))
             .addString(incident.outcome().name());
     return database.query(Deadline.in(WITHIN, clock), WRITE, row).mapEmpty();
   }

@@ -2,6 +2,7 @@ package dev.holdfast.supervision;
 
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.DerivedId;
+import dev.holdfast.recovery.Choice;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -43,6 +44,8 @@ final class Incidents {
   private final Map<String, Incident> open = new HashMap<>();
   private final Deque<Incident> recent = new ArrayDeque<>();
   private final Map<UUID, Incident> unwritten = new LinkedHashMap<>();
+  private final TreeMeters meters;
+  private final IncidentTotals summary = new IncidentTotals();
   private long number;
   private long dropped;
   private boolean writing;
@@ -51,7 +54,13 @@ final class Incidents {
   /**
    * @param write stores an incident under its id, replacing what was stored before
    */
-  Incidents(String node, Clock clock, OwnLoop loop, Function<Incident, ? extends Future<?>> write) {
+  Incidents(
+      String node,
+      Clock clock,
+      OwnLoop loop,
+      Function<Incident, ? extends Future<?>> write,
+      TreeMeters meters) {
+    this.meters = meters;
     this.node = node;
     this.clock = clock;
     this.loop = loop;
@@ -59,7 +68,11 @@ final class Incidents {
   }
 
   /** A fault was seen; one that is still open for the child has relapsed. */
-  void opened(String child, Exit exit, String rule) {
+  void opened(String child, Exit exit, Choice choice) {
+    Instant brokenSince =
+        Optional.ofNullable(open.get(child))
+            .map(incident -> incident.times().brokenSince())
+            .orElse(exit.at());
     ended(child, Incident.Outcome.RELAPSED);
     Instant now = clock.now();
     UUID id = DerivedId.of("incident", node, child, now, number++);
@@ -69,12 +82,9 @@ final class Incidents {
             node,
             child,
             List.of(Incident.signal(exit)),
-            rule,
+            choice,
             "",
-            exit.at(),
-            now,
-            Optional.empty(),
-            Optional.empty(),
+            Incident.Times.of(brokenSince, exit.at(), now),
             Incident.Outcome.OPEN));
   }
 
@@ -85,6 +95,10 @@ final class Incidents {
 
   void acted(String child, String action) {
     change(child, incident -> incident.acted(action, clock.now()));
+  }
+
+  void notified(String child) {
+    change(child, incident -> incident.notified(clock.now()));
   }
 
   void proven(String child) {
@@ -99,9 +113,14 @@ final class Incidents {
   List<Incident> known() {
     Collection<Incident> all = new ArrayDeque<>(recent);
     open.values().stream()
-        .sorted((one, other) -> one.detectedAt().compareTo(other.detectedAt()))
+        .sorted((one, other) -> one.times().detectedAt().compareTo(other.times().detectedAt()))
         .forEach(all::add);
     return List.copyOf(all);
+  }
+
+  /** What all incidents since the start come to. */
+  IncidentSummary summary() {
+    return summary.summary(open.size());
   }
 
   int unwritten() {
@@ -140,6 +159,10 @@ final class Incidents {
       if (recent.size() > RECENT_LIMIT) {
         recent.removeFirst();
       }
+    }
+    if (incident.outcome() != Incident.Outcome.OPEN) {
+      summary.count(incident);
+      meters.ended(incident);
     }
     unwritten.put(incident.id(), incident);
     if (unwritten.size() > UNWRITTEN_LIMIT) {

@@ -9,6 +9,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,7 +39,7 @@ final class Life implements Deployable {
     DROPPED
   }
 
-  /** The loop that the new instance was given did not reach it. */
+  /** The loop that the new instance was given did not reach it, or was not to have it. */
   static final class StuckLoop extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -61,6 +63,7 @@ final class Life implements Deployable {
   private final SupervisionSettings settings;
   private final CrashReports reports;
   private final Clock clock;
+  private final Optional<Thread> shunned;
   private final AtomicReference<Entry> entry = new AtomicReference<>(Entry.ASKED);
 
   private final AtomicInteger exceptions = new AtomicInteger();
@@ -71,24 +74,30 @@ final class Life implements Deployable {
   private final Promise<Void> stopped = Promise.promise();
 
   private volatile Context context;
+  private volatile Optional<Thread> thread = Optional.empty();
   private volatile Handler<AsyncResult<Void>> startAnswer = answer -> {};
   private volatile long lastBeat;
   private volatile boolean leaving;
-  private Deployable instance;
+  private volatile Deployable instance;
+  private boolean abandoned;
 
+  /**
+   * @param shunned a loop that the instance must not run on
+   */
   Life(
       ChildSpec spec,
       Vertx platform,
       OwnLoop loop,
       SupervisionSettings settings,
-      CrashReports reports,
-      Clock clock) {
+      SupervisorServices services,
+      Optional<Thread> shunned) {
     this.spec = spec;
     this.platform = platform;
     this.loop = loop;
     this.settings = settings;
-    this.reports = reports;
-    this.clock = clock;
+    this.reports = services.reports();
+    this.clock = services.clock();
+    this.shunned = shunned;
   }
 
   /** Deploys the instance. Fails with {@link StuckLoop} when it is worth trying again at once. */
@@ -122,21 +131,37 @@ final class Life implements Deployable {
             });
   }
 
+  /** Its loop is blocked: nothing is asked of it any more. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  /** Where its code lies; empty before the instance was made. */
+  Optional<String> home() {
+    return Optional.ofNullable(instance).map(made -> made.getClass().getPackageName());
+  }
+
   /** Undeploys it. Fails with {@link OwnLoop.NotInTime} when it has to be left behind. */
   Future<Void> stop() {
     leaving = true;
+    Future<Void> end =
+        abandoned
+            ? Future.failedFuture(new OwnLoop.NotInTime("stop of " + spec.id(), Duration.ZERO))
+            : loop.within(spec.stopDeadline(), "stop of " + spec.id(), this::askToUndeploy);
+    if (abandoned) {
+      // When its loop goes on, if ever.
+      askToUndeploy(late -> {});
+    }
+    return end.onFailure(
+        failure -> {
+          stopped.tryFail(failure);
+          cutOff();
+        });
+  }
+
+  private void askToUndeploy(Handler<AsyncResult<Void>> answer) {
     // From the instance's own context: any other would be a second loop that has to be well.
-    return loop.<Void>within(
-            spec.stopDeadline(),
-            "stop of " + spec.id(),
-            answer ->
-                context.runOnContext(
-                    there -> platform.undeploy(context.deploymentID()).onComplete(answer)))
-        .onFailure(
-            failure -> {
-              stopped.tryFail(failure);
-              cutOff();
-            });
+    context.runOnContext(there -> platform.undeploy(context.deploymentID()).onComplete(answer));
   }
 
   /**
@@ -172,6 +197,11 @@ final class Life implements Deployable {
     return lastBeat;
   }
 
+  /** The loop that it runs on; empty before one has reached it. */
+  Optional<Thread> thread() {
+    return thread;
+  }
+
   /** Its deployment id; empty before a loop has reached it. */
   String deployment() {
     return context == null ? "" : context.deploymentID();
@@ -180,7 +210,9 @@ final class Life implements Deployable {
   @Override
   public Future<?> deploy(Context given) {
     context = given;
-    if (!entry.compareAndSet(Entry.ASKED, Entry.ENTERED)) {
+    thread = Optional.of(Thread.currentThread());
+    boolean fits = shunned.isEmpty() || !thread.equals(shunned);
+    if (!entry.compareAndSet(Entry.ASKED, fits ? Entry.ENTERED : Entry.DROPPED) || !fits) {
       return Future.failedFuture(new StuckLoop(spec.id()));
     }
     given.exceptionHandler(this::uncaught);

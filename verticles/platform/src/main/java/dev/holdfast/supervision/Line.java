@@ -1,12 +1,14 @@
 package dev.holdfast.supervision;
 
 import dev.holdfast.kernel.Backoff;
-import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.recovery.Ladder;
+import dev.holdfast.recovery.RungName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,25 +24,27 @@ import org.slf4j.LoggerFactory;
 final class Line {
   private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
-  /** Between two askings for a proof. */
-  private static final Backoff PROOF = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
-
   private final List<Child> children;
-  private final RestartIntensity intensity;
+  private final Falls falls;
   private final Means means;
+  private final Proving proving;
   private final Promise<Void> settled = Promise.promise();
   private final Promise<Void> closed = Promise.promise();
+  private final boolean together;
   private int floor;
   private boolean busy;
   private boolean closing;
 
   /**
-   * @param intensity shared with the other lines of the group
+   * @param falls shared with the other lines of the group
+   * @param together whether a fall moves all, and not only those behind
    */
-  Line(List<Child> children, RestartIntensity intensity, Means means) {
+  Line(List<Child> children, Falls falls, boolean together, Means means) {
     this.children = children;
-    this.intensity = intensity;
+    this.falls = falls;
+    this.together = together;
     this.means = means;
+    this.proving = new Proving(means, this::crashed);
   }
 
   /** Starts all; completes when all run, or the first that does not has to wait. */
@@ -74,12 +78,13 @@ final class Line {
   void restart(Child child, String reason) {
     child.doom(new Exit(Signal.OPERATOR, reason, means.clock().now()));
     child.wake();
+    child.climb(RungName.RESTART);
     fallTo(child);
   }
 
   /** A person lets a parked child start again, with a clean record. */
   void unpark(Child child) {
-    intensity.clear();
+    falls.forget();
     child.pardon();
     fallTo(child);
   }
@@ -89,32 +94,23 @@ final class Line {
   }
 
   private void fell(Child child, Exit exit) {
-    long now = means.clock().nanoTime();
-    int before = child.countCrash(means.settings().provenFor());
-    child.doom(exit);
-    boolean permitted = intensity.permits(now);
-    String count =
-        "%d of %d crashes in %d s"
-            .formatted(
-                intensity.count(now),
-                intensity.limit().crashes(),
-                intensity.limit().within().toSeconds());
-    if (permitted) {
-      Duration wait = means.settings().backoff().wait(before);
-      means.incidents().opened(child.id(), exit, "backoff " + wait.toMillis() + " ms, " + count);
-      hold(child, wait, Phase.BACKING_OFF, count + "; " + exit.detail());
-    } else {
-      means.incidents().opened(child.id(), exit, count);
-      means.incidents().acted(child.id(), "park " + child.id());
-      means.incidents().ended(child.id(), Incident.Outcome.PARKED);
-      child.rest(Phase.PARKED, count + "; " + exit.detail());
+    if (!child.spec().restart().follows(exit.signal())) {
+      child.doom(exit);
+      child.rest(Phase.ENDED, exit.detail());
+      fallTo(child);
+      return;
     }
-    LOG.warn("{} crashed ({}), {}: {}", child.id(), exit.signal(), count, exit.detail());
+    Falls.Answer answer = falls.to(child, exit);
+    answer
+        .pause()
+        .ifPresentOrElse(
+            pause -> hold(child, pause, Phase.BACKING_OFF, answer.detail()),
+            () -> child.rest(Phase.PARKED, answer.detail()));
     fallTo(child);
   }
 
   private void fallTo(Child child) {
-    floor = Math.min(floor, child.place());
+    floor = together ? 0 : Math.min(floor, child.place());
     advance();
   }
 
@@ -128,6 +124,9 @@ final class Line {
         end(children.get(place));
         return;
       }
+    }
+    while (floor < children.size() && children.get(floor).hasEnded()) {
+      children.get(floor++).showRest("");
     }
     if (closing) {
       children.forEach(child -> child.become(Phase.STOPPED, ""));
@@ -155,6 +154,11 @@ final class Line {
     if (child.pending().isEmpty()) {
       return true;
     }
+    Optional<String> away = away(child);
+    if (away.isPresent()) {
+      child.await("until it is back: " + away.get());
+      return false;
+    }
     long nanos = means.budget().take(means.clock().nanoTime());
     if (nanos > 0) {
       hold(child, Duration.ofNanos(nanos), Phase.BACKING_OFF, "restart budget is spent");
@@ -179,10 +183,43 @@ final class Line {
 
   private void begin(Child child) {
     busy = true;
-    Life life = means.newLife(child.spec());
-    if (child.pending().isPresent()) {
-      means.incidents().acted(child.id(), "restart " + namesFrom(child));
+    child
+        .takeRung()
+        .map(rung -> act(child, rung))
+        .orElseGet(() -> Future.succeededFuture(""))
+        .onComplete(did -> startAfter(child, did.succeeded() ? did.result() : failed(did.cause())));
+  }
+
+  private Future<String> act(Child child, RungName rung) {
+    Ladder ladder = means.services().ladder();
+    if (ladder.movesLoop(rung)) {
+      child.moveLoop();
     }
+    return means
+        .loop()
+        .within(
+            ladder.policyOf(rung).actWithin(),
+            rung.label() + " of " + child.id(),
+            answer -> ladder.act(rung, child.id()).onComplete(answer));
+  }
+
+  private static String failed(Throwable cause) {
+    LOG.warn("a rung's action failed", cause);
+    return Exit.oneLine(cause);
+  }
+
+  private void startAfter(Child child, String did) {
+    if (closing) {
+      busy = false;
+      advance();
+      return;
+    }
+    if (child.pending().isPresent()) {
+      String more = did.isEmpty() ? "" : "; " + did;
+      means.incidents().acted(child.id(), "restart " + namesFrom(child) + more);
+    }
+    Life life = means.newLife(child);
+    child.pending().ifPresent(why -> means.meters().restarted(child.id(), why));
     child.begin(life);
     life.start()
         .onComplete(
@@ -209,7 +246,7 @@ final class Line {
     if (floor == child.place()) {
       floor++;
     }
-    prove(child, life, 0);
+    proving.of(child, life);
   }
 
   private void notStarted(Child child, Throwable cause) {
@@ -223,7 +260,7 @@ final class Line {
     }
     if (cause instanceof Life.StuckLoop && child.hasTimeToStart()) {
       means.tally().droppedStarts++;
-    } else if (isOutage(cause)) {
+    } else if (Outages.caused(cause)) {
       means.tally().outages++;
       Duration most = means.settings().outageRetry();
       hold(child, new Backoff(most, most).wait(0), Phase.WAITING, "outage: " + Exit.oneLine(cause));
@@ -262,33 +299,26 @@ final class Line {
     LOG.warn("{} was left behind or stopped badly: {}", child.id(), cause.toString());
   }
 
-  private void prove(Child child, Life life, int asked) {
-    if (!child.lives(life)) {
-      return;
-    }
-    life.prove()
-        .onComplete(
-            answer -> {
-              if (child.lives(life)) {
-                if (answer.succeeded()) {
-                  child.proven();
-                  means.incidents().proven(child.id());
-                } else {
-                  child.unproven(answer.cause());
-                  long wait = PROOF.bound(asked).toMillis();
-                  means.loop().vertx().setTimer(wait, id -> prove(child, life, asked + 1));
-                }
-                means.changed().run();
-              }
-            });
-  }
-
-  static boolean isOutage(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Unavailable) {
-        return true;
+  /** Asks every child of which nothing was heard lately whether it is well. */
+  void check() {
+    for (Child child : children) {
+      if (child.phase() == Phase.RUNNING && child.isProven()) {
+        child.life().ifPresent(life -> proving.check(child, life));
       }
     }
-    return false;
+  }
+
+  /** Wakes those whose dependency is back, spread in time. */
+  void lookAtDependencies() {
+    for (Child child : children) {
+      if (child.isAwaiting() && away(child).isEmpty()) {
+        Duration most = means.settings().outageRetry();
+        hold(child, new Backoff(most, most).wait(0), Phase.WAITING, "what it needs is back");
+      }
+    }
+  }
+
+  private Optional<String> away(Child child) {
+    return means.services().away().apply(child.id());
   }
 }

@@ -14,14 +14,19 @@ record Means(
     OwnLoop loop,
     Vertx platform,
     SupervisionSettings settings,
-    Clock clock,
-    CrashReports reports,
+    SupervisorServices services,
     RestartBudget budget,
     Incidents incidents,
     Tally tally,
+    TreeMeters meters,
     Runnable changed) {
 
-  Life newLife(ChildSpec spec) {
-    return new Life(spec, platform, loop, settings, reports, clock);
+  Clock clock() {
+    return services.clock();
+  }
+
+  /** The next life of a child, away from a loop if it must be. */
+  Life newLife(Child child) {
+    return new Life(child.spec(), platform, loop, settings, services, child.shunnedLoop());
   }
 }

@@ -14,6 +14,8 @@ public enum Phase {
   BACKING_OFF,
   /** It crashed too often and stays down until a person unparks it. */
   PARKED,
+  /** It is over and is not started anew (see {@link Restart}). */
+  ENDED,
   /** It was not started yet, or the supervisor has stopped. */
   STOPPED
 }

@@ -17,6 +17,13 @@ public enum Strategy {
     <C> List<List<C>> lines(List<C> children) {
       return List.of(List.copyOf(children));
     }
+  },
+  /** All of the group: stopped in reverse, started in order. */
+  ONE_FOR_ALL {
+    @Override
+    <C> List<List<C>> lines(List<C> children) {
+      return List.of(List.copyOf(children));
+    }
   };
 
   /** The children cut into lines, so that a crash moves its own line's rest and nothing else. */

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param loopProbe how long a new instance's loop may take to reach it; one on a stuck loop is
  *     dropped and tried again
  * @param outageRetry the longest wait before a child whose start met an outage tries again
+ * @param healthCheck how often a child that is well is asked for its proof again
+ * @param progressWithin how long a child's work may wait without any being done
  * @param crashAllowed whether {@link Supervisor#crash} works: in development and test profiles only
  */
 public record SupervisionSettings(
@@ -30,6 +32,8 @@ public record SupervisionSettings(
     Duration warmUp,
     Duration loopProbe,
     Duration outageRetry,
+    Duration healthCheck,
+    Duration progressWithin,
     boolean crashAllowed) {
 
   public SupervisionSettings {
@@ -42,6 +46,8 @@ public record SupervisionSettings(
     atLeast("warmUp in ms", 0, warmUp.toMillis());
     atLeast("loopProbe in ms", 1, loopProbe.toMillis());
     atLeast("outageRetry in ms", 1, outageRetry.toMillis());
+    atLeast("healthCheck in ms", 1, healthCheck.toMillis());
+    atLeast("progressWithin in ms", 1, progressWithin.toMillis());
     atLeast("provenFor in ms", 0, provenFor.toMillis());
   }
 
@@ -60,6 +66,8 @@ public record SupervisionSettings(
         Duration.ofSeconds(30),
         Duration.ofMillis(100),
         Duration.ofSeconds(3),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         crashAllowed);
   }
 

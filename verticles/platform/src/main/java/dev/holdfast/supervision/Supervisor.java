@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,40 +30,40 @@ public final class Supervisor extends VerticleBase {
   private final Vertx platform;
   private final SupervisionTree tree;
   private final SupervisionSettings settings;
+  private final SupervisorServices services;
   private final Clock clock;
   private final CrashReports reports;
-  private final Function<Incident, ? extends Future<?>> incidentWriter;
 
   private final List<Line> lines = new ArrayList<>();
   private final Map<String, Child> children = new HashMap<>();
   private final Map<String, Line> lineOf = new HashMap<>();
   private final List<Child> inOrder = new ArrayList<>();
   private final Tally tally = new Tally();
+  private final TreeMeters meters;
   private Incidents incidents;
   private BeatWatch beats;
+  private final ProgressWatch progress;
 
   private volatile TreeState state = new TreeState(List.of(), 0, 0, 0, 0, 0, 0, 0);
   private volatile List<Incident> known = List.of();
+  private volatile IncidentSummary summary = new IncidentTotals().summary(0);
 
   /**
    * @param platform where the children are deployed; another one than this verticle's own
-   * @param reports heard by this supervisor alone
-   * @param incidentWriter stores an incident under its id, such as {@link IncidentStore#write}; its
-   *     failures are retried
    */
   public Supervisor(
       Vertx platform,
       SupervisionTree tree,
       SupervisionSettings settings,
-      Clock clock,
-      CrashReports reports,
-      Function<Incident, ? extends Future<?>> incidentWriter) {
+      SupervisorServices services) {
     this.platform = platform;
     this.tree = tree;
     this.settings = settings;
-    this.clock = clock;
-    this.reports = reports;
-    this.incidentWriter = incidentWriter;
+    this.services = services;
+    this.meters = new TreeMeters(services.meters());
+    this.progress = new ProgressWatch(settings.progressWithin().toNanos());
+    this.clock = services.clock();
+    this.reports = services.reports();
   }
 
   @Override
@@ -72,18 +71,23 @@ public final class Supervisor extends VerticleBase {
     context.exceptionHandler(failure -> LOG.error("Uncaught exception in the supervisor", failure));
     long now = clock.nanoTime();
     OwnLoop loop = new OwnLoop(vertx, context);
-    incidents = new Incidents(settings.node(), clock, loop, incidentWriter);
+    incidents = new Incidents(settings.node(), clock, loop, services.incidentWriter(), meters);
     RestartBudget budget = new RestartBudget(settings.restartsPerSecond(), now);
     Means means =
-        new Means(
-            loop, platform, settings, clock, reports, budget, incidents, tally, this::publish);
+        new Means(loop, platform, settings, services, budget, incidents, tally, meters, this::publish);
     tree.groups().forEach(group -> plant(group, means));
     beats =
         new BeatWatch(
             settings.beat().toNanos(), settings.missedBeats(), settings.warmUp().toNanos(), now);
     vertx.setPeriodic(
         Duration.ofNanos(BeatWatch.lookEvery(settings.beat().toNanos())).toMillis(),
-        id -> lookAtBeats());
+        id -> {
+          lines.forEach(Line::lookAtDependencies);
+          lookAtBeats();
+        });
+    LoopWatch watch = new LoopWatch(platform, now, settings.warmUp());
+    vertx.setPeriodic(LoopWatch.EVERY.toMillis(), id -> lookAtLoops(watch));
+    vertx.setPeriodic(settings.healthCheck().toMillis(), id -> lines.forEach(Line::check));
     reports.listen(() -> context.runOnContext(here -> hear()));
     publish();
     return lines.stream()
@@ -108,6 +112,11 @@ public final class Supervisor extends VerticleBase {
   /** What is known of all children now; empty before the start. */
   public TreeState state() {
     return state;
+  }
+
+  /** What the incidents since the start come to. */
+  public IncidentSummary summary() {
+    return summary;
   }
 
   /** The open incidents and the last hundred that ended, oldest first. */
@@ -174,13 +183,14 @@ public final class Supervisor extends VerticleBase {
   }
 
   private void plant(GroupSpec group, Means means) {
-    RestartIntensity intensity = new RestartIntensity(group.intensity());
+    Falls falls = new Falls(new RestartIntensity(group.intensity()), means);
+    boolean together = group.strategy() == Strategy.ONE_FOR_ALL;
     for (List<ChildSpec> specs : group.strategy().lines(group.children())) {
       List<Child> members = new ArrayList<>();
       for (ChildSpec spec : specs) {
         members.add(new Child(spec, group.name(), members.size(), clock));
       }
-      Line line = new Line(List.copyOf(members), intensity, means);
+      Line line = new Line(List.copyOf(members), falls, together, means);
       lines.add(line);
       inOrder.addAll(members);
       members.forEach(child -> children.put(child.id(), child));
@@ -216,7 +226,7 @@ public final class Supervisor extends VerticleBase {
       Child child = children.get(report.child());
       if (child == null) {
         LOG.warn("a crash of {} was told, and no child has that id", report.child());
-      } else if (Line.isOutage(report.failure())) {
+      } else if (Outages.caused(report.failure())) {
         tally.outages++;
       } else if (report.deployment().filter(child::hadDeployment).isEmpty()) {
         Exit exit = Exit.of(report.signal(), report.failure(), report.at());
@@ -237,18 +247,77 @@ public final class Supervisor extends VerticleBase {
     BeatWatch.Verdict verdict = beats.look(now, last);
     if (verdict.pause()) {
       tally.pauses++;
+      progress.forget();
     }
+    lookAtProgress(now);
     for (String id : verdict.silent()) {
       Duration silence = Duration.ofNanos(now - last.get(id));
       Instant lastBeat = clock.now().minus(silence);
       String detail = "no beat for " + silence.toMillis() + " ms";
+      Child child = children.get(id);
+      child
+          .life()
+          .flatMap(Life::thread)
+          .ifPresent(loop -> services.loops().blocked(loop, silence));
+      child.flee();
       lineOf.get(id).crashed(children.get(id), new Exit(Signal.MISSED_BEATS, detail, lastBeat));
     }
     publish();
   }
 
+  private void lookAtLoops(LoopWatch watch) {
+    List<String> homes =
+        inOrder.stream()
+            .flatMap(child -> child.life().flatMap(Life::home).stream())
+            .distinct()
+            .toList();
+    long now = clock.nanoTime();
+    for (LoopWatch.Blocked blocked : watch.look(now, homes)) {
+      leave(blocked);
+    }
+    if (watch.isHopeless(now)) {
+      services.loops().hopeless();
+    }
+  }
+
+  /** All that run on a blocked loop are started anew on others. */
+  private void leave(LoopWatch.Blocked blocked) {
+    String detail =
+        "%s blocked for %d ms in %s"
+            .formatted(
+                blocked.thread().getName(), blocked.silence().toMillis(), blocked.place());
+    LOG.error("{}", detail);
+    services.loops().blocked(blocked.thread(), blocked.silence());
+    Exit exit =
+        new Exit(Signal.LOOP_BLOCKED, detail, clock.now().minus(blocked.silence()));
+    for (Child child : inOrder) {
+      if (child.life().flatMap(Life::thread).filter(blocked.thread()::equals).isPresent()) {
+        child.flee();
+        lineOf.get(child.id()).crashed(child, exit);
+      }
+    }
+    publish();
+  }
+
+  private void lookAtProgress(long now) {
+    Map<String, Progress> running = new HashMap<>();
+    inOrder.stream()
+        .filter(child -> child.phase() == Phase.RUNNING && child.isProven())
+        .forEach(child -> running.put(child.id(), child.spec().progress().get()));
+    for (String id :
+        progress.look(now, running, child -> services.away().apply(child).isPresent())) {
+      String detail =
+          running.get(id).waiting()
+              + " wait and none was done for "
+              + settings.progressWithin().toSeconds()
+              + " s";
+      lineOf.get(id).crashed(children.get(id), new Exit(Signal.NO_PROGRESS, detail, clock.now()));
+    }
+  }
+
   private void publish() {
     known = incidents.known();
+    summary = incidents.summary();
     state =
         new TreeState(
             inOrder.stream().map(Child::state).toList(),
@@ -259,5 +328,6 @@ public final class Supervisor extends VerticleBase {
             reports.dropped(),
             incidents.unwritten(),
             incidents.dropped());
+    state.children().forEach(meters::shows);
   }
 }

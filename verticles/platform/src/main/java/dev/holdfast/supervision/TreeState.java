@@ -39,8 +39,9 @@ public record TreeState(
     return children.stream().mapToLong(ChildState::restartCount).sum();
   }
 
-  /** Every child runs and has done real work. */
+  /** Every child that is not over runs and has done real work. */
   public boolean isWell() {
-    return children.stream().allMatch(ChildState::isWell);
+    return children.stream()
+        .allMatch(child -> child.isWell() || child.phase() == Phase.ENDED);
   }
 }

@@ -165,6 +165,34 @@ public enum Catalogue {
       "reason"),
   CHILD_UP(
       Kind.GAUGE, "holdfast_supervisor_child_up", "state", "1 running, 0 not running.", "child"),
+  INCIDENTS(
+      Kind.COUNTER,
+      "holdfast_supervisor_incidents_total",
+      "incidents",
+      "Faults of supervised children that came to an end.",
+      "child",
+      "outcome"),
+  RUNGS(
+      Kind.COUNTER,
+      "holdfast_supervisor_rungs_total",
+      "rungs",
+      "Rungs of the ladder that were taken.",
+      "child",
+      "rung"),
+  DETECTION(
+      Kind.HISTOGRAM,
+      "holdfast_supervisor_detection_seconds",
+      "seconds",
+      "From a fault to its detection.",
+      Buckets.SECONDS,
+      "child"),
+  RECOVERY(
+      Kind.HISTOGRAM,
+      "holdfast_supervisor_recovery_seconds",
+      "seconds",
+      "From the first fault to the proof that the child is well.",
+      Buckets.MINUTE,
+      "child"),
 
   RUNS(
       Kind.COUNTER,
@@ -263,6 +291,7 @@ public enum Catalogue {
     static final double[] SECONDS = {
       0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
     };
+    static final double[] MINUTE = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60};
     static final double[] BATCH = {1, 2, 4, 8, 16, 32};
 
     private Buckets() {}

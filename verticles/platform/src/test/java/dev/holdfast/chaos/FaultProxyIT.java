@@ -17,7 +17,7 @@ import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
-import dev.holdfast.testing.AgentNode;
+import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
@@ -136,7 +136,7 @@ class FaultProxyIT {
     PlatformSchema.recreate(inside);
     inside.execute("DROP TABLE IF EXISTS counter");
     inside.execute(CounterAgent.TABLE);
-    try (AgentNode node = new AgentNode("counter", login(), CounterAgent::new)) {
+    try (PlatformNode node = PlatformNode.serving("counter", login(), CounterAgent::new)) {
       Add add = new Add("c", "k", 7, Script.WELL);
       done(proxy.loseCommits(true));
       Future<Answer<Added>> first = node.ask("lost", add);

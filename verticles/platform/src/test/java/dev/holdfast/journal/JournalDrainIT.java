@@ -19,7 +19,7 @@ import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.telemetry.Meters;
-import dev.holdfast.testing.AgentNode;
+import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.FrozenServer;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
@@ -49,7 +49,7 @@ class JournalDrainIT {
   @TempDir Path folder;
   private final AtomicBoolean mayBegin = new AtomicBoolean(true);
   private TestDatabase inside;
-  private AgentNode node;
+  private PlatformNode node;
   private Journal journal;
 
   @BeforeEach
@@ -61,7 +61,7 @@ class JournalDrainIT {
     PostgresLogin login =
         new PostgresLogin(
             inside.host(), inside.port(), inside.name(), inside.user(), inside.password());
-    node = new AgentNode("counter", login, CounterAgent::new);
+    node = PlatformNode.serving("counter", login, CounterAgent::new);
     open();
   }
 

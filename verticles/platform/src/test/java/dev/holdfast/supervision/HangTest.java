@@ -105,7 +105,7 @@ class HangTest {
     stage.awaitWell("a", 2);
 
     answersAlone("a", 2);
-    assertEquals(Map.of(Signal.MISSED_BEATS, 1L), stage.state("a").restarts());
+    assertEquals(Map.of(Signal.LOOP_BLOCKED, 1L), stage.state("a").restarts());
     assertEquals(1, stage.supervisor.state().orphans());
     assertEquals(0, stage.state("b").restartCount());
   }
@@ -136,7 +136,7 @@ class HangTest {
     assertTrue(stage.supervisor.state().isWell());
     long hung =
         stage.supervisor.state().children().stream()
-            .mapToLong(child -> child.restarts().getOrDefault(Signal.MISSED_BEATS, 0L))
+            .mapToLong(child -> child.restarts().getOrDefault(Signal.LOOP_BLOCKED, 0L))
             .sum();
     assertTrue(stage.supervisor.state().orphans() <= hung, "a stop waited for another's loop");
     await().until(() -> stage.platform.deploymentIDs().size() == children.size());

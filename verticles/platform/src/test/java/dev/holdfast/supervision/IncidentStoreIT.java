@@ -9,6 +9,8 @@ import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
+import dev.holdfast.recovery.Choice;
+import dev.holdfast.recovery.RungName;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Vertx;
@@ -18,7 +20,6 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,8 @@ class IncidentStoreIT {
   static void open() throws IOException {
     TestDatabase test = POSTGRES.database();
     test.execute("CREATE SCHEMA holdfast");
-    test.execute(migration());
+    test.execute(migration("V020__incidents.sql"));
+    test.execute(migration("V050__recovery.sql"));
     vertx = Vertx.vertx();
     PostgresLogin login =
         new PostgresLogin(test.host(), test.port(), test.name(), test.user(), test.password());
@@ -110,17 +112,14 @@ class IncidentStoreIT {
         "test",
         child,
         List.of("UNCAUGHT: a bug"),
-        "backoff 3 ms, 1 of 5 crashes in 60 s",
+        new Choice(RungName.RESTART, "restart: 1 of 5 crashes", List.of("failover: too early")),
         "",
-        NINE,
-        NINE,
-        Optional.empty(),
-        Optional.empty(),
+        Incident.Times.of(NINE, NINE, NINE),
         Incident.Outcome.OPEN);
   }
 
-  private static String migration() throws IOException {
-    try (var file = IncidentStore.class.getResourceAsStream("/db/holdfast/V020__incidents.sql")) {
+  private static String migration(String name) throws IOException {
+    try (var file = IncidentStore.class.getResourceAsStream("/db/holdfast/" + name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -90,7 +90,7 @@ class RestartTest {
     assertEquals(20, stage.incidents("a").size());
     for (Incident incident : stage.incidents("a")) {
       assertEquals(Incident.Outcome.RECOVERED, incident.outcome());
-      assertTrue(backoffMs(incident) <= 100, incident.rule());
+      assertTrue(backoffMs(incident) <= 100, incident.choice().rule());
     }
   }
 
@@ -124,6 +124,8 @@ class RestartTest {
             quick.warmUp(),
             quick.loopProbe(),
             quick.outageRetry(),
+            quick.healthCheck(),
+            quick.progressWithin(),
             true);
     stage.play(stage.alone("a"), stage.alone("b"), stage.alone("c"), stage.alone("d"));
     for (String child : List.of("a", "b", "c", "d")) {
@@ -172,8 +174,9 @@ class RestartTest {
   }
 
   private static long backoffMs(Incident incident) {
-    String[] words = incident.rule().split(" ", -1);
-    assertEquals("backoff", words[0]);
-    return Long.parseLong(words[1]);
+    String rule = incident.choice().rule();
+    String before = ", backoff ";
+    return Long.parseLong(
+        rule.substring(rule.indexOf(before) + before.length(), rule.lastIndexOf(" ms")));
   }
 }

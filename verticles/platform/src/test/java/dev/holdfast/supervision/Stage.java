@@ -5,13 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.recovery.Ladder;
+import dev.holdfast.recovery.Notice;
+import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -26,6 +33,11 @@ final class Stage {
   private final Clock clock;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private String deployment;
+  final Queue<Notice> notices = new ConcurrentLinkedQueue<>();
+  volatile Optional<String> away = Optional.empty();
+  Ladder ladder = Ladder.ofRestarts();
+  final Meters meters = new Meters();
+  LoopListener loops = LoopListener.NONE;
   Supervisor supervisor;
   SupervisionSettings settings = quick();
   Function<Incident, Future<?>> writer = this::store;
@@ -47,6 +59,8 @@ final class Stage {
         Duration.ZERO,
         Duration.ofMillis(100),
         Duration.ofMillis(50),
+        Duration.ofMillis(50),
+        Duration.ofSeconds(1),
         true);
   }
 
@@ -72,9 +86,15 @@ final class Stage {
             platform,
             SupervisionTree.of(groups),
             settings,
-            clock,
-            reports,
-            incident -> writer.apply(incident));
+            new SupervisorServices(
+                clock,
+                reports,
+                incident -> writer.apply(incident),
+                ladder,
+                notices::add,
+                child -> away,
+                meters,
+                loops));
     deployment = own.deployVerticle(supervisor).await(20, SECONDS);
     return this;
   }
@@ -122,6 +142,13 @@ final class Stage {
   /** The number of the life that answers. */
   int ask(String child) throws Exception {
     return platform.eventBus().<Integer>request(child, "who?").await(5, SECONDS).body();
+  }
+
+  /** The event loop that a life runs on. */
+  Thread loopOf(String child, int life) throws Exception {
+    Promise<Thread> loop = Promise.promise();
+    script(child).life(life).context().runOnContext(here -> loop.complete(Thread.currentThread()));
+    return loop.future().await(5, SECONDS);
   }
 
   List<Incident> incidents(String child) {

@@ -64,7 +64,7 @@ class SupervisorTest {
     assertEquals(Incident.Outcome.RECOVERED, incident.outcome());
     assertEquals("restart a", incident.action());
     assertTrue(incident.signals().getFirst().contains("crash of a was asked for"));
-    assertTrue(incident.actedAt().isPresent() && incident.provenAt().isPresent());
+    assertTrue(incident.times().actedAt().isPresent() && incident.times().provenAt().isPresent());
     await().until(() -> stage.written.containsValue(incident));
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.telemetry.ChildMeters.RestartReason;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import dev.holdfast.telemetry.LaneMeters.RerunCause;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +38,8 @@ class MetersTest {
     meters.guard("database", new Figures());
     meters.child("order").restarted(RestartReason.MISSED_BEATS);
     meters.child("order").up().set(1);
+    meters.child("order").ended("restart", "recovered", Duration.ofMillis(3));
+    meters.child("order").recovered(Duration.ofMillis(90));
     meters.runs("order-to-delivery").started();
     meters.runs("order-to-delivery").open().set(1);
     meters.pool("lanes", new Pool());

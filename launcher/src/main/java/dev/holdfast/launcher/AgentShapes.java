@@ -1,0 +1,103 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.agent.LaneSettings;
+import dev.holdfast.commerce.fraud.RuleBook;
+import dev.holdfast.commerce.payment.PaymentSettings;
+import dev.holdfast.commerce.transport.TransportSettings;
+import dev.holdfast.kernel.Backoff;
+import dev.holdfast.recovery.Configuration;
+import dev.holdfast.recovery.ConfigurationShape;
+import dev.holdfast.recovery.ConfigurationShape.Key;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What can be changed of each agent at run time, and the settings that come of it. */
+final class AgentShapes {
+  private static final int SECOND = 1_000;
+  private static final int HOUR = 3_600_000;
+
+  private AgentShapes() {}
+
+  /** By agent. */
+  static Map<String, ConfigurationShape> all(LaneSettings lanes, RuleBook rules) {
+    Map<String, ConfigurationShape> shapes = new LinkedHashMap<>();
+    for (String agent : Crew.NAMES) {
+      shapes.put(agent, shape(lanes, Map.of(), values -> {}));
+    }
+    Key reorderPoint = new Key(0, 1_000_000, 10);
+    shapes.put(
+        "inventory", shape(lanes, Map.of("reorderPoint", reorderPoint), AgentShapes::reorderPoint));
+    shapes.put("payment", shape(lanes, paymentKeys(), AgentShapes::payment));
+    shapes.put("transport", shape(lanes, transportKeys(), AgentShapes::transport));
+    shapes.put("fraud", shape(lanes, fraudKeys(rules), values -> fraud(rules, values)));
+    return shapes;
+  }
+
+  private static ConfigurationShape shape(
+      LaneSettings lanes, Map<String, Key> own, Consumer<Configuration> check) {
+    Map<String, Key> keys = new LinkedHashMap<>(own);
+    keys.put("laneCommands", new Key(1, lanes.batchCommandsMax(), lanes.batchCommandsMax()));
+    keys.put("laneConnections", new Key(1, 8, lanes.connectionsMax()));
+    return new ConfigurationShape(keys, check);
+  }
+
+  private static Map<String, Key> paymentKeys() {
+    PaymentSettings shipped = PaymentSettings.standard();
+    return Map.of(
+        "checkAfterMs", new Key(SECOND, HOUR, (int) shipped.checkAfter().toMillis()),
+        "watchEveryMs", new Key(SECOND, HOUR, (int) shipped.watchEvery().toMillis()),
+        "watchForMs", new Key(SECOND, HOUR, (int) shipped.watchFor().toMillis()));
+  }
+
+  private static Map<String, Key> transportKeys() {
+    TransportSettings shipped = TransportSettings.standard();
+    return Map.of(
+        "triesMax", new Key(1, 10, shipped.triesMax()),
+        "backoffMs", new Key(1, SECOND, (int) shipped.backoff().base().toMillis()),
+        "backoffMaxMs", new Key(1, 10 * SECOND, (int) shipped.backoff().cap().toMillis()),
+        "watchEveryMs", new Key(SECOND, HOUR, (int) shipped.watchEvery().toMillis()),
+        "watchForMs", new Key(SECOND, HOUR, (int) shipped.watchFor().toMillis()));
+  }
+
+  private static Map<String, Key> fraudKeys(RuleBook rules) {
+    return Map.of(
+        "mediumFrom", new Key(1, 100, rules.levels().medium()),
+        "highFrom", new Key(1, 100, rules.levels().high()),
+        "criticalFrom", new Key(1, 100, rules.levels().critical()));
+  }
+
+  /** The limits of an agent's lane. */
+  static LaneSettings lane(LaneSettings shipped, Configuration values) {
+    return shipped.withBatches(values.whole("laneCommands"), values.whole("laneConnections"));
+  }
+
+  /** Free units at which stock counts as low. */
+  static long reorderPoint(Configuration values) {
+    return values.whole("reorderPoint");
+  }
+
+  static PaymentSettings payment(Configuration values) {
+    return new PaymentSettings(
+        values.time("checkAfterMs"),
+        values.time("watchEveryMs"),
+        values.time("watchForMs"),
+        PaymentSettings.standard().roundEvery());
+  }
+
+  static TransportSettings transport(Configuration values) {
+    return new TransportSettings(
+        values.whole("triesMax"),
+        new Backoff(values.time("backoffMs"), values.time("backoffMaxMs")),
+        values.time("watchEveryMs"),
+        values.time("watchForMs"),
+        TransportSettings.standard().roundEvery());
+  }
+
+  static RuleBook fraud(RuleBook shipped, Configuration values) {
+    RuleBook.Levels levels =
+        new RuleBook.Levels(
+            values.whole("mediumFrom"), values.whole("highFrom"), values.whole("criticalFrom"));
+    return new RuleBook(levels, shipped.rules());
+  }
+}

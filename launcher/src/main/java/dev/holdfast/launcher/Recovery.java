@@ -1,0 +1,92 @@
+package dev.holdfast.launcher;
+
+import dev.holdfast.agent.AgentHost;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.settings.RecoverySettings;
+import dev.holdfast.postgres.Database;
+import dev.holdfast.recovery.ConfigurationShape;
+import dev.holdfast.recovery.ConfigurationStore;
+import dev.holdfast.recovery.Configurations;
+import dev.holdfast.recovery.FailoverRung;
+import dev.holdfast.recovery.Ladder;
+import dev.holdfast.recovery.LoggedNotices;
+import dev.holdfast.recovery.RollbackRung;
+import dev.holdfast.recovery.Rung;
+import dev.holdfast.supervision.ChildState;
+import dev.holdfast.supervision.CrashReports;
+import dev.holdfast.supervision.Incident;
+import dev.holdfast.supervision.LoopListener;
+import dev.holdfast.supervision.SupervisorServices;
+import dev.holdfast.supervision.TreeState;
+import dev.holdfast.telemetry.Meters;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** How this process recovers: its agents' configurations, and the ladder that is climbed. */
+final class Recovery {
+  private final RecoverySettings settings;
+  private final Configurations configurations;
+  private final Supplier<TreeState> tree;
+  private final Clock clock;
+
+  /**
+   * @param shapes what can be changed of each agent
+   * @param tree how the agents are; any thread
+   */
+  Recovery(
+      RecoverySettings settings,
+      Map<String, ConfigurationShape> shapes,
+      Database database,
+      String node,
+      Supplier<TreeState> tree,
+      Clock clock) {
+    this.settings = settings;
+    this.tree = tree;
+    this.clock = clock;
+    this.configurations =
+        new Configurations(
+            shapes,
+            new ConfigurationStore(database, clock, node),
+            Duration.ofMillis(settings.configurationProvenMs()),
+            this::wellSince,
+            clock);
+  }
+
+  private Optional<Instant> wellSince(String agent) {
+    return tree.get().child(agent).filter(ChildState::isWell).map(ChildState::since);
+  }
+
+  Configurations configurations() {
+    return configurations;
+  }
+
+  /** What a supervisor of these hosts works with. */
+  SupervisorServices services(
+      Map<String, AgentHost> hosts,
+      int loops,
+      Function<Incident, ? extends Future<?>> incidentWriter,
+      Function<String, Optional<String>> away,
+      Meters meters,
+      LoopListener loopListener) {
+    List<Rung> rungs =
+        new ArrayList<>(HostRungs.of(hosts, Duration.ofMillis(settings.quarantineMs())));
+    rungs.add(new RollbackRung(configurations));
+    rungs.add(new FailoverRung(loops));
+    return new SupervisorServices(
+        clock,
+        new CrashReports(clock),
+        incidentWriter,
+        new Ladder(settings.policy(), rungs),
+        new LoggedNotices(clock),
+        away,
+        meters,
+        loopListener);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.holdfast.launcher;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a platform holds of things that leak. */
+final class Footprint {
+  /** Counts below this come and go by one or two. */
+  private static final long SLACK = 2;
+
+  private Footprint() {}
+
+  /** Counted now. */
+  static Map<String, Long> of(Platform platform) {
+    Map<String, Long> held = new LinkedHashMap<>();
+    held.put("threads", (long) ManagementFactory.getThreadMXBean().getThreadCount());
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+      held.put("descriptors", unix.getOpenFileDescriptorCount());
+    }
+    Databases databases = platform.databases();
+    held.put(
+        "back ends",
+        Stream.of(databases.lanes(), databases.queries(), databases.reserved())
+            .mapToLong(pool -> pool.figures().open())
+            .sum());
+    held.put("consumers", size(platform.vertx().eventBus(), "handlerMap"));
+    held.put("timers", size(platform.vertx(), "timeouts"));
+    held.put("deployments", (long) platform.vertx().deploymentIDs().size());
+    held.put(
+        "meters",
+        platform.meters().text().lines().filter(line -> !line.startsWith("#")).count());
+    return held;
+  }
+
+  /** Whether everything is within a twentieth of what it was. */
+  static boolean isLike(Map<String, Long> before, Map<String, Long> now) {
+    return before.entrySet().stream()
+        .allMatch(
+            entry -> {
+              long most = Math.max(SLACK, entry.getValue() / 20);
+              return Math.abs(now.get(entry.getKey()) - entry.getValue()) <= most;
+            });
+  }
+
+  /** Vert.x keeps the count to itself. */
+  private static long size(Object owner, String field) {
+    for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
+      try {
+        Field found = type.getDeclaredField(field);
+        found.setAccessible(true);
+        return ((Map<?, ?>) found.get(owner)).size();
+      } catch (NoSuchFieldException above) {
+        continue;
+      } catch (IllegalAccessException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+    throw new IllegalStateException(Vertx.class + " has no " + field);
+  }
+}
