@@ -1,5 +1,6 @@
 package dev.holdfast.bench;
 
+import dev.holdfast.bench.guard.GuardCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures the product beside what could be written by hand.",
     mixinStandardHelpOptions = true,
-    subcommands = OrdersCommand.class)
+    subcommands = {OrdersCommand.class, GuardCommand.class})
 public final class BenchMain implements Runnable {
   @Spec private CommandSpec command;
 

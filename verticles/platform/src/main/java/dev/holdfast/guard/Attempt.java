@@ -18,7 +18,7 @@ final class Attempt<T> extends LoopDeadlines.Entry implements Completable<T> {
       AtomicIntegerFieldUpdater.newUpdater(Attempt.class, "ended");
 
   private final Guard guard;
-  private final Breaker.Phase phase;
+  private final Phase phase;
   private final long begunNanos;
   private final ContextInternal context;
   private final Promise<T> promise;
@@ -28,7 +28,7 @@ final class Attempt<T> extends LoopDeadlines.Entry implements Completable<T> {
   @SuppressWarnings("unused") // by ENDED
   private volatile int ended;
 
-  Attempt(Guard guard, Breaker.Phase phase, long begunNanos, ContextInternal context) {
+  Attempt(Guard guard, Phase phase, long begunNanos, ContextInternal context) {
     this.guard = guard;
     this.phase = phase;
     this.begunNanos = begunNanos;
@@ -42,9 +42,9 @@ final class Attempt<T> extends LoopDeadlines.Entry implements Completable<T> {
    * @param loop the deadlines of the loop that this is called on, or null on another thread
    * @return completes on the attempt's context
    */
-  Future<T> await(Future<T> answer, LoopDeadlines loop, long lateNanos, long lateMillis) {
+  Future<T> await(Future<T> answer, LoopDeadlines loop, long lateNanos, long leftNanos) {
     if (loop == null) {
-      timer = LoopTimer.in(context, lateMillis, this::late);
+      timer = LoopTimer.in(context, Math.max(1, leftNanos / 1_000_000), this::late);
     } else {
       deadlines = loop;
       loop.add(this, lateNanos);

@@ -8,7 +8,6 @@ import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -29,55 +28,6 @@ final class Breaker {
   private final Clock clock;
   private final Consumer<Phase> changed;
   private final AtomicReference<Phase> phase;
-
-  /** A stretch of time in one state. The object itself is its identity. */
-  sealed interface Phase {
-    long generation();
-
-    Instant since();
-  }
-
-  /**
-   * Calls pass, and are counted.
-   *
-   * @param ramp how load comes back; null when all calls pass
-   */
-  record Closed(long generation, Instant since, Window window, Ramp ramp) implements Phase {}
-
-  /**
-   * Calls are refused.
-   *
-   * @param instance this opening's own breaker, whose timer ends it
-   * @param reopenings how often in a row it was opened
-   * @param reason why a person wanted it; null when the calls did
-   */
-  record Open(
-      long generation,
-      Instant since,
-      CircuitBreaker instance,
-      int reopenings,
-      long dueNanos,
-      String reason)
-      implements Phase {}
-
-  /** A few calls pass, and what becomes of them decides. */
-  record HalfOpen(
-      long generation,
-      Instant since,
-      CircuitBreaker instance,
-      int reopenings,
-      AtomicInteger seats,
-      AtomicInteger successes)
-      implements Phase {}
-
-  /**
-   * A person wants it closed or half-open: until the time is over no result changes that.
-   *
-   * @param seats how many more calls may be under way at once; null for any number
-   */
-  record Held(
-      long generation, Instant since, State as, long dueNanos, String reason, AtomicInteger seats)
-      implements Phase {}
 
   /**
    * @param changed hears of each new phase, on the thread that brought it about
@@ -102,40 +52,41 @@ final class Breaker {
   /** The phase that a call begins under, or null when it must not begin. */
   Phase enter(long now) {
     Phase at = phase.get();
-    if (at instanceof Closed closed) {
+    if (at instanceof Phase.Closed closed) {
       return closed.ramp() == null || closed.ramp().admits(now) ? closed : null;
     }
     end(at, now);
     return switch (phase.get()) {
-      case Closed closed -> closed.ramp() == null || closed.ramp().admits(now) ? closed : null;
-      case Open open -> null;
-      case HalfOpen halfOpen -> takeSeat(halfOpen.seats()) ? halfOpen : null;
-      case Held held -> held.seats() == null || takeSeat(held.seats()) ? held : null;
+      case Phase.Closed closed ->
+          closed.ramp() == null || closed.ramp().admits(now) ? closed : null;
+      case Phase.Open open -> null;
+      case Phase.HalfOpen halfOpen -> takeSeat(halfOpen.seats()) ? halfOpen : null;
+      case Phase.Held held -> held.seats() == null || takeSeat(held.seats()) ? held : null;
     };
   }
 
   /** Whether {@link #enter} would say no just now; takes nothing. */
   boolean refuses(long now) {
     return switch (phase.get()) {
-      case Closed closed -> false;
-      case Open open -> !overdue(open, now);
-      case HalfOpen halfOpen -> halfOpen.seats().get() <= 0;
-      case Held held ->
+      case Phase.Closed closed -> false;
+      case Phase.Open open -> !overdue(open, now);
+      case Phase.HalfOpen halfOpen -> halfOpen.seats().get() <= 0;
+      case Phase.Held held ->
           held.seats() != null && held.seats().get() <= 0 && now - held.dueNanos() < 0;
     };
   }
 
   /** Ends a phase whose time is over, if its timer did not. */
   private void end(Phase at, long now) {
-    if (at instanceof Open open && overdue(open, now)) {
+    if (at instanceof Phase.Open open && overdue(open, now)) {
       // Its timer was lost, most likely with the verticle on whose context it was set.
       halfOpen(open);
-    } else if (at instanceof Held held && now - held.dueNanos() >= 0) {
+    } else if (at instanceof Phase.Held held && now - held.dueNanos() >= 0) {
       release(held);
     }
   }
 
-  private static boolean overdue(Open open, long now) {
+  private static boolean overdue(Phase.Open open, long now) {
     return now - open.dueNanos() > TIMER_GRACE.toNanos();
   }
 
@@ -154,20 +105,21 @@ final class Breaker {
       return;
     }
     switch (begunUnder) {
-      case Closed closed -> {
+      case Phase.Closed closed -> {
         closed.window().common(now);
         if (tookNanos >= slowNanos) {
           closed.window().slow(now);
           judge(closed, now);
         }
       }
-      case HalfOpen halfOpen -> {
+      case Phase.HalfOpen halfOpen -> {
         if (halfOpen.successes().incrementAndGet() == settings.probes()) {
           close(halfOpen);
         }
       }
-      case Held held -> giveBack(held);
-      case Open open -> throw new IllegalStateException("no call begins under an open breaker");
+      case Phase.Held held -> giveBack(held);
+      case Phase.Open open ->
+          throw new IllegalStateException("no call begins under an open breaker");
     }
   }
 
@@ -177,35 +129,36 @@ final class Breaker {
       return;
     }
     switch (begunUnder) {
-      case Closed closed -> {
+      case Phase.Closed closed -> {
         closed.window().rare(now);
         if (tookNanos >= slowNanos) {
           closed.window().slow(now);
         }
         judge(closed, now);
       }
-      case HalfOpen halfOpen -> open(halfOpen, halfOpen.reopenings() + 1);
-      case Held held -> giveBack(held);
-      case Open open -> throw new IllegalStateException("no call begins under an open breaker");
+      case Phase.HalfOpen halfOpen -> open(halfOpen, halfOpen.reopenings() + 1);
+      case Phase.Held held -> giveBack(held);
+      case Phase.Open open ->
+          throw new IllegalStateException("no call begins under an open breaker");
     }
   }
 
   /** A call that began under this phase ended in a way that says nothing of the dependency. */
   void ignored(Phase begunUnder) {
-    if (begunUnder instanceof HalfOpen halfOpen) {
+    if (begunUnder instanceof Phase.HalfOpen halfOpen) {
       halfOpen.seats().incrementAndGet();
-    } else if (begunUnder instanceof Held held) {
+    } else if (begunUnder instanceof Phase.Held held) {
       giveBack(held);
     }
   }
 
-  private static void giveBack(Held held) {
+  private static void giveBack(Phase.Held held) {
     if (held.seats() != null) {
       held.seats().incrementAndGet();
     }
   }
 
-  private void judge(Closed closed, long now) {
+  private void judge(Phase.Closed closed, long now) {
     if (TripRules.opens(settings, closed.window().sums(now))) {
       open(closed, closed.ramp() == null ? 0 : closed.ramp().reopenings(now));
     }
@@ -217,8 +170,9 @@ final class Breaker {
 
   private boolean open(Phase from, long millis, int reopenings, String reason) {
     long due = clock.nanoTime() + millis * 1_000_000;
-    Open next =
-        new Open(from.generation() + 1, clock.now(), instance(millis), reopenings, due, reason);
+    Phase.Open next =
+        new Phase.Open(
+            from.generation() + 1, clock.now(), instance(millis), reopenings, due, reason);
     if (!phase.compareAndSet(from, next)) {
       return false;
     }
@@ -242,10 +196,10 @@ final class Breaker {
   }
 
   /** The timer of a dropped opening comes here as well, and finds that it is not current. */
-  private void halfOpen(Open ended) {
+  private void halfOpen(Phase.Open ended) {
     become(
         ended,
-        new HalfOpen(
+        new Phase.HalfOpen(
             ended.generation() + 1,
             clock.now(),
             ended.instance(),
@@ -254,13 +208,13 @@ final class Breaker {
             new AtomicInteger()));
   }
 
-  private void close(HalfOpen ended) {
+  private void close(Phase.HalfOpen ended) {
     if (become(ended, closed(ended.generation() + 1, ramp(ended.reopenings())))) {
       ended.instance().reset();
     }
   }
 
-  private void release(Held ended) {
+  private void release(Phase.Held ended) {
     Ramp ramp = ended.as() == State.HALF_OPEN ? ramp(0) : null;
     become(ended, closed(ended.generation() + 1, ramp));
   }
@@ -279,8 +233,8 @@ final class Breaker {
         : new Ramp(clock.nanoTime(), settings.rampStep(), reopenings);
   }
 
-  private Closed closed(long generation, Ramp ramp) {
-    return new Closed(generation, clock.now(), new Window(settings.window(), clock), ramp);
+  private Phase.Closed closed(long generation, Ramp ramp) {
+    return new Phase.Closed(generation, clock.now(), new Window(settings.window(), clock), ramp);
   }
 
   /** Closes by hand, whatever the state; what was counted is forgotten. */
@@ -293,7 +247,7 @@ final class Breaker {
   }
 
   private static void drop(Phase ended) {
-    if (ended instanceof HalfOpen halfOpen) {
+    if (ended instanceof Phase.HalfOpen halfOpen) {
       halfOpen.instance().reset();
     }
   }
@@ -315,7 +269,7 @@ final class Breaker {
   private boolean hold(Phase from, State state, Duration time, String reason) {
     AtomicInteger seats = state == State.HALF_OPEN ? new AtomicInteger(settings.probes()) : null;
     long due = clock.nanoTime() + time.toNanos();
-    Held next = new Held(from.generation() + 1, clock.now(), state, due, reason, seats);
+    Phase.Held next = new Phase.Held(from.generation() + 1, clock.now(), state, due, reason, seats);
     if (!become(from, next)) {
       return false;
     }

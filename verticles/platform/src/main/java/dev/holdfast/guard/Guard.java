@@ -4,7 +4,6 @@ import dev.holdfast.guard.GuardState.State;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
-import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -27,7 +26,6 @@ public final class Guard {
   public static final String CIRCUIT_OPEN = "circuit_open";
 
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
-  private static final long NANOS_A_MILLI = 1_000_000;
 
   private final String name;
   private final GuardSettings settings;
@@ -39,7 +37,7 @@ public final class Guard {
   private final Bulkhead bulkhead;
   private final RetryBudget budget;
   private final Tally tally = new Tally();
-  private final FastThreadLocal<LoopDeadlines> deadlines = new FastThreadLocal<>();
+  private final LoopDeadlines.OfLoops deadlines;
   private final Unavailable open;
   private final Unavailable full;
   private final List<Consumer<GuardState>> listeners = new CopyOnWriteArrayList<>();
@@ -54,6 +52,7 @@ public final class Guard {
     this.breaker = new Breaker(name, settings.breaker(), vertx, clock, this::changed);
     this.bulkhead = new Bulkhead(settings.running(), settings.waiting());
     this.budget = new RetryBudget(clock);
+    this.deadlines = new LoopDeadlines.OfLoops(clock);
     this.open = new Unavailable(CIRCUIT_OPEN, name + " failed too often and is left alone");
     this.full = Unavailable.overloaded(name);
   }
@@ -169,48 +168,26 @@ public final class Guard {
   }
 
   private <T> Future<T> queued(Deadline deadline, Supplier<Future<T>> work) {
-    ContextInternal context = context();
-    Promise<T> promise = context.promise();
-    Queued<T> waiter = new Queued<>(context, promise, deadline, work);
-    if (!bulkhead.queue(waiter)) {
+    WaitingCall<T> call =
+        new WaitingCall<>(
+            context(),
+            () -> attempt(deadline, work, clock.nanoTime()),
+            late -> {
+              if (bulkhead.withdraw(late)) {
+                tally.refusedLate.increment();
+                late.fail(Unavailable.deadlinePassed(name));
+              }
+            });
+    if (!bulkhead.queue(call)) {
       tally.refusedFull.increment();
       return Future.failedFuture(full);
     }
-    LoopTimer timer = LoopTimer.in(context, deadline.remainingMillis(clock), () -> tooLate(waiter));
-    return promise.future().andThen(done -> timer.cancel());
-  }
-
-  private void tooLate(Queued<?> waiter) {
-    if (bulkhead.withdraw(waiter)) {
-      tally.refusedLate.increment();
-      waiter.promise.fail(Unavailable.deadlinePassed(name));
-    }
-  }
-
-  /** A call that waits for a place. */
-  private final class Queued<T> extends Bulkhead.Waiter {
-    private final ContextInternal context;
-    private final Promise<T> promise;
-    private final Deadline deadline;
-    private final Supplier<Future<T>> work;
-
-    private Queued(
-        ContextInternal context, Promise<T> promise, Deadline deadline, Supplier<Future<T>> work) {
-      this.context = context;
-      this.promise = promise;
-      this.deadline = deadline;
-      this.work = work;
-    }
-
-    @Override
-    void admitted() {
-      context.runOnContext(now -> attempt(deadline, work, clock.nanoTime()).onComplete(promise));
-    }
+    return call.within(deadline.remainingMillis(clock));
   }
 
   /** Begins the work with a place in hand, which is given back whatever happens. */
   private <T> Future<T> attempt(Deadline deadline, Supplier<Future<T>> work, long now) {
-    Breaker.Phase phase = breaker.enter(now);
+    Phase phase = breaker.enter(now);
     if (phase == null) {
       bulkhead.leave();
       tally.refusedOpen.increment();
@@ -222,27 +199,10 @@ public final class Guard {
       return answer;
     }
     ContextInternal context = context();
-    long own = now + (phase instanceof Breaker.HalfOpen ? probeNanos : attemptNanos);
+    long own = now + (phase instanceof Phase.HalfOpen ? probeNanos : attemptNanos);
     long late = deadline.atNanos() - own < 0 ? deadline.atNanos() : own;
     return new Attempt<T>(this, phase, now, context)
-        .await(answer, deadlines(context), late, millis(late - now));
-  }
-
-  private static long millis(long nanos) {
-    return (nanos + NANOS_A_MILLI - 1) / NANOS_A_MILLI;
-  }
-
-  /** The deadlines of the loop that this runs on; null on another thread than the context's. */
-  private LoopDeadlines deadlines(ContextInternal context) {
-    if (!context.isEventLoopContext() || !context.nettyEventLoop().inEventLoop()) {
-      return null;
-    }
-    LoopDeadlines mine = deadlines.get();
-    if (mine == null) {
-      mine = new LoopDeadlines(context.nettyEventLoop(), clock);
-      deadlines.set(mine);
-    }
-    return mine;
+        .await(answer, deadlines.of(context), late, late - now);
   }
 
   private static <T> Future<T> begin(Supplier<Future<T>> work) {
@@ -254,7 +214,7 @@ public final class Guard {
   }
 
   /** Counts an attempt's end, once, and gives its place back. */
-  void settle(Breaker.Phase phase, Throwable failure, long begunNanos) {
+  void settle(Phase phase, Throwable failure, long begunNanos) {
     try {
       long now = clock.nanoTime();
       if (failure == null) {
@@ -306,7 +266,7 @@ public final class Guard {
     listeners.add(listener);
   }
 
-  private void changed(Breaker.Phase phase) {
+  private void changed(Phase phase) {
     GuardState now = state(phase);
     tally.became(now.state());
     LOG.info("guard {} is {} {}", name, now.state(), now.forced());
@@ -325,7 +285,7 @@ public final class Guard {
     return state(breaker.phase());
   }
 
-  private GuardState state(Breaker.Phase phase) {
+  private GuardState state(Phase phase) {
     return GuardState.of(name, phase, tally.counts(bulkhead.taken(), bulkhead.queued()), clock);
   }
 

@@ -91,10 +91,10 @@ public record GuardState(
     return state == State.OPEN ? endsIn : Duration.ZERO;
   }
 
-  static GuardState of(String name, Breaker.Phase phase, Counts counts, Clock clock) {
+  static GuardState of(String name, Phase phase, Counts counts, Clock clock) {
     long now = clock.nanoTime();
     Window.Sums sums =
-        phase instanceof Breaker.Closed closed ? closed.window().sums(now) : Window.Sums.NONE;
+        phase instanceof Phase.Closed closed ? closed.window().sums(now) : Window.Sums.NONE;
     return new GuardState(
         name,
         state(phase),
@@ -109,35 +109,35 @@ public record GuardState(
         counts);
   }
 
-  static State state(Breaker.Phase phase) {
+  static State state(Phase phase) {
     return switch (phase) {
-      case Breaker.Closed closed -> State.CLOSED;
-      case Breaker.Open open -> State.OPEN;
-      case Breaker.HalfOpen halfOpen -> State.HALF_OPEN;
-      case Breaker.Held held -> held.as();
+      case Phase.Closed closed -> State.CLOSED;
+      case Phase.Open open -> State.OPEN;
+      case Phase.HalfOpen halfOpen -> State.HALF_OPEN;
+      case Phase.Held held -> held.as();
     };
   }
 
-  private static String forced(Breaker.Phase phase) {
+  private static String forced(Phase phase) {
     return switch (phase) {
-      case Breaker.Open open -> open.reason() == null ? "" : open.reason();
-      case Breaker.Held held -> held.reason();
+      case Phase.Open open -> open.reason() == null ? "" : open.reason();
+      case Phase.Held held -> held.reason();
       default -> "";
     };
   }
 
-  private static Duration endsIn(Breaker.Phase phase, long now) {
+  private static Duration endsIn(Phase phase, long now) {
     return switch (phase) {
-      case Breaker.Open open -> Duration.ofNanos(Math.max(0, open.dueNanos() - now));
-      case Breaker.Held held -> Duration.ofNanos(Math.max(0, held.dueNanos() - now));
+      case Phase.Open open -> Duration.ofNanos(Math.max(0, open.dueNanos() - now));
+      case Phase.Held held -> Duration.ofNanos(Math.max(0, held.dueNanos() - now));
       default -> Duration.ZERO;
     };
   }
 
-  private static int loadPercent(Breaker.Phase phase, long now) {
+  private static int loadPercent(Phase phase, long now) {
     return switch (phase) {
-      case Breaker.Closed closed -> closed.ramp() == null ? 100 : closed.ramp().percent(now);
-      case Breaker.Held held -> held.as() == State.CLOSED ? 100 : 0;
+      case Phase.Closed closed -> closed.ramp() == null ? 100 : closed.ramp().percent(now);
+      case Phase.Held held -> held.as() == State.CLOSED ? 100 : 0;
       default -> 0;
     };
   }

@@ -2,7 +2,9 @@ package dev.holdfast.guard;
 
 import dev.holdfast.kernel.Clock;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,6 +42,29 @@ final class LoopDeadlines implements Runnable {
     @Override
     void late() {
       throw new IllegalStateException("the ring itself has no deadline");
+    }
+  }
+
+  /** Those of every loop, each made when it is first asked for. */
+  static final class OfLoops {
+    private final FastThreadLocal<LoopDeadlines> mine = new FastThreadLocal<>();
+    private final Clock clock;
+
+    OfLoops(Clock clock) {
+      this.clock = clock;
+    }
+
+    /** Those of the loop that this runs on; null on another thread than the context's. */
+    LoopDeadlines of(ContextInternal context) {
+      if (!context.isEventLoopContext() || !context.nettyEventLoop().inEventLoop()) {
+        return null;
+      }
+      LoopDeadlines deadlines = mine.get();
+      if (deadlines == null) {
+        deadlines = new LoopDeadlines(context.nettyEventLoop(), clock);
+        mine.set(deadlines);
+      }
+      return deadlines;
     }
   }
 

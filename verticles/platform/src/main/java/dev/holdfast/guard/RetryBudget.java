@@ -25,9 +25,12 @@ final class RetryBudget {
 
   /** Whether one more retry is within the budget; it is counted if so. */
   boolean take(long now) {
-    window.rare(now);
+    // By number, not by what a look finds: two that look at once would both see both.
+    if (window.rare(now) <= FLOOR_PER_SECOND) {
+      return true;
+    }
     Window.Sums with = window.sums(now);
-    if (with.rareNow() <= FLOOR_PER_SECOND || with.rare() * CALLS_A_RETRY <= with.common()) {
+    if (with.rare() * CALLS_A_RETRY <= with.common()) {
       return true;
     }
     window.rareBack(now);

@@ -33,10 +33,9 @@ final class Window {
    * What lies in the window.
    *
    * @param slow how many of either kind were slow
-   * @param rareNow how much of {@code rare} lies in the newest bucket
    */
-  record Sums(long common, long rare, long slow, long rareNow) {
-    static final Sums NONE = new Sums(0, 0, 0, 0);
+  record Sums(long common, long rare, long slow) {
+    static final Sums NONE = new Sums(0, 0, 0);
 
     long all() {
       return common + rare;
@@ -53,9 +52,13 @@ final class Window {
     current(now).common.incrementAndGet();
   }
 
-  /** Counts one. */
-  void rare(long now) {
-    current(now).rare.incrementAndGet();
+  /**
+   * Counts one.
+   *
+   * @return how many the newest bucket holds with it: no two threads are given the same number
+   */
+  int rare(long now) {
+    return current(now).rare.incrementAndGet();
   }
 
   /** Marks one that is counted besides as slow. */
@@ -77,7 +80,6 @@ final class Window {
     long common = 0;
     long rare = 0;
     long slow = 0;
-    long rareNow = 0;
     for (int i = 0; i < BUCKETS; i++) {
       Bucket bucket = ring.get(i);
       if (bucket == null || newest - bucket.number >= BUCKETS) {
@@ -86,9 +88,8 @@ final class Window {
       common += bucket.common.get();
       rare += bucket.rare.get();
       slow += bucket.slow.get();
-      rareNow += bucket.number == newest ? bucket.rare.get() : 0;
     }
-    return new Sums(common, rare, slow, rareNow);
+    return new Sums(common, rare, slow);
   }
 
   private Bucket current(long now) {

@@ -53,7 +53,7 @@ class RampTest extends GuardBench {
   @Test
   void a_guard_lets_load_back_in_steps_and_opens_for_longer_when_that_fails() throws Exception {
     Guard guard = Guard.of("partner", QUICK.with(QUICK_BREAKER.ramping(STEP)), vertx, settable);
-    trip(guard, settable);
+    tripped(guard);
     reaches(guard, State.HALF_OPEN);
     for (int i = 0; i < 3; i++) {
       get(guard.call(soon(settable), () -> Future.succeededFuture("fine")));
@@ -87,7 +87,7 @@ class RampTest extends GuardBench {
     return guard.call(soon(settable), () -> Future.failedFuture(new Unavailable("down", "away")));
   }
 
-  private void trip(Guard guard, SettableClock clock) {
+  private void tripped(Guard guard) {
     for (int i = 0; i < 5; i++) {
       outage(away(guard));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Retries as steps, their presets and their statistics (E-036, E-037). */
 @Tag("E-037")
 class RetryTest extends GuardBench {
-  private static final Unavailable AWAY = new Unavailable("down", "away");
+  private final Unavailable away = new Unavailable("down", "away");
 
   private final SettableClock settable = new SettableClock();
 
@@ -35,18 +35,18 @@ class RetryTest extends GuardBench {
     assertEquals(1, steps.attempt());
     steps.succeeded();
     assertTrue(steps.isOver());
-    assertThrows(IllegalStateException.class, () -> steps.failed(AWAY));
+    assertThrows(IllegalStateException.class, () -> steps.failed(away));
   }
 
   @Tag("E-036")
   @Test
   void each_failure_tells_how_long_to_wait_until_the_attempts_are_used_up() {
     RetrySteps steps = steps(QUICK, Duration.ofSeconds(5));
-    assertTrue(steps.failed(AWAY).isPresent());
+    assertTrue(steps.failed(away).isPresent());
     assertEquals(2, steps.attempt());
-    assertTrue(steps.failed(AWAY).isPresent());
+    assertTrue(steps.failed(away).isPresent());
     assertEquals(3, steps.attempt());
-    assertEquals(Optional.empty(), steps.failed(AWAY));
+    assertEquals(Optional.empty(), steps.failed(away));
     assertTrue(steps.isOver());
   }
 
@@ -65,7 +65,7 @@ class RetryTest extends GuardBench {
     RetrySteps steps = steps(QUICK.retries(3, hour), Duration.ofSeconds(5));
     settable.advance(Duration.ofSeconds(2));
     assertEquals(Duration.ofSeconds(3), steps.remaining());
-    assertEquals(Optional.empty(), steps.failed(AWAY));
+    assertEquals(Optional.empty(), steps.failed(away));
   }
 
   @Tag("E-028")
@@ -110,11 +110,11 @@ class RetryTest extends GuardBench {
             soon(),
             () ->
                 begun.incrementAndGet() < 3
-                    ? Future.failedFuture(AWAY)
+                    ? Future.failedFuture(away)
                     : Future.succeededFuture("fine")));
     assertEquals(2, guard.state().counts().retries());
     assertEquals(1, guard.state().counts().retriesSucceeded());
-    outage(guard.callIdempotent(soon(), () -> Future.failedFuture(AWAY)));
+    outage(guard.callIdempotent(soon(), () -> Future.failedFuture(away)));
     GuardState.Counts counts = guard.state().counts();
     assertEquals(1, counts.retriesExhausted() + counts.retriesOverBudget());
     String text = meters.text();

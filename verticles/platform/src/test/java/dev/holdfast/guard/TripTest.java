@@ -33,7 +33,7 @@ class TripTest extends GuardBench {
           Duration.ZERO);
 
   private static Window.Sums calls(long fine, long failed, long slow) {
-    return new Window.Sums(fine, failed, slow, 0);
+    return new Window.Sums(fine, failed, slow);
   }
 
   @Test
