@@ -12,11 +12,14 @@ import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import dev.holdfast.telemetry.LaneMeters.RerunCause;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -320,12 +323,17 @@ final class Lane {
         .park(commands, cause)
         .transform(
             parked -> {
-              Throwable told =
-                  parked.succeeded()
-                      ? new Parked("it lies among the dead letters of " + host.name())
-                      : BatchFailure.asOutage(parked.cause());
-              commands.forEach(command -> fail(command, told));
+              commands.forEach(command -> fail(command, told(command, parked)));
               return Future.succeededFuture();
             });
+  }
+
+  private Throwable told(Pending command, AsyncResult<Set<UUID>> parked) {
+    if (parked.failed()) {
+      return BatchFailure.asOutage(parked.cause());
+    }
+    return parked.result().contains(command.ask().id().value())
+        ? new Parked("it lies among the dead letters of " + host.name())
+        : new Unavailable("letter_closed", "its letter was closed meanwhile: it has a reply");
   }
 }
