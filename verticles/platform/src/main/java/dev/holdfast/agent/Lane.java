@@ -23,6 +23,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -440,12 +442,17 @@ final class Lane {
         .park(commands, cause)
         .transform(
             parked -> {
-              Throwable told =
-                  parked.succeeded()
-                      ? new Parked("it lies among the dead letters of " + host.name())
-                      : BatchFailure.asOutage(parked.cause());
-              commands.forEach(command -> fail(command, told));
+              commands.forEach(command -> fail(command, told(command, parked)));
               return Future.succeededFuture();
             });
+  }
+
+  private Throwable told(Pending command, AsyncResult<Set<UUID>> parked) {
+    if (parked.failed()) {
+      return BatchFailure.asOutage(parked.cause());
+    }
+    return parked.result().contains(command.ask().id().value())
+        ? new Parked("it lies among the dead letters of " + host.name())
+        : new Unavailable("letter_closed", "its letter was closed meanwhile: it has a reply");
   }
 }

@@ -93,8 +93,9 @@ final class Parking {
    * Puts commands among the dead letters, in their order.
    *
    * @param cause what the first of them threw; null when they stand behind an earlier letter
+   * @return the ids of those that lie open now; others have a reply by now
    */
-  Future<Void> park(List<Pending> commands, Throwable cause) {
+  Future<Set<UUID>> park(List<Pending> commands, Throwable cause) {
     Fingerprint why = cause == null ? Fingerprint.behind() : Fingerprint.of(cause);
     Instant now = services.clock().now();
     List<DeadLetter> parked =
@@ -104,8 +105,23 @@ final class Parking {
     parkedMeanwhile.addAll(under);
     return letters
         .park(deadline(), parked)
-        .onSuccess(done -> keys.addAll(under))
-        .onComplete(done -> under.forEach(beingParked::remove));
+        .onComplete(
+            done -> {
+              under.forEach(beingParked::remove);
+              if (done.succeeded()) {
+                parked(commands, done.result());
+              }
+            });
+  }
+
+  /** What was closed before it came only seemed to stand behind another: the memory is old. */
+  private void parked(List<Pending> commands, Set<UUID> open) {
+    commands.stream()
+        .filter(command -> open.contains(command.ask().id().value()))
+        .forEach(command -> keys.add(command.key()));
+    if (open.size() < commands.size()) {
+      open();
+    }
   }
 
   private DeadLetter letter(Pending command, Fingerprint why, int attempts, Instant now) {

@@ -54,6 +54,7 @@ public final class DeadLetterStore {
         closed_at = NULL, closed_as = NULL, note = NULL
       WHERE d.closed_as IS DISTINCT FROM 'DISCARDED'
         AND (d.closed_at IS NULL OR excluded.attempts > 0)
+      RETURNING command_id
       """;
 
   private static final String OPEN_KEYS =
@@ -141,17 +142,19 @@ public final class DeadLetterStore {
    * Parks the letters in the order of the list. A letter that lies there already stays where it is.
    *
    * @param letters ids differ from each other
+   * @return the ids of those that lie open now: not of those that a person has closed for good
    */
-  public Future<Void> park(Deadline deadline, List<DeadLetter> letters) {
+  public Future<Set<UUID>> park(Deadline deadline, List<DeadLetter> letters) {
     return database
         .inTransaction(deadline, tx -> park(tx, letters))
         .onSuccess(done -> count(letters));
   }
 
-  private static Future<Void> park(Tx tx, List<DeadLetter> letters) {
+  private static Future<Set<UUID>> park(Tx tx, List<DeadLetter> letters) {
     return letters.isEmpty()
-        ? Future.succeededFuture()
-        : tx.execute(PARK, DeadLetterRows.columns(letters)).mapEmpty();
+        ? Future.succeededFuture(Set.of())
+        : tx.execute(PARK, DeadLetterRows.columns(letters))
+            .map(rows -> stream(rows).map(row -> row.getUUID(0)).collect(Collectors.toSet()));
   }
 
   private void count(List<DeadLetter> letters) {

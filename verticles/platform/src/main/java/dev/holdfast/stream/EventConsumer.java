@@ -223,7 +223,7 @@ public final class EventConsumer {
   }
 
   Future<Void> park(DeadLetter letter) {
-    return letters.park(Deadline.in(PARK_LIMIT, clock), List.of(letter));
+    return letters.park(Deadline.in(PARK_LIMIT, clock), List.of(letter)).mapEmpty();
   }
 
   void in(Duration wait, Runnable task) {

@@ -74,6 +74,7 @@ final class ParkedAggregates {
             clock.now());
     return letters
         .park(Deadline.in(QUERY_LIMIT, clock), List.of(letter))
-        .onSuccess(parked -> doubt());
+        .onSuccess(parked -> doubt())
+        .mapEmpty();
   }
 }

@@ -30,6 +30,7 @@ import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
+import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
@@ -228,6 +229,21 @@ class ReplayLettersIT {
         now(new LetterInquiry(services).inspect(1, deadline())).orElseThrow();
     assertTrue(seen.original().orElseThrow().contains("\"number\":0"));
     assertEquals(id("order-1", 0).value().toString(), seen.contents().headers().get("command-id"));
+  }
+
+  @Test
+  void a_command_whose_letter_was_closed_elsewhere_is_no_letter_again_and_passes_when_it_comes_anew() {
+    agent.breakDown(true);
+    assertParked(ask("order-1", 0));
+    agent.breakDown(false);
+    // By another node: nobody tells this one's lane.
+    inside.execute("UPDATE holdfast.dead_letter SET closed_at = now(), closed_as = 'REPLAYED'");
+    assertThrows(Unavailable.class, () -> now(ask("order-1", 0)));
+    assertEquals(0, openLetters());
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptionsInstanceOf(Unavailable.class)
+        .until(() -> now(ask("order-1", 0)).outcome() instanceof Outcome.Done);
   }
 
   private void refused(String field, LetterEdits edits, String payload) {
