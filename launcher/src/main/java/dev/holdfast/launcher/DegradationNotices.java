@@ -3,7 +3,9 @@ package dev.holdfast.launcher;
 import dev.holdfast.degradation.Degradation;
 import dev.holdfast.degradation.DegradationListener;
 import dev.holdfast.degradation.Features;
+import dev.holdfast.degradation.Level;
 import dev.holdfast.degradation.LevelChange;
+import dev.holdfast.degradation.Mode;
 import dev.holdfast.degradation.ModeChange;
 import dev.holdfast.degradation.Standing;
 import dev.holdfast.kernel.Clock;
@@ -49,23 +51,31 @@ final class DegradationNotices implements DegradationListener {
     return Duration.between(standing.since(), clock.now()).toMillis() / 1_000.0;
   }
 
+  private static org.slf4j.event.Level severity(boolean worse) {
+    return worse ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.INFO;
+  }
+
   @Override
   public void levelChanged(LevelChange change) {
     if (change.subject().equals(LevelChange.PLATFORM)) {
       meters.changed(change.to().number());
-      LOG.warn(
-          "level {} ({}) after level {}: {}",
-          change.to().number(),
-          change.to().label(),
-          change.from().number(),
-          change.reasons());
+      Level worse = change.from().orWorse(change.to());
+      LOG.atLevel(severity(worse == change.to()))
+          .log(
+              "level {} ({}) after level {}: {}",
+              change.to().number(),
+              change.to().label(),
+              change.from().number(),
+              change.reasons());
     }
     others.forEach(listener -> listener.levelChanged(change));
   }
 
   @Override
   public void modeChanged(ModeChange change) {
-    LOG.warn("mode {} after {}: {}", change.to().label(), change.from().label(), change.reasons());
+    Mode less = change.from().orLess(change.to());
+    LOG.atLevel(severity(less == change.to()))
+        .log("mode {} after {}: {}", change.to().label(), change.from().label(), change.reasons());
     others.forEach(listener -> listener.modeChanged(change));
   }
 }

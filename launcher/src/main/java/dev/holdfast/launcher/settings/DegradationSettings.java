@@ -145,7 +145,7 @@ public record DegradationSettings(
     ShopFeatures.all().forEach(feature -> features.put(feature.name(), feature.lowest()));
     return new DegradationSettings(
         new ProbeSettings(500, 900, 3, 3_000, 5, 5_000),
-        new StepSettings(4_000, 500, 2_000),
+        new StepSettings(4_000, 400, 2_000),
         2_000,
         new LoadSettings(
             5_000,

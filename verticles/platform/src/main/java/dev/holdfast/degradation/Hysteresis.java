@@ -39,7 +39,7 @@ public record Hysteresis(
         5,
         Duration.ofSeconds(5),
         Duration.ofSeconds(4),
-        Duration.ofMillis(500),
+        Duration.ofMillis(400),
         Duration.ofSeconds(2));
   }
 }

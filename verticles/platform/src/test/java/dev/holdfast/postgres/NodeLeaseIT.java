@@ -173,8 +173,7 @@ class NodeLeaseIT {
     lease.tryWriting(database, deadline).await(5, TimeUnit.SECONDS);
     lease.tryReading(readOnly, deadline).await(5, TimeUnit.SECONDS);
     assertThrows(
-        Unavailable.class,
-        () -> lease.tryWriting(readOnly, deadline).await(5, TimeUnit.SECONDS));
+        Unavailable.class, () -> lease.tryWriting(readOnly, deadline).await(5, TimeUnit.SECONDS));
   }
 
   private NodeLease take(Database from, LeaseTimes times, String nodeId) throws Exception {

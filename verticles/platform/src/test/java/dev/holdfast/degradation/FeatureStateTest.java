@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Features: what switches them off, and what is refused for it. */
-class FeaturesTest {
+class FeatureStateTest {
   private static final Duration WAIT = Duration.ofSeconds(2);
   private static final List<Feature> ALL =
       List.of(
