@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * and {@code -Dholdfast.away.rate=50} for the long form.
  */
 @Tag("E-054")
+@SuppressWarnings("try") // closing waits for the load to end
 class DatabaseAwayIT {
   @RegisterExtension static final PlatformExtension PLATFORM = new PlatformExtension();
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class JournalFile {
    */
   JournalStore open() throws SQLException {
     try {
-      Files.createDirectories(file.getParent());
+      makeFolder(file.getParent());
       if (Files.notExists(file) && Files.exists(next)) {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -79,6 +80,16 @@ final class JournalFile {
       LOG.error("the journal {} is damaged", file, failed);
     }
     return replace(store);
+  }
+
+  /** What intents say is personal data. */
+  private static void makeFolder(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      Files.createDirectories(folder.getParent());
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
   }
 
   /** Whether the file is still the one that was opened. */

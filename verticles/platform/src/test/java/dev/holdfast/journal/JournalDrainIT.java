@@ -212,6 +212,7 @@ class JournalDrainIT {
   }
 
   @Test
+  @SuppressWarnings("try") // it thaws when it is closed
   void an_outage_stops_it_and_it_goes_on_afterwards() throws Exception {
     mayBegin.set(false);
     drain();
