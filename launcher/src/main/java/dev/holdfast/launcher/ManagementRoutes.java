@@ -7,6 +7,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
+import dev.holdfast.web.Caller;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.Measured;
 import dev.holdfast.web.Problem;
@@ -129,8 +130,6 @@ final class ManagementRoutes {
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
         .end(Buffer.buffer(body));
-  }
-
   }
 
   private Future<?> runsPage(RoutingContext context) {

@@ -60,6 +60,7 @@ class HealWatchTest {
             "",
             CLOCK.now(),
             proven,
+            1,
             Map.of(),
             Optional.empty());
     return new TreeState(List.of(order), 0, 0, 0, 0, 0, 0, 0);

@@ -14,7 +14,8 @@ public record ChaosSettings(boolean proxied, int usualMs, int longestMs) {
     Ranges.between("usualMs", 1, longestMs, usualMs);
   }
 
-  static ChaosSettings shipped() {
+  /** No proxies; half a minute, two minutes at the most. */
+  public static ChaosSettings shipped() {
     return new ChaosSettings(false, 30_000, 120_000);
   }
 

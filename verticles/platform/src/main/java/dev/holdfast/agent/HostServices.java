@@ -41,8 +41,20 @@ public record HostServices(
       Runs runs,
       Runnable nudgeRelay,
       Meters meters,
+      ErrorReports errors,
       CommitPoints points,
       Hosts hosts) {
-    this(vertx, bus, clock, database, runs, nudgeRelay, meters, points, hosts, Disturbance.NONE);
+    this(
+        vertx,
+        bus,
+        clock,
+        database,
+        runs,
+        nudgeRelay,
+        meters,
+        errors,
+        points,
+        hosts,
+        Disturbance.NONE);
   }
 }

@@ -37,6 +37,7 @@ import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -119,6 +120,7 @@ class ReplayLettersIT {
                 new NoRuns(),
                 () -> {},
                 meters,
+                Reports.of(CLOCK),
                 CommitPoints.NONE,
                 new Hosts()));
     agent = new TrailAgent(host);

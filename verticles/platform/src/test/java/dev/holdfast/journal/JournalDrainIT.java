@@ -20,7 +20,7 @@ import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.PlatformNode;
-import dev.holdfast.testing.FrozenServer;
+import dev.holdfast.embedded.FrozenServer;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;

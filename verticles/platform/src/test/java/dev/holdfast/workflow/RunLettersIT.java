@@ -62,12 +62,12 @@ class RunLettersIT {
     node = new RunNode("node", login);
     log = new RunLog(node.database);
     CommandReplayer commands =
-        new CommandReplayer(node.bus, MessageTypes.of(), node.database, CLOCK, Map.of());
+        new CommandReplayer(node.node.bus(), MessageTypes.of(), node.database, CLOCK, Map.of());
     services =
         new LetterServices(
-            node.vertx,
+            node.node.vertx(),
             node.database,
-            new RunLetters(commands, node.runner, log, node.vertx, CLOCK),
+            new RunLetters(commands, node.runner, log, node.node.vertx(), CLOCK),
             new Meters(),
             CLOCK,
             "node");

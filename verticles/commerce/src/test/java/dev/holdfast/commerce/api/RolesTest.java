@@ -133,6 +133,7 @@ class RolesTest {
             null,
             null,
             null,
+            null,
             null);
     assertEquals(contract, gateway.handled());
   }
