@@ -64,7 +64,7 @@ class ReplayLettersIT {
   private static final int SHIPPED = 3_000;
   private static final int STEPS = 5;
   private static final int RATE_WANTED = 500;
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final String DUPLICATES =
       "SELECT count(*) - count(DISTINCT (aggregate, number)) FROM trail";
@@ -104,7 +104,8 @@ class ReplayLettersIT {
                         inside.name(),
                         inside.user(),
                         inside.password()))
-                .withPool(8, 500),
+                .withPool(8, 500)
+                .withConnectionTimeout(Duration.ofSeconds(10)),
             CLOCK);
     Meters meters = new Meters();
     AgentHost host =
@@ -232,7 +233,8 @@ class ReplayLettersIT {
   }
 
   @Test
-  void a_command_whose_letter_was_closed_elsewhere_is_no_letter_again_and_passes_when_it_comes_anew() {
+  void
+      a_command_whose_letter_was_closed_elsewhere_is_no_letter_again_and_passes_when_it_comes_anew() {
     agent.breakDown(true);
     assertParked(ask("order-1", 0));
     agent.breakDown(false);
