@@ -233,8 +233,7 @@ class ReplayLettersIT {
   }
 
   @Test
-  void
-      a_command_whose_letter_was_closed_elsewhere_is_no_letter_again_and_passes_when_it_comes_anew() {
+  void a_command_whose_letter_was_closed_elsewhere_passes_when_it_comes_again() {
     agent.breakDown(true);
     assertParked(ask("order-1", 0));
     agent.breakDown(false);
