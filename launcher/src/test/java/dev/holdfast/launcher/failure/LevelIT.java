@@ -68,9 +68,10 @@ class LevelIT {
         sampler.scheduleAtFixedRate(
             () -> {
               long asked = System.nanoTime();
-              shop.inspect("/health/ready")
-                  .thenAccept(
-                      told -> samples.add(new Sample(asked, told.body().getInteger("level"))));
+              var unusedTelling =
+                  shop.inspect("/health/ready")
+                      .thenAccept(
+                          told -> samples.add(new Sample(asked, told.body().getInteger("level"))));
             },
             0,
             100,
