@@ -13,9 +13,9 @@ import dev.holdfast.degradation.Feature;
 import java.util.List;
 
 /**
- * What the shop's agents offer, each feature with the lowest mode it runs in: the background goes
- * first, then browsing and what can be done tomorrow; taking orders and saying where they are goes
- * last. No write of the API is off in a mode that the lack of a broker leads to.
+ * What the shop's agents offer, each feature with the lowest mode it runs in: quotes go first, then
+ * the background, browsing and what can be done tomorrow; taking orders and saying where they are
+ * goes last. No write of the API is off in a mode that the lack of a broker leads to.
  */
 public final class ShopFeatures {
   /** The rounds in which the payment provider is asked about what is open. */
@@ -70,8 +70,9 @@ public final class ShopFeatures {
         Feature.of(
             "transport", "shipment_status", "Seeing a shipment", READS, MINIMAL, "getShipment"),
         Feature.of(
-            "transport", "shipping_quotes", "Quoting shipments", READS, DEGRADED, "quoteShipment"),
-        Feature.of("transport", SHIPMENT_RECONCILIATION, "Asking the carriers", BACKGROUND, NORMAL),
+            "transport", "shipping_quotes", "Quoting shipments", READS, NORMAL, "quoteShipment"),
+        Feature.of(
+            "transport", SHIPMENT_RECONCILIATION, "Asking the carriers", BACKGROUND, DEGRADED),
         Feature.of(
             "customer",
             "register_customer",
