@@ -41,7 +41,7 @@ final class OrderRoutes {
 
   Map<String, Function<ApiCall, Future<ApiAnswer>>> handlers() {
     return Map.of(
-        "placeOrder", entry::place,
+        OrderEntry.OPERATION, entry::place,
         "listOrders", this::list,
         "getOrder", this::get,
         "cancelOrder", this::cancel,
