@@ -170,8 +170,7 @@ final class Gateway {
       operation.checkBody(JsonBody.of(context));
     }
     Served served = handlers.get(operation.id());
-    Admission admission =
-        admissions.admit(served.agent(), operation.id(), operation.changes());
+    Admission admission = admissions.admit(served.agent(), operation.id(), operation.changes());
     Deadline deadline = Deadline.in(settings.request(), agents.clock());
     ApiCall call = new ApiCall(context, operation, deadline, admission);
     Future.succeededFuture(call)
@@ -185,8 +184,8 @@ final class Gateway {
   }
 
   /**
-   * What can't be kept is refused at once, before anybody is asked; what was accepted before is told
-   * again.
+   * What can't be kept is refused at once, before anybody is asked; what was accepted before is
+   * told again.
    */
   private Future<ApiAnswer> refused(
       ApiCall call, ApiOperation operation, Admission.Refuse refusal) {
