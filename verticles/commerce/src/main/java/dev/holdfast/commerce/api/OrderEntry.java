@@ -61,7 +61,7 @@ final class OrderEntry {
 
   private Future<ApiAnswer> place(ApiCall call, CommandId id, NewOrder order) {
     boolean later = call.admission() instanceof Admission.AsIntent;
-    if (intents.areTaken() && (later || order.condition().isPresent())) {
+    if (later || order.condition().isPresent()) {
       return intents.accept(call, id, order);
     }
     Deadline deadline = intents.areTaken() ? beforeTheEnd(call.deadline()) : call.deadline();
