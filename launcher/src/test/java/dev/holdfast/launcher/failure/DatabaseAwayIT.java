@@ -227,7 +227,7 @@ class DatabaseAwayIT {
     assertTrue(statuses.getOrDefault(202, 0L) > 0, "nothing was accepted as an intent");
     assertTrue(longest.compareTo(ANSWER_MAX) <= 0, longest.toString());
     Map<String, Long> books = till.books(BOOKS.formatted(test));
-    long orders = told.size() + (test.equals("f") ? 1 : 0);
+    long orders = told.size() + (test.equals("f") ? 1L : 0L);
     assertEquals(
         Map.of(
             "orders", orders,

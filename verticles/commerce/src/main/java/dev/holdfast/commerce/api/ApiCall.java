@@ -73,7 +73,7 @@ final class ApiCall {
     return deadline;
   }
 
-  /** How it may begin; never a refusal. */
+  /** How it may begin; handlers never see a refusal. */
   Admission admission() {
     return admission;
   }

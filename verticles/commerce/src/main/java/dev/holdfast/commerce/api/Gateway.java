@@ -46,6 +46,7 @@ final class Gateway {
   private final HttpMeters meters;
   private final AdmissionControl admissions;
   private final ErrorReports reports;
+  private final OrderEntry orders;
   private final Map<String, Served> handlers = new HashMap<>();
 
   /** An operation's handler, and whose command or question it asks. */
@@ -73,8 +74,8 @@ final class Gateway {
     Snapshots snapshots = new Snapshots(fallback, patience, agents.clock());
     OrderIntents intents = new OrderIntents(fallback, agents.clock());
     NewOrders newOrders = new NewOrders(agents, snapshots);
-    OrderEntry entry = new OrderEntry(agents, submissions, newOrders, intents, patience);
-    serve("order", new OrderRoutes(agents, pages, entry, intents, snapshots).handlers());
+    orders = new OrderEntry(agents, submissions, newOrders, intents, patience);
+    serve("order", new OrderRoutes(agents, pages, orders, intents, snapshots).handlers());
     serve("aftersales", new ReturnRoutes(agents, submissions, pages).handlers());
     serve("inventory", new StockRoutes(agents, pages).handlers());
     serve("product", new ProductRoutes(agents, pages, snapshots).handlers());
@@ -173,23 +174,34 @@ final class Gateway {
       operation.checkBody(JsonBody.of(context));
     }
     Served served = handlers.get(operation.id());
-    Admission admission = admitted(served.agent(), operation);
+    Admission admission = admissions.admit(served.agent(), operation.id(), operation.changes());
     Deadline deadline = Deadline.in(settings.request(), agents.clock());
-    served
-        .handler()
-        .apply(new ApiCall(context, operation, deadline, admission))
+    ApiCall call = new ApiCall(context, operation, deadline, admission);
+    Future.succeededFuture(call)
+        .compose(
+            begun ->
+                admission instanceof Admission.Refuse refusal
+                    ? refused(call, operation, refusal)
+                    : served.handler().apply(call))
         .onSuccess(answer -> answer.send(context.response()))
         .onFailure(context::fail);
   }
 
-  /** How it may begin; what can't be kept is refused at once, before anybody is asked. */
-  private Admission admitted(String agent, ApiOperation operation) {
-    Admission admission = admissions.admit(agent, operation.id(), operation.changes());
-    if (admission instanceof Admission.Refuse refusal) {
-      throw Problem.unavailable(refusal.code(), refusal.reason(), refusal.retryAfter())
-          .asException();
-    }
-    return admission;
+  /**
+   * What can't be kept is refused at once, before anybody is asked; what was accepted before is
+   * told again.
+   */
+  private Future<ApiAnswer> refused(
+      ApiCall call, ApiOperation operation, Admission.Refuse refusal) {
+    Optional<ApiAnswer> accepted =
+        operation.id().equals(OrderEntry.OPERATION) ? orders.accepted(call) : Optional.empty();
+    return accepted
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () ->
+                Future.failedFuture(
+                    Problem.unavailable(refusal.code(), refusal.reason(), refusal.retryAfter())
+                        .asException()));
   }
 
   /** 405 with the methods that there are. */

@@ -13,6 +13,7 @@ import dev.holdfast.kernel.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How an order gets in: through its agent, or as an intent while the database is away. Whichever
@@ -21,6 +22,9 @@ import java.time.Duration;
  * are the same.
  */
 final class OrderEntry {
+  /** The operation of the contract. */
+  static final String OPERATION = "placeOrder";
+
   private static final String PATH = "/orders/";
 
   private final Agents agents;
@@ -45,15 +49,19 @@ final class OrderEntry {
   /** Enters the order, or accepts it to be entered later. */
   Future<ApiAnswer> place(ApiCall call) {
     CommandId id = agents.idOf(call);
-    return intents
-        .repeated(call, id.value())
+    return accepted(call)
         .map(Future::succeededFuture)
         .orElseGet(() -> newOrders.command(call).compose(order -> place(call, id, order)));
   }
 
+  /** The answer to a request whose intent waits; empty when none does. */
+  Optional<ApiAnswer> accepted(ApiCall call) {
+    return intents.repeated(call, agents.idOf(call).value());
+  }
+
   private Future<ApiAnswer> place(ApiCall call, CommandId id, NewOrder order) {
     boolean later = call.admission() instanceof Admission.AsIntent;
-    if (intents.areTaken() && (later || order.condition().isPresent())) {
+    if (later || order.condition().isPresent()) {
       return intents.accept(call, id, order);
     }
     Deadline deadline = intents.areTaken() ? beforeTheEnd(call.deadline()) : call.deadline();

@@ -54,11 +54,16 @@ final class OrderIntents {
             });
   }
 
-  /** Accepts an order as an intent. */
+  /** Accepts an order as an intent; an outage when orders may not wait. */
   Future<ApiAnswer> accept(ApiCall call, CommandId id, NewOrder order) {
-    Journal journal = fallback.journal().orElseThrow();
-    HttpKey key = call.httpKey();
-    Intent intent = intent(id, key, order);
+    return fallback
+        .journal()
+        .map(journal -> accept(journal, call, intent(id, call.httpKey(), order)))
+        .orElseGet(
+            () -> Future.failedFuture(new Unavailable("journal_off", "orders may not wait")));
+  }
+
+  private Future<ApiAnswer> accept(Journal journal, ApiCall call, Intent intent) {
     return journal
         .accept(intent)
         .map(
@@ -66,7 +71,7 @@ final class OrderIntents {
               if (!standing.acceptedAt().equals(intent.acceptedAt())) {
                 call.replayed();
               }
-              return answer(key, standing);
+              return answer(intent.key(), standing);
             });
   }
 

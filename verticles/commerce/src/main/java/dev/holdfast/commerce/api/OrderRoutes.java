@@ -41,11 +41,16 @@ final class OrderRoutes {
 
   Map<String, Function<ApiCall, Future<ApiAnswer>>> handlers() {
     return Map.of(
-        "placeOrder", entry::place,
-        "listOrders", this::list,
-        "getOrder", this::get,
-        "cancelOrder", this::cancel,
-        "recordUnreadable", this::unreadable);
+        OrderEntry.OPERATION,
+        entry::place,
+        "listOrders",
+        this::list,
+        "getOrder",
+        this::get,
+        "cancelOrder",
+        this::cancel,
+        "recordUnreadable",
+        this::unreadable);
   }
 
   private Future<ApiAnswer> get(ApiCall call) {

@@ -137,6 +137,19 @@ class IntentsTest {
   }
 
   @Test
+  void what_was_accepted_is_told_again_when_nothing_more_is_taken() throws Exception {
+    keepWritesAsIntents();
+    String id = new JsonObject(place("i11", Bodies.order(1)).body()).getString("id");
+    stage.admissions =
+        (agent, operation, writes) ->
+            new Admission.Refuse("writes_off", "Nothing is written now.", Duration.ofSeconds(2));
+    HttpResponse<String> again = place("i11", Bodies.order(1));
+    assertEquals(202, again.statusCode(), again.body());
+    assertEquals(id, new JsonObject(again.body()).getString("id"));
+    assertEquals(503, place("i12", Bodies.order(1)).statusCode());
+  }
+
+  @Test
   void a_silent_database_is_not_waited_for() throws Exception {
     stage.on(Place.class, asked -> Promise.promise().future());
     stage.silent = true;
