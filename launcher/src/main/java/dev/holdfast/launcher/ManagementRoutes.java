@@ -35,8 +35,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What operators see and do: dead letters, runs, and why an order is where it
- * is. All but the probes need an administrator's token.
+ * What operators see and do: dead letters, runs, and why an order is where it is. All but the
+ * probes need an administrator's token.
  */
 final class ManagementRoutes {
   private static final Duration DEADLINE = Duration.ofSeconds(5);

@@ -32,8 +32,7 @@ final class Footprint {
     held.put("timers", size(platform.vertx(), "timeouts"));
     held.put("deployments", (long) platform.vertx().deploymentIDs().size());
     held.put(
-        "meters",
-        platform.meters().text().lines().filter(line -> !line.startsWith("#")).count());
+        "meters", platform.meters().text().lines().filter(line -> !line.startsWith("#")).count());
     return held;
   }
 
