@@ -48,9 +48,9 @@ final class SupervisionRoutes {
     router.post("/agents/:id/" + order).handler(context -> respond(context, action));
   }
 
-  private static Handler<RoutingContext> answer(
-      Function<RoutingContext, Object> answer) {
-    return context -> respond(context, asked -> Future.succeededFuture(asked).map(answer::apply));
+  private static Handler<RoutingContext> answer(Function<RoutingContext, Object> answer) {
+    return context ->
+        respond(context, asked -> Future.succeededFuture(answer.apply(asked)));
   }
 
   private static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {
