@@ -49,8 +49,7 @@ final class SupervisionRoutes {
   }
 
   private static Handler<RoutingContext> answer(Function<RoutingContext, Object> answer) {
-    return context ->
-        respond(context, asked -> Future.succeededFuture(answer.apply(asked)));
+    return context -> respond(context, asked -> Future.succeededFuture(answer.apply(asked)));
   }
 
   private static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {
