@@ -7,7 +7,6 @@ import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.recovery.Configuration;
 import dev.holdfast.recovery.ConfigurationShape;
-import dev.holdfast.recovery.ConfigurationShape.Key;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,7 +24,7 @@ final class AgentShapes {
     for (String agent : Crew.NAMES) {
       shapes.put(agent, shape(lanes, Map.of(), values -> {}));
     }
-    Key reorderPoint = new Key(0, 1_000_000, 10);
+    ConfigurationShape.Key reorderPoint = new ConfigurationShape.Key(0, 1_000_000, 10);
     shapes.put(
         "inventory", shape(lanes, Map.of("reorderPoint", reorderPoint), AgentShapes::reorderPoint));
     shapes.put("payment", shape(lanes, paymentKeys(), AgentShapes::payment));
@@ -35,36 +34,45 @@ final class AgentShapes {
   }
 
   private static ConfigurationShape shape(
-      LaneSettings lanes, Map<String, Key> own, Consumer<Configuration> check) {
-    Map<String, Key> keys = new LinkedHashMap<>(own);
-    keys.put("laneCommands", new Key(1, lanes.batchCommandsMax(), lanes.batchCommandsMax()));
-    keys.put("laneConnections", new Key(1, 8, lanes.connectionsMax()));
+      LaneSettings lanes, Map<String, ConfigurationShape.Key> own, Consumer<Configuration> check) {
+    Map<String, ConfigurationShape.Key> keys = new LinkedHashMap<>(own);
+    keys.put(
+        "laneCommands",
+        new ConfigurationShape.Key(1, lanes.batchCommandsMax(), lanes.batchCommandsMax()));
+    keys.put("laneConnections", new ConfigurationShape.Key(1, 8, lanes.connectionsMax()));
     return new ConfigurationShape(keys, check);
   }
 
-  private static Map<String, Key> paymentKeys() {
+  private static Map<String, ConfigurationShape.Key> paymentKeys() {
     PaymentSettings shipped = PaymentSettings.standard();
     return Map.of(
-        "checkAfterMs", new Key(SECOND, HOUR, (int) shipped.checkAfter().toMillis()),
-        "watchEveryMs", new Key(SECOND, HOUR, (int) shipped.watchEvery().toMillis()),
-        "watchForMs", new Key(SECOND, HOUR, (int) shipped.watchFor().toMillis()));
+        "checkAfterMs",
+            new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.checkAfter().toMillis()),
+        "watchEveryMs",
+            new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.watchEvery().toMillis()),
+        "watchForMs",
+            new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.watchFor().toMillis()));
   }
 
-  private static Map<String, Key> transportKeys() {
+  private static Map<String, ConfigurationShape.Key> transportKeys() {
     TransportSettings shipped = TransportSettings.standard();
     return Map.of(
-        "triesMax", new Key(1, 10, shipped.triesMax()),
-        "backoffMs", new Key(1, SECOND, (int) shipped.backoff().base().toMillis()),
-        "backoffMaxMs", new Key(1, 10 * SECOND, (int) shipped.backoff().cap().toMillis()),
-        "watchEveryMs", new Key(SECOND, HOUR, (int) shipped.watchEvery().toMillis()),
-        "watchForMs", new Key(SECOND, HOUR, (int) shipped.watchFor().toMillis()));
+        "triesMax", new ConfigurationShape.Key(1, 10, shipped.triesMax()),
+        "backoffMs",
+            new ConfigurationShape.Key(1, SECOND, (int) shipped.backoff().base().toMillis()),
+        "backoffMaxMs",
+            new ConfigurationShape.Key(1, 10 * SECOND, (int) shipped.backoff().cap().toMillis()),
+        "watchEveryMs",
+            new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.watchEvery().toMillis()),
+        "watchForMs",
+            new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.watchFor().toMillis()));
   }
 
-  private static Map<String, Key> fraudKeys(RuleBook rules) {
+  private static Map<String, ConfigurationShape.Key> fraudKeys(RuleBook rules) {
     return Map.of(
-        "mediumFrom", new Key(1, 100, rules.levels().medium()),
-        "highFrom", new Key(1, 100, rules.levels().high()),
-        "criticalFrom", new Key(1, 100, rules.levels().critical()));
+        "mediumFrom", new ConfigurationShape.Key(1, 100, rules.levels().medium()),
+        "highFrom", new ConfigurationShape.Key(1, 100, rules.levels().high()),
+        "criticalFrom", new ConfigurationShape.Key(1, 100, rules.levels().critical()));
   }
 
   /** The limits of an agent's lane. */

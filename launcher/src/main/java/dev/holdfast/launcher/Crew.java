@@ -87,9 +87,7 @@ final class Crew {
         "inventory",
         (host, values) -> new InventoryAgent(host, queries, AgentShapes.reorderPoint(values)));
     add("customer", (host, values) -> new CustomerAgent(host, queries));
-    add(
-        "fraud",
-        (host, values) -> new FraudAgent(host, queries, AgentShapes.fraud(rules, values)));
+    add("fraud", (host, values) -> new FraudAgent(host, queries, AgentShapes.fraud(rules, values)));
     add(
         "payment",
         (host, values) ->
@@ -150,8 +148,7 @@ final class Crew {
     return new SupervisionTree(
         children.stream()
             .map(
-                child ->
-                    new GroupSpec(child.id(), Strategy.ONE_FOR_ONE, intensity, List.of(child)))
+                child -> new GroupSpec(child.id(), Strategy.ONE_FOR_ONE, intensity, List.of(child)))
             .toList());
   }
 }

@@ -160,8 +160,7 @@ final class Platform implements AutoCloseable {
             () -> supervisor().state(),
             clock);
     crew =
-        new Crew(
-            forHosts, lanes, databases.queries(), partners, recovery.configurations(), rules);
+        new Crew(forHosts, lanes, databases.queries(), partners, recovery.configurations(), rules);
     blockedLoops = new BlockedLoops(crew.hosts().values(), databases, clock);
     letters = letterDesk(node);
     local = new LocalFallback(settings.data().folder(), settings.journal(), clock, meters);

@@ -10,6 +10,7 @@ import dev.holdfast.web.HttpLimits;
 import dev.holdfast.web.JsonBody;
 import dev.holdfast.web.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -47,10 +48,8 @@ final class SupervisionRoutes {
     router.post("/agents/:id/" + order).handler(context -> respond(context, action));
   }
 
-  private static io.vertx.core.Handler<RoutingContext> answer(
-      Function<RoutingContext, Object> answer) {
-    return context ->
-        respond(context, asked -> Future.succeededFuture(asked).map(answer::apply));
+  private static Handler<RoutingContext> answer(Function<RoutingContext, Object> answer) {
+    return context -> respond(context, asked -> Future.succeededFuture(answer.apply(asked)));
   }
 
   private static void respond(RoutingContext context, Function<RoutingContext, Future<?>> answer) {

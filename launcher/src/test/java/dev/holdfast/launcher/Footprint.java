@@ -32,8 +32,7 @@ final class Footprint {
     held.put("timers", size(platform.vertx(), "timeouts"));
     held.put("deployments", (long) platform.vertx().deploymentIDs().size());
     held.put(
-        "meters",
-        platform.meters().text().lines().filter(line -> !line.startsWith("#")).count());
+        "meters", platform.meters().text().lines().filter(line -> !line.startsWith("#")).count());
     return held;
   }
 
@@ -50,16 +49,21 @@ final class Footprint {
   /** Vert.x keeps the count to itself. */
   private static long size(Object owner, String field) {
     for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
-      try {
-        Field found = type.getDeclaredField(field);
-        found.setAccessible(true);
-        return ((Map<?, ?>) found.get(owner)).size();
-      } catch (NoSuchFieldException above) {
-        continue;
-      } catch (IllegalAccessException impossible) {
-        throw new IllegalStateException(impossible);
+      for (Field found : type.getDeclaredFields()) {
+        if (found.getName().equals(field)) {
+          return size(owner, found);
+        }
       }
     }
     throw new IllegalStateException(Vertx.class + " has no " + field);
+  }
+
+  private static long size(Object owner, Field map) {
+    try {
+      map.setAccessible(true);
+      return ((Map<?, ?>) map.get(owner)).size();
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 }

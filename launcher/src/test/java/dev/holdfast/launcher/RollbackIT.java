@@ -30,8 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RollbackIT {
   @RegisterExtension
   static final PlatformExtension PLATFORM =
-      new PlatformExtension()
-          .with(Settings.shipped().recovery().withConfigurationProvenMs(500));
+      new PlatformExtension().with(Settings.shipped().recovery().withConfigurationProvenMs(500));
 
   private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final Duration BACK_WITHIN = Duration.ofSeconds(15);

@@ -50,8 +50,7 @@ public record RecoverySettings(
   }
 
   static RecoverySettings shipped() {
-    return new RecoverySettings(
-        5, MINUTE_MS, 2, 3, 4, 5, 2_000, 10_000, MINUTE_MS, MINUTE_MS);
+    return new RecoverySettings(5, MINUTE_MS, 2, 3, 4, 5, 2_000, 10_000, MINUTE_MS, MINUTE_MS);
   }
 
   /** The same with another time until a configuration is proven. */

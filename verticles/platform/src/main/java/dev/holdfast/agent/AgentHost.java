@@ -193,9 +193,10 @@ public final class AgentHost extends VerticleBase {
   }
 
   /**
-   * Leaves a blocked event loop, when this host or its agent's instance is on it: another lane takes
-   * over, on another loop. Whoever waits in the old one gets no answer from it and asks again; what
-   * is under way there commits nothing any more, should the loop go on. Any other thread.
+   * Leaves a blocked event loop, when this host or its agent's instance is on it: another lane
+   * takes over, on another loop. Whoever waits in the old one gets no answer from it and asks
+   * again; what is under way there commits nothing any more, should the loop go on. Any other
+   * thread.
    */
   public void leave(Thread blocked) {
     Seat<?, ?> at = seat;
@@ -327,12 +328,14 @@ public final class AgentHost extends VerticleBase {
           services.vertx().cancelTimer(careful);
           lane.limit(settings.careful());
           careful =
-              services.vertx().setTimer(
-                  time.toMillis(),
-                  over -> {
-                    careful = 0;
-                    lane.limit(settings);
-                  });
+              services
+                  .vertx()
+                  .setTimer(
+                      time.toMillis(),
+                      over -> {
+                        careful = 0;
+                        lane.limit(settings);
+                      });
         });
   }
 

@@ -88,9 +88,9 @@ final class Lane {
   }
 
   /**
-   * A batch without commands: a turn of this lane, a transaction on the agent's own loop.
-   * It comes before what waits. Fails with {@link IllegalStateException} when the turn does not
-   * come by the deadline.
+   * A batch without commands: a turn of this lane, a transaction on the agent's own loop. It comes
+   * before what waits. Fails with {@link IllegalStateException} when the turn does not come by the
+   * deadline.
    */
   Future<Void> canary(Deadline deadline) {
     Promise<Void> answer = Promise.promise();

@@ -161,16 +161,7 @@ public record ChildSpec(
    */
   public ChildSpec provenBy(Supplier<? extends Future<?>> work, Duration within) {
     return new ChildSpec(
-        id,
-        start,
-        options,
-        restart,
-        startDeadline,
-        stopDeadline,
-        critical,
-        work,
-        within,
-        progress);
+        id, start, options, restart, startDeadline, stopDeadline, critical, work, within, progress);
   }
 
   /** The same child with a count of its work; one that has some and does none has fallen. */

@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * Tells a loop that is blocked from one that is busy, late or short of processors. An event loop
- * never waits but for events; one whose thread waits for anything else, at the same place at several
- * looks, is blocked. A loop that works is none of this: if it works for too long, its children miss
- * their beats.
+ * never waits but for events; one whose thread waits for anything else, at the same place at
+ * several looks, is blocked. A loop that works is none of this: if it works for too long, its
+ * children miss their beats.
  */
 final class LoopRules {
   /** How long a loop may leave a probe unanswered, in nanoseconds, when an agent's code waits. */
@@ -59,8 +59,8 @@ final class LoopRules {
   }
 
   /**
-   * Whether the process had better be started anew: so many loops are stuck, or one for so long. What
-   * else lives on it, such as a pool's connections, can't be moved.
+   * Whether the process had better be started anew: so many loops are stuck, or one for so long.
+   * What else lives on it, such as a pool's connections, can't be moved.
    *
    * @param longest how long the longest has been silent, in nanoseconds
    */

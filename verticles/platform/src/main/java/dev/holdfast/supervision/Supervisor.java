@@ -74,7 +74,8 @@ public final class Supervisor extends VerticleBase {
     incidents = new Incidents(settings.node(), clock, loop, services.incidentWriter(), meters);
     RestartBudget budget = new RestartBudget(settings.restartsPerSecond(), now);
     Means means =
-        new Means(loop, platform, settings, services, budget, incidents, tally, meters, this::publish);
+        new Means(
+            loop, platform, settings, services, budget, incidents, tally, meters, this::publish);
     tree.groups().forEach(group -> plant(group, means));
     beats =
         new BeatWatch(
@@ -255,10 +256,7 @@ public final class Supervisor extends VerticleBase {
       Instant lastBeat = clock.now().minus(silence);
       String detail = "no beat for " + silence.toMillis() + " ms";
       Child child = children.get(id);
-      child
-          .life()
-          .flatMap(Life::thread)
-          .ifPresent(loop -> services.loops().blocked(loop, silence));
+      child.life().flatMap(Life::thread).ifPresent(loop -> services.loops().blocked(loop, silence));
       child.flee();
       lineOf.get(id).crashed(children.get(id), new Exit(Signal.MISSED_BEATS, detail, lastBeat));
     }
@@ -284,12 +282,10 @@ public final class Supervisor extends VerticleBase {
   private void leave(LoopWatch.Blocked blocked) {
     String detail =
         "%s blocked for %d ms in %s"
-            .formatted(
-                blocked.thread().getName(), blocked.silence().toMillis(), blocked.place());
+            .formatted(blocked.thread().getName(), blocked.silence().toMillis(), blocked.place());
     LOG.error("{}", detail);
     services.loops().blocked(blocked.thread(), blocked.silence());
-    Exit exit =
-        new Exit(Signal.LOOP_BLOCKED, detail, clock.now().minus(blocked.silence()));
+    Exit exit = new Exit(Signal.LOOP_BLOCKED, detail, clock.now().minus(blocked.silence()));
     for (Child child : inOrder) {
       if (child.life().flatMap(Life::thread).filter(blocked.thread()::equals).isPresent()) {
         child.flee();

@@ -41,7 +41,6 @@ public record TreeState(
 
   /** Every child that is not over runs and has done real work. */
   public boolean isWell() {
-    return children.stream()
-        .allMatch(child -> child.isWell() || child.phase() == Phase.ENDED);
+    return children.stream().allMatch(child -> child.isWell() || child.phase() == Phase.ENDED);
   }
 }

@@ -35,7 +35,8 @@ class VersionsTest {
     Versions back = known.rolledBack(NINE);
 
     assertEquals(1, back.current().version());
-    assertEquals(List.of(false, true, true), back.all().stream().map(Configuration::hasFailed).toList());
+    assertEquals(
+        List.of(false, true, true), back.all().stream().map(Configuration::hasFailed).toList());
     assertEquals(Optional.of("configuration 1 is proven"), back.refusal());
   }
 
@@ -64,7 +65,6 @@ class VersionsTest {
   }
 
   private static ConfigurationRefused refused(Map<String, ?> changes) {
-    return assertThrows(
-        ConfigurationRefused.class, () -> SHAPE.changed(SHAPE.shipped(), changes));
+    return assertThrows(ConfigurationRefused.class, () -> SHAPE.changed(SHAPE.shipped(), changes));
   }
 }

@@ -71,7 +71,8 @@ class EndsTest {
             stage
                 .child("a")
                 .progressing(
-                    () -> stage.script("a").lives.size() < 2 ? new Progress(3, 7) : Progress.NONE)));
+                    () ->
+                        stage.script("a").lives.size() < 2 ? new Progress(3, 7) : Progress.NONE)));
     stage.awaitWell("a", 2);
 
     assertEquals(Map.of(Signal.NO_PROGRESS, 1L), stage.state("a").restarts());

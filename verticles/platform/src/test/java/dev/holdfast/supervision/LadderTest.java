@@ -96,8 +96,7 @@ class LadderTest {
     assertEquals(Arrays.asList(RungName.values()), taken());
     assertTrue(stage.diary.indexOf("rollback a") < stage.diary.lastIndexOf("start a"));
     assertEquals("restart a; did it", stage.incidents("a").get(2).action());
-    assertTrue(
-        stage.incidents("a").get(2).choice().refused().contains("failover: from fall 5 on"));
+    assertTrue(stage.incidents("a").get(2).choice().refused().contains("failover: from fall 5 on"));
     assertNotEquals(loops.get(4), loops.get(5), "the failover changed no loop");
     assertEquals(
         List.of("rollback", "quarantine", "failover", "park"),
@@ -132,8 +131,7 @@ class LadderTest {
     List<Incident> incidents = stage.incidents("a");
     assertEquals(Incident.Outcome.RELAPSED, incidents.getFirst().outcome());
     assertTrue(incidents.getLast().signals().getFirst().startsWith("UNPROVEN: not within 300 ms"));
-    assertEquals(
-        incidents.getFirst().times().faultAt(), incidents.getLast().times().brokenSince());
+    assertEquals(incidents.getFirst().times().faultAt(), incidents.getLast().times().brokenSince());
     assertEquals(Map.of(Signal.UNCAUGHT, 1L, Signal.UNPROVEN, 1L), stage.state("a").restarts());
   }
 
