@@ -128,6 +128,9 @@ final class KeptServer<P extends EmbeddedProcess> implements AutoCloseable {
     try {
       watch(starter.start(current.port()));
       restarts.incrementAndGet();
+      if (stopped) {
+        current.close();
+      }
       LOG.info(
           "{} is back as process {} on port {}", current.name(), current.pid(), current.port());
     } catch (StartException failure) {

@@ -44,7 +44,6 @@ class ChaosTest {
   @Test
   void production_refuses_proxies() {
     Settings settings = production();
-    assertThrows(
-        SettingsException.class, () -> settings.with(settings.chaos().withProxies()));
+    assertThrows(SettingsException.class, () -> settings.with(settings.chaos().withProxies()));
   }
 }

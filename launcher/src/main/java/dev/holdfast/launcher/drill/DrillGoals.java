@@ -12,7 +12,10 @@ public final class DrillGoals {
 
   private static final int INSTANT_MS = 1_000;
 
-  /** In the order of levels and of the ladder. */
+  /**
+   * In the order of levels and of the ladder. A goal without faults is reached by itself or not at
+   * all.
+   */
   public static final List<Goal> ALL =
       List.of(
           new Goal("level 0", true, List.of()),
@@ -25,7 +28,11 @@ public final class DrillGoals {
                   new Step("half-open", "postgres", OUTAGE_MS),
                   new Step("cut", "kafka", OUTAGE_MS))),
           new Goal("level 4", false, List.of(new Step("freeze", "postgres", OUTAGE_MS))),
-          new Goal("restart", true, List.of(new Step("crash", "inventory", INSTANT_MS))));
+          new Goal("restart", true, List.of(new Step("crash", "inventory", INSTANT_MS))),
+          new Goal("fresh", false, List.of()),
+          new Goal("rollback", false, List.of()),
+          new Goal("quarantine", false, List.of()),
+          new Goal("failover", false, List.of()));
 
   /** What happens besides, drawn by the seed: nothing has to be reached by it. */
   static final List<Step> BESIDES =

@@ -154,8 +154,8 @@ public final class Faults extends VerticleBase {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(one.timer());
-    return one.ending()
-        .end()
+    return Future.succeededFuture(one.ending())
+        .compose(Injector.Ending::end)
         .onComplete(
             ended -> {
               forget(id);
