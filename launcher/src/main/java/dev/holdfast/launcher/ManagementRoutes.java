@@ -10,6 +10,7 @@ import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.guard.Guards;
+import dev.holdfast.guard.Timeouts;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
@@ -27,7 +28,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,6 @@ import java.util.function.Function;
  * is. All but the probes need an administrator's token.
  */
 final class ManagementRoutes {
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int PAGE = 100;
 
   private final Supervisor supervisor;
@@ -55,6 +54,7 @@ final class ManagementRoutes {
   private final Tokens tokens;
   private final Clock clock;
   private final Guards guards;
+  private final Timeouts timeouts;
 
   ManagementRoutes(Platform platform, Tokens tokens) {
     this.supervisor = platform.supervisor();
@@ -68,6 +68,7 @@ final class ManagementRoutes {
     this.tokens = tokens;
     this.clock = platform.clock();
     this.guards = platform.guards();
+    this.timeouts = platform.timeouts();
   }
 
   void on(Router router) {
@@ -91,7 +92,7 @@ final class ManagementRoutes {
   }
 
   private Deadline deadline() {
-    return Deadline.in(DEADLINE, clock);
+    return timeouts.deadline("management", clock);
   }
 
   private void live(RoutingContext context) {

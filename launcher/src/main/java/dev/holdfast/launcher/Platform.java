@@ -19,6 +19,7 @@ import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.guard.Guards;
+import dev.holdfast.guard.Timeouts;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
@@ -75,6 +76,7 @@ final class Platform implements AutoCloseable {
   private final Bus bus;
   private final Meters meters;
   private final Guards guards;
+  private final Timeouts timeouts;
   private final Crew crew;
   private final Supervisor supervisor;
   private final DeadLetters letters;
@@ -97,6 +99,7 @@ final class Platform implements AutoCloseable {
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters = new Meters().withJvm();
     guards = new Guards(vertx, clock, meters);
+    timeouts = settings.timeouts().table();
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
     databases = Databases.open(vertx, servers.postgres(), credentials, clock);
@@ -233,7 +236,7 @@ final class Platform implements AutoCloseable {
   }
 
   private Future<?> ask(CommandId id, Command<?> command) {
-    return Partners.tell(bus, clock, id, command);
+    return partners.tell(bus, clock, id, command);
   }
 
   /** What the agent subscribed to reaches it as commands. */
@@ -302,6 +305,10 @@ final class Platform implements AutoCloseable {
 
   Meters meters() {
     return meters;
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
   }
 
   Guards guards() {

@@ -12,6 +12,7 @@ package dev.holdfast.launcher.settings;
  * @param partners how the simulated partners behave
  * @param lanes how commands are executed
  * @param guards how calls to something outside are guarded
+ * @param timeouts how long things may take
  */
 public record Settings(
     Profile profile,
@@ -22,7 +23,8 @@ public record Settings(
     TokenSettings tokens,
     PartnerSettings partners,
     LanesSettings lanes,
-    GuardsSettings guards) {
+    GuardsSettings guards,
+    TimeoutsSettings timeouts) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -41,7 +43,8 @@ public record Settings(
         TokenSettings.shipped(),
         PartnerSettings.shipped(),
         LanesSettings.shipped(),
-        GuardsSettings.shipped());
+        GuardsSettings.shipped(),
+        TimeoutsSettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +35,17 @@ class SharedByThreadsTest {
     vertx.close().await(10, TimeUnit.SECONDS);
   }
 
+  /** Every order of switches between threads that a scenario allows, up to a number. */
+  private static void explore(Class<?> shared) {
+    new ModelCheckingOptions()
+        .iterations(SCENARIOS)
+        .invocationsPerIteration(300)
+        .threads(2)
+        .actorsPerThread(3)
+        .check(shared);
+  }
+
+  /** Real threads, where the library below is too large to be explored. */
   private static void explain(Class<?> shared) {
     new StressOptions()
         .iterations(SCENARIOS)
@@ -45,7 +57,7 @@ class SharedByThreadsTest {
 
   @Test
   void places_of_a_bulkhead() {
-    explain(Places.class);
+    explore(Places.class);
   }
 
   @Test
@@ -60,12 +72,12 @@ class SharedByThreadsTest {
 
   @Test
   void counts_of_a_window() {
-    explain(Counting.class);
+    explore(Counting.class);
   }
 
   @Test
   void a_budget_of_retries() {
-    explain(Budget.class);
+    explore(Budget.class);
   }
 
   /** Two places; who leaves has entered. */
@@ -96,8 +108,7 @@ class SharedByThreadsTest {
   }
 
   private static Breaker breaker(Clock clock) {
-    BreakerSettings settings =
-        BreakerSettings.DEFAULTS.failures(2).ramping(Duration.ZERO);
+    BreakerSettings settings = BreakerSettings.DEFAULTS.failures(2).ramping(Duration.ZERO);
     return new Breaker("shared", settings, vertx, clock, phase -> {});
   }
 
