@@ -3,6 +3,7 @@ package dev.holdfast.launcher;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.journal.JournalHealth;
+import dev.holdfast.guard.Timeouts;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.supervision.Supervisor;
@@ -18,7 +19,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,7 +29,6 @@ import java.util.function.Supplier;
  * need an administrator's token.
  */
 final class ManagementRoutes {
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int PAGE = 100;
 
   private final Platform platform;
@@ -43,6 +42,7 @@ final class ManagementRoutes {
   private final Clock clock;
   private final Guards guards;
   private final Supplier<JournalHealth> journal;
+  private final Timeouts timeouts;
 
   ManagementRoutes(Platform platform, Tokens tokens) {
     this.platform = platform;
@@ -56,6 +56,7 @@ final class ManagementRoutes {
     this.clock = platform.clock();
     this.guards = platform.guards();
     this.journal = platform::journal;
+    this.timeouts = platform.timeouts();
   }
 
   void on(Router router) {
@@ -74,7 +75,7 @@ final class ManagementRoutes {
   }
 
   private Deadline deadline() {
-    return Deadline.in(DEADLINE, clock);
+    return timeouts.deadline("management", clock);
   }
 
   private void live(RoutingContext context) {

@@ -13,30 +13,31 @@ import dev.holdfast.commerce.payment.PaymentNotices;
 import dev.holdfast.commerce.transport.TransportNotices;
 import dev.holdfast.guard.Guard;
 import dev.holdfast.guard.Guards;
+import dev.holdfast.guard.Timeouts;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
-import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.launcher.settings.GuardsSettings;
 import dev.holdfast.launcher.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 
 /**
  * The simulated partners of this process, each with books of its own. The agents reach them through
  * guards alone.
  */
 record Partners(
-    PaymentSimulator payments, CarrierSimulator carriers, Guards guards, GuardsSettings settings) {
+    PaymentSimulator payments,
+    CarrierSimulator carriers,
+    Guards guards,
+    GuardsSettings settings,
+    Timeouts timeouts) {
   /** The guard of the payment provider. */
   static final String PAYMENT_GUARD = "payment-provider";
 
   /** The guard of calls to the carriers that name none. */
   static final String CARRIERS_GUARD = "carriers";
-
-  private static final Duration NOTICE_DEADLINE = Duration.ofSeconds(5);
 
   static Partners of(
       Vertx vertx, Clock clock, Databases databases, Guards guards, Settings settings) {
@@ -44,7 +45,8 @@ record Partners(
         new PaymentSimulator(vertx, clock, databases.payments(), settings.partners().ofPayment()),
         new CarrierSimulator(vertx, clock, databases.carriers(), settings.partners().ofCarriers()),
         guards,
-        settings.guards());
+        settings.guards(),
+        settings.timeouts().table());
   }
 
   /** The payment provider as agents see it. */
@@ -78,8 +80,8 @@ record Partners(
   }
 
   /** What lies among the dead letters was taken: it is kept there, and need not be told again. */
-  static <R> Future<?> tell(Bus bus, Clock clock, CommandId id, Command<R> command) {
-    return bus.ask(Ask.first(id, command, Deadline.in(NOTICE_DEADLINE, clock)).asAgain())
+  <R> Future<?> tell(Bus bus, Clock clock, CommandId id, Command<R> command) {
+    return bus.ask(Ask.first(id, command, timeouts.deadline("agent", clock)).asAgain())
         .<Object>map(answer -> answer)
         .recover(
             cause ->

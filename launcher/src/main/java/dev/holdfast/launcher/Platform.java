@@ -26,6 +26,7 @@ import dev.holdfast.deadletter.LetterServices;
 import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.journal.JournalHealth;
+import dev.holdfast.guard.Timeouts;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
@@ -91,6 +92,7 @@ final class Platform implements AutoCloseable {
   private final Guards guards;
   private final ErrorReports errors;
   private final Recovery recovery;
+  private final Timeouts timeouts;
   private final Crew crew;
   private final BlockedLoops blockedLoops;
   private final Supervisor supervisor;
@@ -121,6 +123,7 @@ final class Platform implements AutoCloseable {
     meters = new Meters().withJvm();
     errors = new ErrorReports(ErrorRooms.table(), clock, meters);
     guards = new Guards(vertx, clock, meters);
+    timeouts = settings.timeouts().table();
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
     databases =
@@ -297,7 +300,7 @@ final class Platform implements AutoCloseable {
   }
 
   private Future<?> ask(CommandId id, Command<?> command) {
-    return Partners.tell(bus, clock, id, command);
+    return partners.tell(bus, clock, id, command);
   }
 
   /** What the agent subscribed to reaches it as commands. */
@@ -386,6 +389,10 @@ final class Platform implements AutoCloseable {
 
   Meters meters() {
     return meters;
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
   }
 
   Guards guards() {

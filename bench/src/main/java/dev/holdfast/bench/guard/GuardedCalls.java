@@ -20,8 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -55,7 +54,7 @@ public class GuardedCalls {
   private Context loop;
   private Guard guard;
   private io.vertx.circuitbreaker.CircuitBreaker ofVertx;
-  private ScheduledExecutorService timers;
+  private ScheduledThreadPoolExecutor timers;
   private CircuitBreaker breaker;
   private Bulkhead bulkhead;
   private TimeLimiter limiter;
@@ -71,12 +70,16 @@ public class GuardedCalls {
             "partner",
             vertx,
             new CircuitBreakerOptions().setMaxFailures(10).setTimeout(LIMIT.toMillis()));
-    timers = Executors.newSingleThreadScheduledExecutor();
+    timers = new ScheduledThreadPoolExecutor(1);
+    // Otherwise each forgotten deadline stays in its queue until it would have passed.
+    timers.setRemoveOnCancelPolicy(true);
     breaker =
         CircuitBreaker.of(
             "partner",
             CircuitBreakerConfig.custom()
-                .slidingWindow(10, 10, CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
+                .slidingWindowSize(10)
+                .minimumNumberOfCalls(10)
                 .build());
     bulkhead = Bulkhead.of("partner", BulkheadConfig.custom().maxConcurrentCalls(32).build());
     limiter = TimeLimiter.of(TimeLimiterConfig.custom().timeoutDuration(LIMIT).build());

@@ -16,6 +16,7 @@ package dev.holdfast.launcher.settings;
  * @param chaos faults on purpose
  * @param journal what is accepted while the database is away
  * @param recovery what is done about an agent that crashes again and again
+ * @param timeouts how long things may take
  */
 public record Settings(
     Profile profile,
@@ -30,7 +31,8 @@ public record Settings(
     DegradationSettings degradation,
     ChaosSettings chaos,
     JournalSettings journal,
-    RecoverySettings recovery) {
+    RecoverySettings recovery,
+    TimeoutsSettings timeouts) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -56,7 +58,8 @@ public record Settings(
         DegradationSettings.shipped(),
         ChaosSettings.shipped(),
         JournalSettings.shipped(),
-        RecoverySettings.shipped());
+        RecoverySettings.shipped(),
+        TimeoutsSettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

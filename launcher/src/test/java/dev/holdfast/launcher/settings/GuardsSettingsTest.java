@@ -100,6 +100,17 @@ class GuardsSettingsTest {
     assertTrue(sentence.startsWith("guards.openMs must be 1000 to"), sentence);
   }
 
+  @Tag("E-039")
+  @Test
+  void an_agents_timeout_is_longer_than_the_networks_and_none_is_without_sense() {
+    String sentence = refusal(Map.of("HOLDFAST_TIMEOUTS_NAMED_AGENT", "2000"));
+    assertTrue(sentence.startsWith("timeouts.named.agent must be 2001 to"), sentence);
+    sentence = refusal(Map.of("HOLDFAST_TIMEOUTS_NAMED_NETWORK", "0"));
+    assertTrue(sentence.startsWith("timeouts.named.network must be 1 to"), sentence);
+    sentence = refusal(Map.of("HOLDFAST_TIMEOUTS_NAMED_MANAGEMENT", "60001"));
+    assertTrue(sentence.startsWith("timeouts.named.management must be 1 to"), sentence);
+  }
+
   private GuardsSettings read(Map<String, String> environment) {
     return new SettingsReader(checkout, checkout, environment).read(Map.of()).guards();
   }

@@ -1,11 +1,13 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Supplier;
 
 /**
  * An attempt under way, which ends once: by its answer or at its deadline. The guard's books are
@@ -22,18 +24,35 @@ final class Attempt<T> extends LoopDeadlines.Entry implements Completable<T> {
   private final long begunNanos;
   private final ContextInternal context;
   private final Promise<T> promise;
+  private final Deadline repeatsUntil;
+  private final Supplier<Future<T>> work;
+  private final RetrySteps steps;
   private LoopDeadlines deadlines;
   private LoopTimer timer;
 
   @SuppressWarnings("unused") // by ENDED
   private volatile int ended;
 
-  Attempt(Guard guard, Phase phase, long begunNanos, ContextInternal context) {
+  /**
+   * @param repeatsUntil within which a failure is followed by a further attempt; null: it is not
+   * @param steps null when it is the first attempt
+   */
+  Attempt(
+      Guard guard,
+      Phase phase,
+      long begunNanos,
+      ContextInternal context,
+      Deadline repeatsUntil,
+      Supplier<Future<T>> work,
+      RetrySteps steps) {
     this.guard = guard;
     this.phase = phase;
     this.begunNanos = begunNanos;
     this.context = context;
     this.promise = context.promise();
+    this.repeatsUntil = repeatsUntil;
+    this.work = work;
+    this.steps = steps;
   }
 
   /**
@@ -82,11 +101,20 @@ final class Attempt<T> extends LoopDeadlines.Entry implements Completable<T> {
     try {
       guard.settle(phase, failure, begunNanos);
     } finally {
-      if (failure == null) {
-        promise.complete(result);
-      } else {
-        promise.fail(failure);
+      tell(result, failure);
+    }
+  }
+
+  private void tell(T result, Throwable failure) {
+    if (failure == null) {
+      if (steps != null) {
+        steps.succeeded();
       }
+      promise.complete(result);
+    } else if (repeatsUntil == null) {
+      promise.fail(failure);
+    } else {
+      guard.again(failure, repeatsUntil, work, steps).onComplete(promise);
     }
   }
 }

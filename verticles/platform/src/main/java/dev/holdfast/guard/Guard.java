@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +76,7 @@ public final class Guard {
   public <T> Future<T> call(Deadline deadline, Supplier<Future<T>> work) {
     long now = clock.nanoTime();
     budget.called(now);
-    return once(deadline, work, now);
+    return once(deadline, work, now, false, null);
   }
 
   /**
@@ -90,23 +89,9 @@ public final class Guard {
    * @return as {@link #call}; the last attempt's failure
    */
   public <T> Future<T> callIdempotent(Deadline deadline, Supplier<Future<T>> work) {
-    Future<T> first = call(deadline, work);
-    return first.succeeded() ? first : again(first, deadline, work, steps(deadline));
-  }
-
-  /**
-   * The same as {@link #callIdempotent} with what holds instead when there was an outage (E-020).
-   *
-   * @param fallback given the outage; a failure that is none goes to the caller
-   */
-  public <T> Future<T> callOr(
-      Deadline deadline, Supplier<Future<T>> work, Function<Unavailable, T> fallback) {
-    return callIdempotent(deadline, work)
-        .recover(
-            failure ->
-                failure instanceof Unavailable outage
-                    ? Future.succeededFuture(fallback.apply(outage))
-                    : Future.failedFuture(failure));
+    long now = clock.nanoTime();
+    budget.called(now);
+    return once(deadline, work, now, true, null);
   }
 
   /**
@@ -128,19 +113,18 @@ public final class Guard {
     return failure != open && failure != full && settings.counts().test(failure);
   }
 
-  private <T> Future<T> again(
-      Future<T> attempt, Deadline deadline, Supplier<Future<T>> work, RetrySteps steps) {
-    return attempt.transform(
-        done -> {
-          if (done.succeeded()) {
-            steps.succeeded();
-            return attempt;
-          }
-          return steps
-              .failed(done.cause())
-              .map(wait -> next(wait, deadline, work, steps))
-              .orElse(attempt);
-        });
+  /**
+   * What follows a failed attempt: the next one after a while, or its failure.
+   *
+   * @param steps null when it was the first
+   */
+  <T> Future<T> again(
+      Throwable failure, Deadline deadline, Supplier<Future<T>> work, RetrySteps steps) {
+    RetrySteps further = steps == null ? steps(deadline) : steps;
+    return further
+        .failed(failure)
+        .map(wait -> next(wait, deadline, work, further))
+        .orElseGet(() -> Future.failedFuture(failure));
   }
 
   private <T> Future<T> next(
@@ -149,10 +133,11 @@ public final class Guard {
     LoopTimer.in(context(), wait.toMillis(), waited::complete);
     return waited
         .future()
-        .compose(done -> again(once(deadline, work, clock.nanoTime()), deadline, work, steps));
+        .compose(done -> once(deadline, work, clock.nanoTime(), true, steps));
   }
 
-  private <T> Future<T> once(Deadline deadline, Supplier<Future<T>> work, long now) {
+  private <T> Future<T> once(
+      Deadline deadline, Supplier<Future<T>> work, long now, boolean repeats, RetrySteps steps) {
     if (deadline.atNanos() - now <= 0) {
       tally.refusedLate.increment();
       return Future.failedFuture(Unavailable.deadlinePassed(name));
@@ -162,16 +147,17 @@ public final class Guard {
       return Future.failedFuture(open);
     }
     if (bulkhead.tryEnter()) {
-      return attempt(deadline, work, now);
+      return attempt(deadline, work, now, repeats, steps);
     }
-    return queued(deadline, work);
+    return queued(deadline, work, repeats, steps);
   }
 
-  private <T> Future<T> queued(Deadline deadline, Supplier<Future<T>> work) {
+  private <T> Future<T> queued(
+      Deadline deadline, Supplier<Future<T>> work, boolean repeats, RetrySteps steps) {
     WaitingCall<T> call =
         new WaitingCall<>(
             context(),
-            () -> attempt(deadline, work, clock.nanoTime()),
+            () -> attempt(deadline, work, clock.nanoTime(), repeats, steps),
             late -> {
               if (bulkhead.withdraw(late)) {
                 tally.refusedLate.increment();
@@ -186,7 +172,8 @@ public final class Guard {
   }
 
   /** Begins the work with a place in hand, which is given back whatever happens. */
-  private <T> Future<T> attempt(Deadline deadline, Supplier<Future<T>> work, long now) {
+  private <T> Future<T> attempt(
+      Deadline deadline, Supplier<Future<T>> work, long now, boolean repeats, RetrySteps steps) {
     Phase phase = breaker.enter(now);
     if (phase == null) {
       bulkhead.leave();
@@ -196,12 +183,18 @@ public final class Guard {
     Future<T> answer = begin(work);
     if (answer.isComplete()) {
       settle(phase, answer.cause(), now);
+      if (answer.failed()) {
+        return repeats ? again(answer.cause(), deadline, work, steps) : answer;
+      }
+      if (steps != null) {
+        steps.succeeded();
+      }
       return answer;
     }
     ContextInternal context = context();
     long own = now + (phase instanceof Phase.HalfOpen ? probeNanos : attemptNanos);
     long late = deadline.atNanos() - own < 0 ? deadline.atNanos() : own;
-    return new Attempt<T>(this, phase, now, context)
+    return new Attempt<>(this, phase, now, context, repeats ? deadline : null, work, steps)
         .await(answer, deadlines.of(context), late, late - now);
   }
 

@@ -51,6 +51,7 @@ class BreakerTest extends GuardBench {
   }
 
   @Tag("E-001")
+  @Tag("E-011")
   @Test
   void while_open_the_dependency_is_left_alone() {
     Guard guard =

@@ -142,12 +142,12 @@ class RetryTest extends GuardBench {
     Guard guard =
         guard(QUICK.with(QUICK_BREAKER.opening(Duration.ofMinutes(1), Duration.ofMinutes(1))));
     trip(guard);
-    assertEquals(
-        "circuit_open",
-        get(guard.callOr(soon(), () -> Future.succeededFuture("fine"), Unavailable::code)));
+    GuardedCall<String> fine = guard.guarding(() -> Future.succeededFuture("fine"));
+    assertEquals("circuit_open", get(fine.callOr(soon(), Unavailable::code)));
     guard.reset();
-    Future<String> bug =
-        guard.callOr(soon(), () -> Future.failedFuture(new IllegalStateException("bug")), no -> "");
+    GuardedCall<String> broken =
+        guard.guarding(() -> Future.failedFuture(new IllegalStateException("bug")));
+    Future<String> bug = broken.callOr(soon(), outage -> "");
     assertThrows(IllegalStateException.class, () -> get(bug));
     assertFalse(bug.succeeded());
   }
