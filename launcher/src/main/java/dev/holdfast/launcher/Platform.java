@@ -134,7 +134,7 @@ final class Platform implements AutoCloseable {
     lease = lease(node);
     RunnerServices forRuns =
         new RunnerServices(
-            vertx, bus, clock, databases.queries(), node, lease::fence, meters, points);
+            vertx, bus, clock, databases.queries(), node, lease::fence, meters, errors, points);
     milestones = new Milestones(forRuns);
     runner = runner(forRuns);
     relay = relay(KafkaSettings.plain(servers.bootstrapServers(), node));

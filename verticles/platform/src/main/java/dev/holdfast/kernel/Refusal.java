@@ -43,6 +43,6 @@ public record Refusal(Kind kind, String code, String message) {
 
   /** The command was taken back before it came; it must not take effect any more. */
   public static Refusal voided() {
-    return conflict(VOIDED, "It was taken back before it took effect.");
+    return Refusal.conflict(VOIDED, "It was taken back before it took effect.");
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.workflow;
 
 import dev.holdfast.bus.Bus;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.postgres.Database;
@@ -14,6 +15,7 @@ import java.util.function.LongSupplier;
  * @param database the pool for run rows
  * @param node this node's id, stable over restarts
  * @param fence the fence of this node's lease; writes under an older one are refused
+ * @param errors where runs are told that can't go on
  * @param points where tests halt the process
  */
 public record RunnerServices(
@@ -24,4 +26,5 @@ public record RunnerServices(
     String node,
     LongSupplier fence,
     Meters meters,
+    ErrorReports errors,
     CommitPoints points) {}

@@ -386,7 +386,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
 
   /** Its definition or its row broke: the run stays where it is until somebody looks. */
   void broken(RunExecution<?> execution, Throwable cause) {
-    LOG.error("run {} cannot go on", execution.runId(), cause);
+    report(execution, "run", cause);
     forget(execution);
     write(
             execution
@@ -396,7 +396,12 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
                     execution.row().position(),
                     execution.row().segmentOn(),
                     execution.row().memory()))
-        .onFailure(again -> LOG.error("run {} could not be marked", execution.runId(), again));
+        .onFailure(again -> report(execution, "mark", again));
+  }
+
+  private void report(RunExecution<?> execution, String what, Throwable cause) {
+    String operation = what + " " + execution.row().definition();
+    services.errors().report("workflow", operation, execution.runId().toString(), cause);
   }
 
   private void forget(RunExecution<?> execution) {

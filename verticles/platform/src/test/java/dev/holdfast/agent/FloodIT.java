@@ -8,8 +8,8 @@ import dev.holdfast.bus.Answer;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.testing.AgentDriver;
-import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.MigratedDatabase;
+import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -32,7 +32,8 @@ class FloodIT {
     rows.execute("SELECT holdfast.make_reply_partitions(current_date - 1, 3)");
     SeatAgent.TABLES.forEach(rows::execute);
     rows.execute("INSERT INTO theatre.hall VALUES ('one')");
-    try (PlatformNode node = PlatformNode.serving("seat", login, (host, data) -> new SeatAgent(host))) {
+    try (PlatformNode node =
+        PlatformNode.serving("seat", login, (host, data) -> new SeatAgent(host))) {
       List<Future<Answer<Taken>>> asked = new ArrayList<>(FLOOD);
       for (int i = 0; i < FLOOD; i++) {
         asked.add(node.ask("flood-" + i, new Take("one", "seat-" + i)));

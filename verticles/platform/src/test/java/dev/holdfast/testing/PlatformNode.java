@@ -109,7 +109,8 @@ public final class PlatformNode implements AutoCloseable {
 
   /** What a runner of this node needs. */
   public RunnerServices running(String node, LongSupplier fence) {
-    return new RunnerServices(vertx, bus, CLOCK, database, node, fence, meters, CommitPoints.NONE);
+    return new RunnerServices(
+        vertx, bus, CLOCK, database, node, fence, meters, Reports.of(CLOCK), CommitPoints.NONE);
   }
 
   /** Makes the runner, before the hosts that start its runs. It walks once it is deployed. */

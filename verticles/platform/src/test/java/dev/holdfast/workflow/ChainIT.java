@@ -13,7 +13,6 @@ import dev.holdfast.agent.RunSignal;
 import dev.holdfast.agent.SeatAgent;
 import dev.holdfast.agent.SeatProtocol.GiveBack;
 import dev.holdfast.agent.SeatProtocol.Take;
-import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.PlatformSchema;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** Consecutive steps of a run in one transaction, and in several where they cannot share one. */
 class ChainIT {
-  private static final Clock CLOCK = Clock.system();
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String CANCEL = "cancel";
 

@@ -23,47 +23,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Returns over HTTP: what goes to the agent, what comes back, who sees it. */
-class ReturnAnswersTest {
+class ReturnAnswersTest extends ApiFixture {
   private static final UUID ID = Bodies.ORDER;
   private static final Money MONEY = new Money(339, "GBP");
-  private static GatewayStage stage;
-
-  @BeforeAll
-  static void open() throws Exception {
-    stage = new GatewayStage(Duration.ofSeconds(5), Duration.ofMillis(100));
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    stage.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    stage.clear();
-  }
-
-  private static JsonObject get(String operation, String path) throws Exception {
-    HttpResponse<String> answer = stage.get(Role.MERCHANT, path);
-    assertEquals(200, answer.statusCode(), answer.body());
-    return stage.body(operation, answer);
-  }
-
-  private static JsonObject post(String operation, String path, String body) throws Exception {
-    HttpResponse<String> answer =
-        stage.post(Role.MERCHANT, path, operation, body.replace('\'', '"'));
-    assertEquals(2, answer.statusCode() / 100, answer.body());
-    return stage.body(operation, answer);
-  }
 
   private static void returns() {
     stage.done(
