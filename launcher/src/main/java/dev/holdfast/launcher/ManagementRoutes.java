@@ -2,8 +2,8 @@ package dev.holdfast.launcher;
 
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.guard.Guards;
-import dev.holdfast.journal.JournalHealth;
 import dev.holdfast.guard.Timeouts;
+import dev.holdfast.journal.JournalHealth;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.supervision.Supervisor;
@@ -25,8 +25,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What operators see and do: runs, and what the routes of single rooms add. All but the probes
- * need an administrator's token.
+ * What operators see and do: runs, and what the routes of single rooms add. All but the probes need
+ * an administrator's token.
  */
 final class ManagementRoutes {
   private static final int PAGE = 100;

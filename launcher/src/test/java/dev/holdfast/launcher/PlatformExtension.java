@@ -58,7 +58,6 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     return with(ChaosSettings.shipped().withProxies());
   }
 
-
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     folder =

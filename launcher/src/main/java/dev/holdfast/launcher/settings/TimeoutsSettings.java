@@ -45,8 +45,7 @@ public record TimeoutsSettings(
   public Timeouts table() {
     return new Timeouts(
         named.entrySet().stream()
-            .collect(
-                Collectors.toMap(Map.Entry::getKey, one -> Duration.ofMillis(one.getValue()))),
+            .collect(Collectors.toMap(Map.Entry::getKey, one -> Duration.ofMillis(one.getValue()))),
         Duration.ofMillis(otherwiseMs),
         Duration.ofMillis(leastMs),
         Duration.ofMillis(mostMs));

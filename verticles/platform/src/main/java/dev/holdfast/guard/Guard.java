@@ -131,9 +131,7 @@ public final class Guard {
       Duration wait, Deadline deadline, Supplier<Future<T>> work, RetrySteps steps) {
     Promise<Void> waited = context().promise();
     LoopTimer.in(context(), wait.toMillis(), waited::complete);
-    return waited
-        .future()
-        .compose(done -> once(deadline, work, clock.nanoTime(), true, steps));
+    return waited.future().compose(done -> once(deadline, work, clock.nanoTime(), true, steps));
   }
 
   private <T> Future<T> once(
