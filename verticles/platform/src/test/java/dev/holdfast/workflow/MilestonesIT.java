@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.DerivedId;
-import dev.holdfast.postgres.Database;
 import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.PlatformSchema;
@@ -32,7 +31,6 @@ class MilestonesIT {
   private static final Duration LONG = Duration.ofSeconds(10);
 
   private PlatformNode node;
-  private Database database;
   private Milestones milestones;
 
   @BeforeEach
@@ -40,7 +38,6 @@ class MilestonesIT {
     TestDatabase inside = POSTGRES.database();
     PlatformSchema.recreate(inside);
     node = new PlatformNode(MigratedDatabase.superuser(inside));
-    database = node.database();
     milestones = new Milestones(node.running("node", () -> 1));
   }
 
