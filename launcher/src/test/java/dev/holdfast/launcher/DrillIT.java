@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.launcher.days.Books;
+import dev.holdfast.launcher.days.Progress;
 import dev.holdfast.launcher.drill.Drill;
 import dev.holdfast.launcher.drill.DrillGoals;
 import dev.holdfast.launcher.drill.Goal;
@@ -12,9 +13,7 @@ import dev.holdfast.launcher.drill.Plan.Planned;
 import dev.holdfast.launcher.drill.Score;
 import dev.holdfast.launcher.drill.ScoreTable;
 import dev.holdfast.launcher.settings.Settings;
-import java.io.PrintWriter;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +45,18 @@ class DrillIT {
 
   @TempDir Path folder;
 
+  /** Nobody watches. */
+  private static final class Untold implements Progress {
+    @Override
+    public void begin(String what, int total) {}
+
+    @Override
+    public void step() {}
+
+    @Override
+    public void tell(String line) {}
+  }
+
   @Tag("E-249")
   @Test
   void a_drill_loses_nothing_doubles_nothing_and_reaches_all_that_is_required() throws Exception {
@@ -62,13 +73,11 @@ class DrillIT {
         PlatformExtension.settings(PLATFORM.folder(), Settings.shipped().partners());
     Score score;
     try (Shop shop = Shop.enter(settings);
-        HttpClient http = HttpClient.newHttpClient();
-        ProgressLine progress =
-            new ProgressLine(new PrintWriter(System.out, true, StandardCharsets.UTF_8), false)) {
+        HttpClient http = HttpClient.newHttpClient()) {
       ManagementConsole console =
           new ManagementConsole(() -> Optional.of(PlatformFile.require(PLATFORM.folder())), http);
       score =
-          new Drill(shop::door, console, new Books(shop::ledgers), progress, goals)
+          new Drill(shop::door, console, new Books(shop::ledgers), new Untold(), goals)
               .run(plan, history);
     }
     ScoreTable.of(score).forEach(System.out::println);
