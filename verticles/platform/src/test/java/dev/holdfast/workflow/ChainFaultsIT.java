@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.agent.CounterAgent;
 import dev.holdfast.agent.CounterProtocol.Add;
@@ -92,6 +93,7 @@ class ChainFaultsIT {
         node.running("node", () -> 1),
         settings,
         visiting(),
+        staying(),
         meeting("outward", true),
         meeting("inward", false));
     counter = new CounterAgent(node.host("counter", lanes), node.database());
@@ -115,6 +117,24 @@ class ChainFaultsIT {
         .undo(run -> new GiveBack("hall", run.input().name()))
         .then()
         .step("pay", run -> add(run.input().name(), run.input().script()))
+        .then()
+        .pivot()
+        .step("leave", run -> add(run.input().name(), Script.WELL))
+        .then()
+        .turningBack(
+            run -> new Add(run.input().name(), run.input().name(), 0, Script.WELL),
+            run -> new Milestone(409, run.refusal().orElseThrow().code()));
+  }
+
+  /** Counts four times, of an agent that reads first what is recorded. */
+  private static Workflow<Visit> staying() {
+    return Workflow.named("staying", 1, Visit.class)
+        .cancelledBy(CANCEL, Refusal.conflict("cancelled", "It was called off."))
+        .step("enter", run -> add(run.input().name(), Script.WELL))
+        .then()
+        .step("stay", run -> add(run.input().name(), Script.WELL))
+        .then()
+        .step("pay", run -> add(run.input().name(), Script.WELL))
         .then()
         .pivot()
         .step("leave", run -> add(run.input().name(), Script.WELL))
@@ -197,6 +217,10 @@ class ChainFaultsIT {
         "letters", inside.number("SELECT count(*) FROM holdfast.dead_letter"));
   }
 
+  private void assertMeter(String line) {
+    assertTrue(node.meters().text().contains(line), line);
+  }
+
   /** Somebody outside who holds rows. */
   private Connection holding(String rows) throws SQLException {
     Connection holder = inside.connect();
@@ -210,7 +234,8 @@ class ChainFaultsIT {
   @Test
   void a_run_whose_chain_passed_the_pivot_behind_an_unknown_commit_is_not_turned_back() {
     serve(LaneSettings.shipped(), RunnerSettings.shipped());
-    Started started = node.enter("visiting", "anna", new Visit("anna", Script.WELL));
+    counter.askAPartner(List.of());
+    Started started = node.enter("staying", "anna", new Visit("anna", Script.WELL));
     wire.onCommit(CommitFault.LOSE_ANSWER, 1);
     node.runner()
         .committed(
@@ -218,7 +243,7 @@ class ChainFaultsIT {
             List.of(new RunSignal(started.start().runId(), CANCEL, new Cancelled("no more"))));
     awaitRuns("COMPLETED", 1);
     assertEquals(1, node.database().figures().commitsUnknown());
-    assertEquals(Map.of("counted", 3L, "seats", 1L, "replies", 4L, "letters", 0L), books());
+    assertEquals(Map.of("counted", 4L, "seats", 0L, "replies", 4L, "letters", 0L), books());
   }
 
   @Test
@@ -235,6 +260,8 @@ class ChainFaultsIT {
       holder.rollback();
     }
     awaitRuns("COMPLETED", 1);
+    assertMeter("holdfast_lane_reruns_total{agent=\"counter\",cause=\"linked\"} 1.0");
+    assertMeter("holdfast_lane_commands_total{agent=\"counter\",outcome=\"unavailable\"} 0.0");
     assertEquals(Map.of("counted", 4L, "seats", 1L, "replies", 5L, "letters", 0L), books());
   }
 
