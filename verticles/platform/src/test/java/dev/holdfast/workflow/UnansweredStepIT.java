@@ -8,7 +8,6 @@ import dev.holdfast.agent.RunStart;
 import dev.holdfast.agent.Runs.Started;
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
-import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
@@ -40,7 +39,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class UnansweredStepIT {
   @RegisterExtension static final PostgresExtension POSTGRES = new PostgresExtension();
 
-  private static final Clock CLOCK = Clock.system();
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration GIVES_UP_AFTER = Duration.ofMillis(300);
   private static final UUID RUN = UUID.randomUUID();
