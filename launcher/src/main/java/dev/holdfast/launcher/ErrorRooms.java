@@ -6,6 +6,7 @@ import dev.holdfast.commerce.order.OrderErrors;
 import dev.holdfast.commerce.partners.PartnerErrors;
 import dev.holdfast.errors.ErrorTable;
 import dev.holdfast.guard.GuardErrors;
+import dev.holdfast.journal.JournalErrors;
 import dev.holdfast.postgres.DatabaseErrors;
 import dev.holdfast.stream.KafkaErrors;
 import dev.holdfast.web.HttpErrors;
@@ -24,6 +25,7 @@ public final class ErrorRooms {
             new GuardErrors(),
             new BusErrors(),
             new LaneErrors(),
+            new JournalErrors(),
             new HttpErrors(),
             new PartnerErrors(),
             new OrderErrors()));

@@ -99,7 +99,7 @@ final class GuardRoutes {
   }
 
   private static RuntimeException wrong(String detail) {
-    return Problem.badRequest("bad_parameter", detail).asException();
+    return Problem.badRequest("invalid_parameter", detail).asException();
   }
 
   private static String word(State state) {

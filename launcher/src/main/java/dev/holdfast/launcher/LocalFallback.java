@@ -7,6 +7,7 @@ import dev.holdfast.degradation.Capability;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalCare;
 import dev.holdfast.journal.JournalDrain;
+import dev.holdfast.journal.JournalErrors;
 import dev.holdfast.journal.JournalHealth;
 import dev.holdfast.journal.LocalSnapshots;
 import dev.holdfast.journal.SnapshotCache;
@@ -60,7 +61,7 @@ final class LocalFallback implements AutoCloseable {
         JournalHealth now = journal.health();
         return now.up()
             ? Future.succeededFuture()
-            : Future.failedFuture(new Unavailable("journal_down", now.reason()));
+            : Future.failedFuture(new Unavailable(JournalErrors.DOWN, now.reason()));
       }
     };
   }

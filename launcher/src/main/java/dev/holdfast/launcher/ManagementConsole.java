@@ -39,6 +39,6 @@ record ManagementConsole(Supplier<Optional<PlatformFile>> platform, HttpClient h
 
   @Override
   public JsonNode incidents() {
-    return ManagementClient.ask(now(), "GET", "/incidents", "");
+    return ManagementClient.ask(now(), "GET", "/incidents", "").path("incidents");
   }
 }

@@ -12,6 +12,8 @@ import dev.holdfast.degradation.FeatureState;
 import dev.holdfast.degradation.FeatureState.State;
 import dev.holdfast.degradation.Features;
 import dev.holdfast.degradation.Standing;
+import dev.holdfast.errors.Attempted;
+import dev.holdfast.errors.SafeExecution;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Query;
@@ -41,6 +43,7 @@ final class WhyRoutes {
   private final Features features;
   private final RunLog runs;
   private final Bus bus;
+  private final SafeExecution safely;
   private final Clock clock;
 
   WhyRoutes(Platform platform) {
@@ -48,6 +51,7 @@ final class WhyRoutes {
     this.features = platform.degradation().features();
     this.runs = new RunLog(platform.databases().queries());
     this.bus = platform.bus();
+    this.safely = new SafeExecution("management", platform.errors());
     this.clock = platform.clock();
   }
 
@@ -143,14 +147,14 @@ final class WhyRoutes {
             found ->
                 Future.join(
                         runs.find(found.run(), deadline()),
-                        or(new AssessmentOf(tenant, order)),
-                        or(new PaymentOf(tenant, order)),
-                        or(new ShipmentOf(tenant, order)))
+                        orNothing("why: assessment", new AssessmentOf(tenant, order)),
+                        orNothing("why: payment", new PaymentOf(tenant, order)),
+                        orNothing("why: shipment", new ShipmentOf(tenant, order)))
                     .map(all -> told(found, all.list())));
   }
 
-  private <R> Future<?> or(Query<R> query) {
-    return bus.ask(query, deadline()).map(Optional::of).otherwise(none -> Optional.empty());
+  private <R> Future<?> orNothing(String operation, Query<R> query) {
+    return safely.run(operation, () -> bus.ask(query, deadline())).map(Attempted::found);
   }
 
   private Map<String, Object> told(Order order, List<Object> parts) {

@@ -1,9 +1,13 @@
 package dev.holdfast.launcher;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Deadline;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,6 +16,11 @@ import java.util.stream.Stream;
 final class Footprint {
   /** Counts below this come and go by one or two. */
   private static final long SLACK = 2;
+
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final String BACK_ENDS =
+      "SELECT count(*) FROM pg_stat_activity"
+          + " WHERE usename = current_user AND datname = current_database()";
 
   private Footprint() {}
 
@@ -23,11 +32,7 @@ final class Footprint {
       held.put("descriptors", unix.getOpenFileDescriptorCount());
     }
     Databases databases = platform.databases();
-    held.put(
-        "back ends",
-        Stream.of(databases.lanes(), databases.queries(), databases.reserved())
-            .mapToLong(pool -> pool.figures().open())
-            .sum());
+    held.put("back ends beside the pools", backEnds(databases) - open(databases));
     held.put("consumers", size(platform.vertx().eventBus(), "handlerMap"));
     held.put("timers", size(platform.vertx(), "timeouts"));
     held.put("deployments", (long) platform.vertx().deploymentIDs().size());
@@ -36,14 +41,32 @@ final class Footprint {
     return held;
   }
 
-  /** Whether everything is within a twentieth of what it was. */
+  /** Whether nothing is more than a twentieth above what it was. */
   static boolean isLike(Map<String, Long> before, Map<String, Long> now) {
     return before.entrySet().stream()
         .allMatch(
             entry -> {
               long most = Math.max(SLACK, entry.getValue() / 20);
-              return Math.abs(now.get(entry.getKey()) - entry.getValue()) <= most;
+              return now.get(entry.getKey()) - entry.getValue() <= most;
             });
+  }
+
+  /** As the server counts them. */
+  private static long backEnds(Databases databases) {
+    return Waiting.on(
+        databases
+            .reserved()
+            .query(Deadline.in(LIMIT, Clock.system()), BACK_ENDS, Tuple.tuple())
+            .map(rows -> rows.iterator().next().getLong(0)),
+        LIMIT,
+        "counting back ends");
+  }
+
+  private static long open(Databases databases) {
+    return Stream.of(
+            databases.lanes(), databases.queries(), databases.reserved(), databases.probes())
+        .mapToLong(pool -> pool.figures().open())
+        .sum();
   }
 
   /** Vert.x keeps the count to itself. */

@@ -125,6 +125,11 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     return running.ports().get(listener);
   }
 
+  /** The platform's level, 0 to 4. */
+  public int level() {
+    return platform().degradation().watch().level();
+  }
+
   /** How often agents were restarted. */
   public long restarts() {
     return platform().supervisor().state().restarts();

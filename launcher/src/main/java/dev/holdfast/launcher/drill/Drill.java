@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -185,12 +186,18 @@ public final class Drill {
   private List<Seen> incidents() {
     List<Seen> seen = new ArrayList<>();
     for (JsonNode incident : console.incidents()) {
-      String proven = incident.path("provenAt").asText("");
+      JsonNode times = incident.path("times");
+      String proven = times.path("provenAt").asText("");
       seen.add(
           new Seen(
               incident.path("child").asText(),
-              incident.path("action").asText(""),
-              Instant.parse(incident.path("detectedAt").asText()),
+              incident
+                  .path("choice")
+                  .path("rung")
+                  .asText("")
+                  .toLowerCase(Locale.ROOT)
+                  .replace('_', ' '),
+              Instant.parse(times.path("detectedAt").asText()),
               proven.isEmpty() || proven.equals("null") ? null : Instant.parse(proven)));
     }
     return seen;

@@ -19,17 +19,17 @@ public final class DrillGoals {
   public static final List<Goal> ALL =
       List.of(
           new Goal("level 0", true, List.of()),
-          new Goal("level 1", false, List.of(new Step("cut", "postgres", OUTAGE_MS))),
+          new Goal("level 1", true, List.of(new Step("cut", "postgres", OUTAGE_MS))),
           new Goal("level 2", true, List.of(new Step("stop", "kafka", LONG_OUTAGE_MS))),
           new Goal(
               "level 3",
-              false,
+              true,
               List.of(
                   new Step("half-open", "postgres", OUTAGE_MS),
                   new Step("cut", "kafka", OUTAGE_MS))),
           new Goal("level 4", false, List.of(new Step("freeze", "postgres", OUTAGE_MS))),
           new Goal("restart", true, List.of(new Step("crash", "inventory", INSTANT_MS))),
-          new Goal("fresh", false, List.of()),
+          new Goal("fresh resources", false, List.of()),
           new Goal("rollback", false, List.of()),
           new Goal("quarantine", false, List.of()),
           new Goal("failover", false, List.of()));

@@ -63,7 +63,7 @@ final class DrillRules {
   private boolean isReached(Goal goal) {
     if (!goal.isLevel()) {
       return seen.incidents().stream()
-          .anyMatch(one -> one.proven() != null && one.action().startsWith(goal.name() + " "));
+          .anyMatch(one -> one.proven() != null && one.rung().equals(goal.name()));
     }
     return seen.samples().stream().anyMatch(sample -> sample.level() == goal.level());
   }

@@ -46,10 +46,10 @@ public record Evidence(
    * An incident.
    *
    * @param child whom it befell
-   * @param action what was done; "" when nothing was
+   * @param rung of the ladder that was taken, such as {@code restart}; "" when none was
    * @param proven when it was proven over, or null
    */
-  public record Seen(String child, String action, Instant detected, Instant proven) {}
+  public record Seen(String child, String rung, Instant detected, Instant proven) {}
 
   /**
    * An order in the database.

@@ -44,7 +44,7 @@ class DrillRulesTest {
     sample(19_000, 2);
     sample(20_000, 0);
     sample(40_000, 0);
-    incidents.add(new Seen("order", "restart order", at(30_040), at(30_300)));
+    incidents.add(new Seen("order", "restart", at(30_040), at(30_300)));
     attempt("1", 1_000, 201, "a");
     attempt("2", 12_000, 0, "");
     attempt("2", 13_000, 503, "");
@@ -154,7 +154,7 @@ class DrillRulesTest {
 
   @Test
   void a_restart_that_was_never_proven_is_not_reached() {
-    incidents.set(0, new Seen("order", "restart order", at(30_040), null));
+    incidents.set(0, new Seen("order", "restart", at(30_040), null));
     assertEquals(List.of("restart"), score().missed());
   }
 

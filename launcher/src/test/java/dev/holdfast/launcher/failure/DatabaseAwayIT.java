@@ -201,6 +201,8 @@ class DatabaseAwayIT {
       Shopfront.await(one);
     }
     till.awaitSettled();
+    // Until then a repeat is answered from the journal, and says as well how its intent ended.
+    await().atMost(LIMIT).until(() -> PLATFORM.level() == 0);
     SortedMap<Integer, Long> statuses = new TreeMap<>();
     Duration longest = Duration.ZERO;
     for (Map.Entry<String, CompletableFuture<Told>> one : told.entrySet()) {

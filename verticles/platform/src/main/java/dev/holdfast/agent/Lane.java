@@ -294,7 +294,8 @@ final class Lane {
   }
 
   private Unavailable left() {
-    return new Unavailable("lane_left", "the lane of " + host.name() + " left a blocked loop");
+    return new Unavailable(
+        LaneErrors.LANE_LEFT, "the lane of " + host.name() + " left a blocked loop");
   }
 
   private Future<Void> committed(Seat<?, ?> at, Chain chain, List<Result> results, long begun) {
@@ -453,6 +454,7 @@ final class Lane {
     }
     return parked.result().contains(command.ask().id().value())
         ? new Parked("it lies among the dead letters of " + host.name())
-        : new Unavailable("letter_closed", "its letter was closed meanwhile: it has a reply");
+        : new Unavailable(
+            LaneErrors.LETTER_CLOSED, "its letter was closed meanwhile: it has a reply");
   }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JournalWriter {
   /** The code of what the journal can't take because its file can't be used. */
-  static final String DOWN = "journal_down";
+  static final String DOWN = JournalErrors.DOWN;
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);

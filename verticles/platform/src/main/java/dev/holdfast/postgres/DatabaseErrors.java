@@ -71,6 +71,7 @@ public final class DatabaseErrors implements ErrorCodes {
         CRITICAL,
         DEGRADE,
         "The server refused role, password, database or a parameter.");
+    outage(OutageCodes.LEASE_LOST, DATABASE, HIGH, DEGRADE, "Another node has this one's place.");
     outage(OutageCodes.READ_ONLY, DATABASE, HIGH, DEGRADE, "The server takes no writes.");
     outage(
         OutageCodes.STATEMENT_TIMEOUT,

@@ -107,7 +107,8 @@ public final class NodeLease {
                 touched
                     ? Future.succeededFuture()
                     : Future.failedFuture(
-                        new Unavailable("lease_lost", "the lease of " + nodeId + " is gone")));
+                        new Unavailable(
+                            OutageCodes.LEASE_LOST, "the lease of " + nodeId + " is gone")));
   }
 
   /**

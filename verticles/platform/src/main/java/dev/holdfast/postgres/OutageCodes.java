@@ -43,6 +43,9 @@ public final class OutageCodes {
    */
   public static final String PLAN_OUTDATED = "plan_outdated";
 
+  /** The node's lease is gone: another node, or another life of this one, has its place. */
+  public static final String LEASE_LOST = "lease_lost";
+
   /** This pool was closed by its owner. */
   public static final String CLOSED = "pool_closed";
 

@@ -63,7 +63,9 @@ class ChangedServerIT extends DatabaseFixture {
     for (int i = 0; i < 5; i++) {
       String refused = code(failure(guests.query(soon(), "SELECT 1", Tuple.tuple())));
       assertTrue(
-          List.of(OutageCodes.LOGIN_REFUSED, OutageCodes.SHUTTING_DOWN).contains(refused), refused);
+          List.of(OutageCodes.LOGIN_REFUSED, OutageCodes.SHUTTING_DOWN, OutageCodes.CONNECTION_LOST)
+              .contains(refused),
+          refused);
     }
     inside.execute("ALTER ROLE %s LOGIN".formatted(ROLE));
     assertEquals(1, one(guests));

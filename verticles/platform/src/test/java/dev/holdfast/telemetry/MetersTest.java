@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.kernel.ErrorCategory;
+import dev.holdfast.kernel.ErrorSeverity;
 import dev.holdfast.telemetry.ChildMeters.RestartReason;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import dev.holdfast.telemetry.LaneMeters.RerunCause;
@@ -26,6 +28,7 @@ class MetersTest {
     lane.rerun(RerunCause.DEADLOCK);
     lane.recorded(32);
     lane.repeated();
+    meters.failures("order").count(ErrorCategory.DATABASE, ErrorSeverity.LOW);
     OutboxMeters outbox = meters.outbox();
     outbox.unsent().set(3);
     outbox.oldestSeconds().set(0.5);

@@ -11,6 +11,7 @@ import dev.holdfast.journal.Intent;
 import dev.holdfast.journal.IntentStanding;
 import dev.holdfast.journal.IntentValue;
 import dev.holdfast.journal.Journal;
+import dev.holdfast.journal.JournalErrors;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Unavailable;
@@ -60,7 +61,7 @@ final class OrderIntents {
         .journal()
         .map(journal -> accept(journal, call, intent(id, call.httpKey(), order)))
         .orElseGet(
-            () -> Future.failedFuture(new Unavailable("journal_off", "orders may not wait")));
+            () -> Future.failedFuture(new Unavailable(JournalErrors.OFF, "orders may not wait")));
   }
 
   private Future<ApiAnswer> accept(Journal journal, ApiCall call, Intent intent) {
