@@ -100,6 +100,7 @@ public final class DayRunner {
         each(day.orders().size(), apartNanos, at -> order(shop, day, at));
         progress.begin("returns", day.givebacks().size());
         each(day.givebacks().size(), 0, at -> giveBack(shop, day, day.givebacks().get(at)));
+        shop.awaitIntents();
         unsettled = Settling.await(books, true, Replay.STILL_AT_MOST, progress);
       }
       unsettled.forEach(

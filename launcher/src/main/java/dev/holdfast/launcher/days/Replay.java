@@ -55,6 +55,7 @@ public final class Replay {
       try (ReviewDesk desk = new ReviewDesk(shop, order -> review, progress)) {
         troubles =
             new ArrayList<>(new ReplayRunner(shop, review, progress).run(files, openingShare));
+        shop.awaitIntents();
         unsettled = Settling.await(books, review != Review.HOLD, STILL_AT_MOST, progress);
       }
       unsettled.forEach(

@@ -17,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -42,6 +44,7 @@ public final class ShopClient implements AutoCloseable {
   private final Attempts attempts;
   private final Clock clock = Clock.system();
   private final HttpClient http;
+  private final Queue<String> intents = new ConcurrentLinkedQueue<>();
 
   /**
    * An answer that is not to be repeated.
@@ -107,14 +110,40 @@ public final class ShopClient implements AutoCloseable {
    */
   public Answer post(String path, String key, Object body) {
     byte[] content = write(body);
-    return repeat(
-        path,
-        key,
-        request ->
-            request
-                .header("Idempotency-Key", key)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(content)));
+    Answer answer =
+        repeat(
+            path,
+            key,
+            request ->
+                request
+                    .header("Idempotency-Key", key)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofByteArray(content)));
+    if (isIntent(answer)) {
+      intents.add(path + "/" + answer.id());
+    }
+    return answer;
+  }
+
+  /**
+   * Blocks until nothing that was accepted while the database was away waits to be entered any
+   * more, or the patience is at its end. The books know nothing of it before.
+   */
+  public void awaitIntents() {
+    long begin = System.nanoTime();
+    String next = intents.peek();
+    while (next != null && System.nanoTime() - begin < patience.toNanos()) {
+      if (isIntent(get(next))) {
+        LockSupport.parkNanos(Duration.ofMillis(FIRST_PAUSE_MS).toNanos());
+      } else {
+        intents.remove();
+        next = intents.peek();
+      }
+    }
+  }
+
+  private static boolean isIntent(Answer answer) {
+    return answer.text("status").equals("ACCEPTED_AS_INTENT");
   }
 
   /** Asks how something is; blocks until it was answered. */

@@ -142,8 +142,9 @@ class FaultProxyIT {
       Future<Answer<Added>> first = node.ask("lost", add);
       await().until(() -> proxy.commitsLost() > 0);
       done(proxy.loseCommits(false));
-      Answer<Added> told = done(first);
-      assertTrue(told.replayed(), "the rerun must find what was committed");
+      // Quick reruns may all have lost their answers; then it is the asker who asks again.
+      Answer<Added> told = done(first.recover(lost -> node.ask("lost", add)));
+      assertTrue(told.replayed(), "whoever comes again must find what was committed");
       assertEquals(7, told.outcome().orThrow().total());
       assertEquals(7, done(node.ask("lost", add)).outcome().orThrow().total());
       assertEquals(7, inside.number("SELECT total FROM counter"));

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
+  private enum Kept {
+    EXECUTED
+  }
+
   private final Meters meters = new Meters();
 
   private void emitEverything() {
@@ -29,6 +33,13 @@ class MetersTest {
     lane.recorded(32);
     lane.repeated();
     meters.failures("order").count(ErrorCategory.DATABASE, ErrorSeverity.LOW);
+    JournalMeters journal = meters.journal();
+    journal.up().set(1);
+    journal.waiting().set(2);
+    journal.oldestSeconds().set(3);
+    journal.valueMinor().set(250);
+    journal.accepted();
+    journal.ended(Kept.EXECUTED);
     OutboxMeters outbox = meters.outbox();
     outbox.unsent().set(3);
     outbox.oldestSeconds().set(0.5);
