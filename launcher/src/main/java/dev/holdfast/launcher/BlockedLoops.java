@@ -41,7 +41,9 @@ final class BlockedLoops implements LoopListener {
       databases
           .reserved()
           .endBackEnds(Deadline.in(WITHIN, clock), pids)
-          .onComplete(ended -> LOG.warn("back ends of {} ended: {}", loop.getName(), ended));
+          .onSuccess(ended -> LOG.warn("{} back ends of {} were ended", ended, loop.getName()))
+          .onFailure(
+              cause -> LOG.warn("back ends of {} could not be ended", loop.getName(), cause));
     }
   }
 
