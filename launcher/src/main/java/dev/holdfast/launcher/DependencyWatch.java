@@ -2,6 +2,8 @@ package dev.holdfast.launcher;
 
 import dev.holdfast.degradation.Capability;
 import dev.holdfast.degradation.Degradation;
+import dev.holdfast.degradation.Level;
+import dev.holdfast.degradation.Mode;
 import dev.holdfast.degradation.Standing;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
@@ -11,6 +13,7 @@ import dev.holdfast.supervision.Phase;
 import dev.holdfast.supervision.TreeState;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ final class DependencyWatch extends VerticleBase {
   private final Clock clock;
   private final Set<String> parked = new HashSet<>();
   private final Set<Capability> proving = EnumSet.noneOf(Capability.class);
+  private final Promise<Void> allThere = Promise.promise();
   private long lastNanos;
   private volatile long writtenAt;
   private long standstills;
@@ -80,6 +84,7 @@ final class DependencyWatch extends VerticleBase {
     lastNanos = now;
     tree.get().children().forEach(this::placed);
     degradation.loaded(load.measure());
+    sayWhenAllIsThere();
     var unused = look();
   }
 
@@ -99,9 +104,21 @@ final class DependencyWatch extends VerticleBase {
     return Future.join(looks).otherwiseEmpty();
   }
 
+  private void sayWhenAllIsThere() {
+    Standing now = degradation.standing();
+    if (now.level() == Level.FULL && now.mode() == Mode.NORMAL) {
+      allThere.tryComplete();
+    }
+  }
+
+  /** The answer on this loop, whatever loop or thread the probe has: the memory is not shared. */
   private Future<?> asked(Function<Deadline, Future<?>> question) {
-    Duration within = times.answerWithin();
-    return Future.succeededFuture(Deadline.in(within, clock)).compose(question::apply);
+    Promise<Object> here = Promise.promise();
+    Future.succeededFuture(Deadline.in(times.answerWithin(), clock))
+        .compose(question::apply)
+        .onComplete(
+            seen -> context.runOnContext(turn -> here.handle(seen.map(Object.class::cast))));
+    return here.future();
   }
 
   private void saw(Probe probe, AsyncResult<?> seen) {
@@ -134,6 +151,11 @@ final class DependencyWatch extends VerticleBase {
    */
   boolean databaseIsSilent() {
     return clock.nanoTime() - writtenAt > SILENCE.toNanos();
+  }
+
+  /** Succeeds when everything is there for the first time: level 0 in normal mode. */
+  Future<Void> allThere() {
+    return allThere.future();
   }
 
   /** Levels and mode now, and why. */

@@ -4,11 +4,19 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.web.Caller.Role;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A whole platform in this process: servers, agents, listeners. Closed in reverse. */
 final class RunningPlatform implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningPlatform.class);
+
+  /** So long the public API stays shut for what was not seen to work yet. */
+  private static final Duration FULL_SERVICE = Duration.ofSeconds(10);
+
   private final Path folder;
   private final Chaos chaos;
   private final EmbeddedServices services;
@@ -54,6 +62,10 @@ final class RunningPlatform implements AutoCloseable {
 
   private void open(Settings settings) {
     ports.putAll(doors.open());
+    // Who is told that the platform is up finds all of it, unless something really is away.
+    if (!Waiting.within(platform.degradation().watch().allThere(), FULL_SERVICE)) {
+      LOG.warn("opening with less than all: {}", platform.degradation().watch().reasons());
+    }
     ports.put("api", doors.openApi());
     new PlatformFile(
             ProcessHandle.current().pid(),

@@ -28,6 +28,16 @@ final class Waiting {
     }
   }
 
+  /** Whether it succeeded in time. */
+  static boolean within(Future<?> future, Duration limit) {
+    try {
+      future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException late) {
+      return false;
+    }
+  }
+
   /**
    * The same for work that may meet an outage: asked again until it passes or the limit is reached,
    * because a server that has just started may still be slow.
