@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,14 +47,14 @@ final class OrdersCommand implements Callable<Integer> {
       names = "--blocks",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Blocks of windows in the order A B B A, 1 to 20 (default: 2).")
+      description = "Blocks of windows, every side twice, 1 to 20 (default: 2).")
   private int blocks;
 
   @Option(
       names = "--warm-up",
       paramLabel = "S",
-      defaultValue = "90",
-      description = "Load before the first window, in seconds, 0 to 600 (default: 90).")
+      defaultValue = "180",
+      description = "Load before the first window, in seconds, 0 to 600 (default: 180).")
   private int warmUp;
 
   @Option(
@@ -121,27 +122,26 @@ final class OrdersCommand implements Callable<Integer> {
 
   private List<Form> forms() {
     return List.of(
-        new Form("(a) pgbench, one order a transaction", "one-order.sql", 1, peerClients),
-        new Form("(b) pgbench, batches of ten", "ten-orders.sql", 10, 4));
+        new Form("(a)", "pgbench, one order a transaction", "one-order.sql", 1, peerClients),
+        new Form("(b)", "pgbench, batches of ten", "ten-orders.sql", 10, 4),
+        new Form("(c)", "pgbench, one order, fewest rows", "fewest-rows.sql", 1, peerClients));
   }
 
-  /** A B C C B A: every side once in each half of a block. */
+  /** Every side once on the way there and once on the way back: P A B C C B A P. */
   private List<List<Window>> measure(Product product, OrderLoad load, Peer peer, PrintWriter out) {
-    Form one = forms().getFirst();
-    Form ten = forms().getLast();
     Windows windows = new Windows(product, load, peer);
     say(out, "warming up ...");
-    windows.warmUp(warmUp, List.of(one, ten));
+    windows.warmUp(warmUp, forms());
+    List<Supplier<Window>> there = new ArrayList<>();
+    there.add(() -> windows.ofProduct(seconds));
+    forms().forEach(form -> there.add(() -> windows.ofPeer(form, seconds)));
+    List<Supplier<Window>> thereAndBack = new ArrayList<>(there);
+    thereAndBack.addAll(there.reversed());
     List<List<Window>> measured = new ArrayList<>();
     for (int block = 1; block <= blocks; block++) {
       List<Window> windowsOfBlock = new ArrayList<>();
-      for (int at = 0; at < 6; at++) {
-        Window window =
-            switch (at) {
-              case 0, 5 -> windows.ofProduct(seconds);
-              case 1, 4 -> windows.ofPeer(one, seconds);
-              default -> windows.ofPeer(ten, seconds);
-            };
+      for (Supplier<Window> each : thereAndBack) {
+        Window window = each.get();
         say(
             out,
             "block %d: %-38s %8.0f orders/s".formatted(block, window.side(), window.perSecond()));

@@ -69,7 +69,9 @@ final class OrdersReport {
 
   String table() {
     StringBuilder text = new StringBuilder();
-    text.append("%nan order, on average %26s %10s %10s%n".formatted("product", "(a)", "(b)"));
+    text.append("%nan order, on average %26s".formatted("product"));
+    forms.forEach(form -> text.append(" %10s".formatted(form.mark())));
+    text.append(System.lineSeparator());
     line(text, "orders/s", "%10.0f", Window::perSecond);
     line(text, "commits", "%10.3f", window -> window.each(window.figures().commits()));
     line(text, "statements", "%10.3f", window -> window.each(window.figures().statements()));

@@ -50,12 +50,17 @@ final class Peer {
   /**
    * A form of the same effects.
    *
-   * @param name for people
+   * @param mark a letter in brackets, at the head of its column
+   * @param what it is, for people
    * @param script in the resources
    * @param ordersATransaction orders that it writes in one transaction
    * @param clients connections at which it is fastest
    */
-  record Form(String name, String script, int ordersATransaction, int clients) {
+  record Form(String mark, String what, String script, int ordersATransaction, int clients) {
+    String name() {
+      return mark + " " + what;
+    }
+
     /** BEGIN, COMMIT and what lies between them. */
     long statementsATransaction() {
       return text().lines().filter(line -> line.endsWith(";")).count();

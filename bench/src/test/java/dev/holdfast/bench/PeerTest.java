@@ -7,8 +7,8 @@ import dev.holdfast.bench.Peer.Form;
 import org.junit.jupiter.api.Test;
 
 class PeerTest {
-  private static final Form ONE = new Form("one", "one-order.sql", 1, 16);
-  private static final Form TEN = new Form("ten", "ten-orders.sql", 10, 4);
+  private static final Form ONE = new Form("(a)", "one", "one-order.sql", 1, 16);
+  private static final Form TEN = new Form("(b)", "ten", "ten-orders.sql", 10, 4);
 
   private static final String SAID =
       """
@@ -33,7 +33,7 @@ class PeerTest {
 
   @Test
   void every_statement_of_a_script_is_counted() {
-    assertEquals(43, ONE.statementsATransaction());
-    assertEquals(17, TEN.statementsATransaction());
+    assertEquals(58, ONE.statementsATransaction());
+    assertEquals(19, TEN.statementsATransaction());
   }
 }

@@ -19,7 +19,7 @@ import java.util.UUID;
  * written for an outage is tried again until it can. Confined to the runner's context.
  */
 final class RunChanges {
-  private static final BusyRest REST = new BusyRest(4, Duration.ofMillis(10));
+  private static final BusyRest REST = new BusyRest(4, Duration.ofMillis(25));
 
   private record Waiting(RunRow row, Promise<Boolean> written) {
     UUID run() {

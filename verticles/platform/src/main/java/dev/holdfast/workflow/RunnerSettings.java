@@ -31,7 +31,7 @@ public record RunnerSettings(
         new Backoff(Duration.ofMillis(50), Duration.ofSeconds(3)),
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
-        Duration.ofMillis(250),
+        Duration.ofMillis(500),
         128,
         Duration.ofSeconds(3));
   }

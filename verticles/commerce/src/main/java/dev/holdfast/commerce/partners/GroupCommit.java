@@ -25,7 +25,7 @@ final class GroupCommit<O, R> {
   private static final int BATCH = 128;
   private static final int WAITING = 4_096;
 
-  private static final BusyRest REST = new BusyRest(4, Duration.ofMillis(8));
+  private static final BusyRest REST = new BusyRest(4, Duration.ofMillis(16));
 
   private final String name;
   private final Context context;
