@@ -118,11 +118,12 @@ class KafkaAwayIT {
     customers.serve(WARMING);
     Window with = window(customers, process, BESIDE);
     Window likewise = window(customers, process, BESIDE);
+    Window without;
     try (Sql books = new Sql(entrance().ownBooks())) {
       awaitTold(books);
       long heapBefore = process.liveHeapKib();
       FrozenServer.kill(broker);
-      Window without = window(customers, process, AWAY);
+      without = window(customers, process, AWAY);
       long heapAfter = process.liveHeapKib();
       System.out.printf(
           "with the broker: %s%nlikewise: %s%naway for %d s: %s%n"
@@ -134,11 +135,9 @@ class KafkaAwayIT {
       checkTold(books, customers.number());
 
       for (Window window : List.of(with, likewise, without)) {
-        assertTrue(
-            window.served().success() >= SUCCESS_MIN, window.served().troubles().toString());
+        assertTrue(window.served().success() >= SUCCESS_MIN, window.served().troubles().toString());
       }
-      assertTrue(
-          heapAfter - heapBefore <= HEAP_GROWTH_KIB_MAX, heapBefore + " then " + heapAfter);
+      assertTrue(heapAfter - heapBefore <= HEAP_GROWTH_KIB_MAX, heapBefore + " then " + heapAfter);
       assertTrue(drained >= DRAINED_A_SECOND_MIN, drained + " events a second");
     }
     stopWhileAway(customers);
@@ -154,8 +153,10 @@ class KafkaAwayIT {
         LauncherProcess.start(
                 folder.resolve("up.out"),
                 Map.of(
-                    "HOLDFAST_PROFILE", "test",
-                    "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()),
+                    "HOLDFAST_PROFILE",
+                    "test",
+                    "KAFKA_BOOTSTRAP_SERVERS",
+                    broker.bootstrapServers()),
                 "up",
                 "--data",
                 data().toString(),
@@ -163,10 +164,9 @@ class KafkaAwayIT {
                 OFFSET)
             .awaitUp();
     shop = new Shopfront(entrance().door().orElseThrow());
-    JsonObject line = new JsonObject().put("sku", SKU).put("quantity", 1_000_000);
+    JsonObject line = new JsonObject().put("sku", SKU).put("units", 1_000_000);
     JsonObject opening = new JsonObject().put("lines", new JsonArray().add(line));
-    assertEquals(
-        200, Shopfront.await(shop.post("/stock/openings", "opening", opening)).status());
+    assertEquals(200, Shopfront.await(shop.post("/stock/openings", "opening", opening)).status());
   }
 
   private Path data() {
@@ -206,8 +206,7 @@ class KafkaAwayIT {
     long waited = books.figure(WAITING);
     long before = books.figure(SENT);
     broker =
-        KafkaProcess.start(
-            folder.resolve("kafka"), KafkaOptions.defaults().onPort(broker.port()));
+        KafkaProcess.start(folder.resolve("kafka"), KafkaOptions.defaults().onPort(broker.port()));
     awaitSent(books, before + 1);
     long begin = System.nanoTime();
     long first = books.figure(SENT);
@@ -244,12 +243,18 @@ class KafkaAwayIT {
         written.values().stream().mapToInt(List::size).sum(), written.size(), told.repeats());
     assertEquals(
         Map.of(
-            "orders", orders,
-            "delivered", orders,
-            "told_customers", orders,
-            "most_a_customer", 1L,
-            "dead", 0L,
-            "unsent", 0L),
+            "orders",
+            orders,
+            "delivered",
+            orders,
+            "told_customers",
+            orders,
+            "most_a_customer",
+            1L,
+            "dead",
+            0L,
+            "unsent",
+            0L),
         books.figures(BOOKS));
   }
 
@@ -271,8 +276,7 @@ class KafkaAwayIT {
     double worse = away / ((one + other) / 2);
     System.out.printf("%s: noise %.2f, away %.2f%n", what, noise, worse);
     assumeTrue(noise <= NOISE_MAX, "the machine is not quiet enough to judge " + what);
-    assertTrue(
-        worse <= noise * WORSE_THAN_NOISE_MAX, what + " " + worse + ", noise " + noise);
+    assertTrue(worse <= noise * WORSE_THAN_NOISE_MAX, what + " " + worse + ", noise " + noise);
   }
 
   private static double p99(Window window) {

@@ -54,8 +54,7 @@ final class ProcessFigures {
         new ProcessBuilder(jcmd.toString(), String.valueOf(pid), command)
             .redirectErrorStream(true)
             .start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IllegalStateException(output);
     }

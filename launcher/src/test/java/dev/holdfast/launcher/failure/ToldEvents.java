@@ -29,10 +29,14 @@ final class ToldEvents {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", brokers,
-                "auto.offset.reset", "earliest",
-                "enable.auto.commit", false,
-                "allow.auto.create.topics", false),
+                "bootstrap.servers",
+                brokers,
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false,
+                "allow.auto.create.topics",
+                false),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = new ArrayList<>();
@@ -58,8 +62,7 @@ final class ToldEvents {
   private void add(ConsumerRecord<byte[], byte[]> message) {
     told++;
     String aggregate = new String(message.key(), StandardCharsets.UTF_8);
-    String id =
-        new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+    String id = new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
     firstAppearances
         .computeIfAbsent(message.topic() + " " + aggregate, key -> new LinkedHashSet<>())
         .add(id);

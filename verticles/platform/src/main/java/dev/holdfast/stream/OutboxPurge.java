@@ -7,7 +7,9 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets sent rows, a whole day at once and hourly asked for; until then they can be told again. */
+/**
+ * Forgets sent rows, a whole day at once and hourly asked for; until then they can be told again.
+ */
 final class OutboxPurge {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxPurge.class);
   private static final long EVERY_MS = Duration.ofHours(1).toMillis();

@@ -169,7 +169,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void a_relay_that_dies_between_acknowledgement_and_mark_leaves_its_events_to_be_told_again()
+  void a_relay_that_dies_between_acknowledgement_and_move_leaves_its_events_to_be_told_again()
       throws Exception {
     stage.commit(topic, "order-1", 1, 3);
     Database doomed = stage.pool();
@@ -204,8 +204,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void a_mark_that_could_not_be_written_is_written_later_and_nothing_is_told_twice()
-      throws Exception {
+  void a_move_that_could_not_be_made_is_made_later_and_nothing_is_told_twice() throws Exception {
     stage.commit(topic, "order-1", 1, 3);
     OutboxRelay relay;
     try (Connection lock = stage.tables.connect();
@@ -226,7 +225,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void a_node_that_was_replaced_marks_nothing() throws Exception {
+  void a_node_that_was_replaced_moves_nothing() throws Exception {
     OutboxStore store = new OutboxStore(stage.database);
     stage.commit(topic, "order-1", 1, 2);
     assertEquals(Outbox.LANES, await(stage.lanes(stage.database, "a", 1).take()).size());
@@ -237,12 +236,12 @@ class OutboxRelayIT {
 
     stage.lease("a", 2, "10 minutes");
     await(stage.lanes(stage.database, "a", 2).take());
-    assertEquals(0, mark(store, seqs, 1));
+    assertEquals(0, move(store, seqs, 1));
     assertEquals(2, stage.unsent());
-    assertEquals(2, mark(store, seqs, 2));
+    assertEquals(2, move(store, seqs, 2));
   }
 
-  private int mark(OutboxStore store, List<Long> seqs, long fence) throws Exception {
+  private int move(OutboxStore store, List<Long> seqs, long fence) throws Exception {
     return await(store.moveSent(seqs, new LaneOwner("a", fence), stage.deadline()));
   }
 
