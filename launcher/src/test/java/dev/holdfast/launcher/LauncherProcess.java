@@ -87,6 +87,10 @@ public final class LauncherProcess implements AutoCloseable {
     process.outputWriter().append(line).append('\n').flush();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

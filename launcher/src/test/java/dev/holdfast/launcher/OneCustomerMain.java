@@ -48,12 +48,16 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A process with a platform on servers of somebody else, and in it a customer whose card is
  * declined, whose second order no carrier wants, who buys three, brings two back, and the third too
- * late. Asked for again it says the same, under the same ids; it never ends by itself.
+ * late. Asked for again it says the same, under the same ids.
  *
  * <p>Arguments: data folder, port and password of PostgreSQL, Kafka's servers. Each line it reads
- * names a customer and where to halt meanwhile ({@code 60001 before:7}), or {@code -} for nowhere.
+ * names a customer and where to halt meanwhile ({@code 60001 before:7}), or {@code -} for nowhere;
+ * it ends by {@link #LEAVE} alone.
  */
 public final class OneCustomerMain {
+  /** The line after which it leaves of its own accord. */
+  public static final String LEAVE = "leave";
+
   /** Units on the shelf at first. */
   public static final long OPENING = 10;
 
@@ -96,6 +100,9 @@ public final class OneCustomerMain {
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+      if (line.equals(LEAVE)) {
+        System.exit(0);
+      }
       String[] words = line.split(" ", 2);
       System.setProperty("holdfast.halt", words[1]);
       shop.customer = words[0];

@@ -165,7 +165,7 @@ final class BalanceRules {
   }
 
   private void work(Orders orders, Events events, Runs runs) {
-    zero("events are unsent", events.unsent(), "Kafka, and holdfast.outbox without sent_at");
+    zero("events are unsent", events.unsent(), "Kafka, and holdfast.outbox");
     zero("dead letters are open", events.dead(), "GET /dead-letters on the management port");
     equal(
         "open runs",

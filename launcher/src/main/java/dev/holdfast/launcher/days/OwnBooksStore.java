@@ -131,9 +131,10 @@ final class OwnBooksStore {
 
   private static final String PLATFORM =
       """
-      SELECT (SELECT count(*) FROM holdfast.outbox) AS committed,
-             (SELECT count(*) FROM holdfast.outbox WHERE sent_at IS NOT NULL) AS published,
-             (SELECT count(*) FROM holdfast.outbox WHERE sent_at IS NULL) AS unsent,
+      SELECT (SELECT count(*) FROM holdfast.outbox)
+               + (SELECT count(*) FROM holdfast.outbox_sent) AS committed,
+             (SELECT count(*) FROM holdfast.outbox_sent) AS published,
+             (SELECT count(*) FROM holdfast.outbox) AS unsent,
              (SELECT count(*) FROM holdfast.dead_letter WHERE closed_at IS NULL) AS dead,
              (SELECT count(*) FROM holdfast.incident WHERE action LIKE 'restart %') AS restarts
       """;
@@ -156,7 +157,7 @@ final class OwnBooksStore {
                   OR status = 'WAITING' AND waiting_for IS DISTINCT FROM 'reviewed') AS runs,
              (SELECT count(*) FROM holdfast.run
                WHERE status = 'WAITING' AND waiting_for = 'reviewed') AS held,
-             (SELECT count(*) FROM holdfast.outbox WHERE sent_at IS NULL) AS unsent,
+             (SELECT count(*) FROM holdfast.outbox) AS unsent,
              (SELECT count(*) FROM payment.operation
                WHERE check_at IS NOT NULL AND state IN ('ASKED', 'TURNING_BACK')) AS undecided
       """;

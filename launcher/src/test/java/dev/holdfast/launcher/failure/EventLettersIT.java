@@ -59,12 +59,12 @@ class EventLettersIT {
              occurred_at, caused_by, body)
       SELECT 1, 1, topic, '%s', 1, gen_random_uuid(), type, now(), gen_random_uuid(),
              '{"merchant": "nobody"}'
-        FROM holdfast.outbox
+        FROM holdfast.outbox_sent
        WHERE type LIKE '%%OrderDelivered%%'
        LIMIT 1
       """;
 
-  private static final String UNSENT = "SELECT count(*) FROM holdfast.outbox WHERE sent_at IS NULL";
+  private static final String UNSENT = "SELECT count(*) FROM holdfast.outbox";
 
   private static Shopfront shop;
   private static Till till;

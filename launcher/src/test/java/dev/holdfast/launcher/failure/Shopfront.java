@@ -1,6 +1,7 @@
 package dev.holdfast.launcher.failure;
 
 import dev.holdfast.launcher.PlatformExtension;
+import dev.holdfast.launcher.days.Door;
 import dev.holdfast.web.Caller.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,12 +16,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /** Where a test's customers buy over HTTP, each on a connection of its own when many come. */
 final class Shopfront implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final PlatformExtension platform;
+  private final ToIntFunction<String> ports;
+  private final Function<Role, String> tokens;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
@@ -37,7 +41,17 @@ final class Shopfront implements AutoCloseable {
   }
 
   Shopfront(PlatformExtension platform) {
-    this.platform = platform;
+    this(platform::port, platform::token);
+  }
+
+  /** That of a platform in another process, by its public API alone. */
+  Shopfront(Door door) {
+    this(listener -> URI.create(door.api()).getPort(), role -> door.token());
+  }
+
+  private Shopfront(ToIntFunction<String> ports, Function<Role, String> tokens) {
+    this.ports = ports;
+    this.tokens = tokens;
   }
 
   /** One thing, or some of it, for 2.50 each. */
@@ -56,7 +70,7 @@ final class Shopfront implements AutoCloseable {
 
   /** {@code POST /orders} at the platform's own door. */
   CompletableFuture<Told> place(String key, JsonObject order) {
-    return place(platform.port("api"), key, order);
+    return place(ports.applyAsInt("api"), key, order);
   }
 
   /** The same at another door. */
@@ -71,7 +85,7 @@ final class Shopfront implements AutoCloseable {
   /** Any other command to the API, of the merchant. */
   CompletableFuture<Told> post(String path, String key, JsonObject body) {
     return send(
-        request(platform.port("api"), "/api/v1" + path, Role.MERCHANT)
+        request(ports.applyAsInt("api"), "/api/v1" + path, Role.MERCHANT)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
             .POST(BodyPublishers.ofString(body.encode())));
@@ -79,31 +93,31 @@ final class Shopfront implements AutoCloseable {
 
   /** What is there now. */
   CompletableFuture<Told> see(String path) {
-    return send(request(platform.port("api"), "/api/v1" + path, Role.MERCHANT).GET());
+    return send(request(ports.applyAsInt("api"), "/api/v1" + path, Role.MERCHANT).GET());
   }
 
   /** A question to the management listener. */
   CompletableFuture<Told> inspect(String path) {
-    return send(request(platform.port("management"), path, Role.ADMIN).GET());
+    return send(request(ports.applyAsInt("management"), path, Role.ADMIN).GET());
   }
 
   /** An order to the management listener. */
   CompletableFuture<Told> operate(String path) {
     return send(
-        request(platform.port("management"), path, Role.ADMIN).POST(BodyPublishers.noBody()));
+        request(ports.applyAsInt("management"), path, Role.ADMIN).POST(BodyPublishers.noBody()));
   }
 
   /** A change, given to the management listener. */
   CompletableFuture<Told> change(String path, JsonObject body) {
     return send(
-        request(platform.port("management"), path, Role.ADMIN)
+        request(ports.applyAsInt("management"), path, Role.ADMIN)
             .header("Content-Type", "application/json")
             .PUT(BodyPublishers.ofString(body.encode())));
   }
 
   private HttpRequest.Builder request(int port, String path, Role as) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .header("Authorization", "Bearer " + platform.token(as))
+        .header("Authorization", "Bearer " + tokens.apply(as))
         .timeout(PATIENCE);
   }
 

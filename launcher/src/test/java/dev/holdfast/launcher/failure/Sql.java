@@ -6,7 +6,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -53,6 +55,22 @@ final class Sql implements AutoCloseable {
         figures.put(row.getMetaData().getColumnName(at), row.getLong(at));
       }
       return figures;
+    }
+  }
+
+  /** All rows of a statement, each as its columns' text. */
+  List<List<String>> texts(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      List<List<String>> texts = new ArrayList<>();
+      while (row.next()) {
+        List<String> columns = new ArrayList<>();
+        for (int at = 1; at <= row.getMetaData().getColumnCount(); at++) {
+          columns.add(row.getString(at));
+        }
+        texts.add(columns);
+      }
+      return texts;
     }
   }
 

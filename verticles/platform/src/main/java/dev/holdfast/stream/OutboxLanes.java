@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The lanes that this node may relay, as far as it knows. What it knows may be old: every mark is
+ * The lanes that this node may relay, as far as it knows. What it knows may be old: every move is
  * guarded by the fence in the database. Used on one context.
  */
 public final class OutboxLanes {
@@ -77,7 +77,7 @@ public final class OutboxLanes {
             });
   }
 
-  /** A mark did not take: somebody else has a lane by now. */
+  /** A move did not take: somebody else has a lane by now. */
   void doubt() {
     known = Owned.NOTHING;
   }

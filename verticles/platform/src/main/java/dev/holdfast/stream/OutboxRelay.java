@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the broker what the outbox holds, in rounds: read what is unsent, send it, wait for the
- * acknowledgements, mark it. One round at a time, so nothing is sent twice while its mark is under
- * way; marks that could not be written are written before anything else is read.
+ * Tells the broker what the outbox holds, in rounds: read what is there, send it, wait for the
+ * acknowledgements, move it out. One round at a time, so nothing is sent twice while it is being
+ * moved; what could not be moved is moved before anything else is read.
  *
  * <p>After a failure the next round begins with the first unsent row and a new producer, after a
  * growing wait. Nothing here ends the process or holds up its start. A node that is killed between
- * acknowledgement and mark leaves its rows to be told once more, under the same ids.
+ * acknowledgement and move leaves its rows to be told once more, under the same ids.
  */
 public final class OutboxRelay {
   /** The agent under whose name events lie that the broker would never take. */
@@ -42,8 +42,11 @@ public final class OutboxRelay {
 
   private static final long BYTES_MAX = 8L * 1024 * 1024;
 
-  /** Between two rounds, so that events of many commits share a round and its mark. */
+  /** Between two rounds, so that events of many commits share a round and its move. */
   private static final int GATHER_MS = 30;
+
+  /** After a full round: there is a backlog, and nothing to gather. */
+  private static final int BACKLOG_GOES_ON_MS = 1;
 
   /** Behind the wake-ups, which may be lost with another process. */
   private static final int POLL_MS = 500;
@@ -69,7 +72,7 @@ public final class OutboxRelay {
   private long backlogTimer;
   private Promise<Void> round;
   private boolean resting;
-  private Acknowledged unmarked = Acknowledged.NOTHING;
+  private Acknowledged unmoved = Acknowledged.NOTHING;
   private volatile boolean stopped;
 
   /** Rows that the broker has, under whose ownership they were read. */
@@ -131,7 +134,7 @@ public final class OutboxRelay {
     }
     nudged.set(false);
     round = Promise.promise();
-    mark().compose(marked -> lanes.current()).compose(this::read).onComplete(this::ended);
+    move().compose(moved -> lanes.current()).compose(this::read).onComplete(this::ended);
   }
 
   /** How many rows it told. */
@@ -160,27 +163,27 @@ public final class OutboxRelay {
 
   private Future<Integer> settle(Sent sent, Owned owned) {
     counts.published(sent.acknowledged());
-    unmarked = new Acknowledged(sent.acknowledged().stream().map(Unsent::seq).toList(), owned);
-    return mark()
+    unmoved = new Acknowledged(sent.acknowledged().stream().map(Unsent::seq).toList(), owned);
+    return move()
         .compose(
-            marked ->
+            moved ->
                 sent.failure() == null
                     ? Future.succeededFuture(sent.acknowledged().size())
                     : failed(sent));
   }
 
-  /** Writes what the broker has acknowledged, now or in a round whose mark failed. */
-  private Future<Void> mark() {
-    Acknowledged marks = unmarked;
-    if (marks.seqs().isEmpty()) {
+  /** Moves what the broker has acknowledged, now or in a round whose move failed. */
+  private Future<Void> move() {
+    Acknowledged sent = unmoved;
+    if (sent.seqs().isEmpty()) {
       return Future.succeededFuture();
     }
     return store
-        .mark(marks.seqs(), clock.now(), marks.owned().owner(), deadline())
+        .moveSent(sent.seqs(), sent.owned().owner(), deadline())
         .map(
             rows -> {
-              unmarked = Acknowledged.NOTHING;
-              if (rows < marks.seqs().size()) {
+              unmoved = Acknowledged.NOTHING;
+              if (rows < sent.seqs().size()) {
                 lanes.doubt();
               }
               return null;
@@ -204,7 +207,8 @@ public final class OutboxRelay {
       restAfter(result.cause());
     } else {
       noteSuccess();
-      rest(GATHER_MS, result.result() > 0);
+      int told = result.result();
+      rest(told < ROWS_MAX ? GATHER_MS : BACKLOG_GOES_ON_MS, told > 0);
     }
     over.complete();
   }
@@ -260,7 +264,7 @@ public final class OutboxRelay {
    * Counts the event of a dead letter of {@link #DEAD_LETTERS} as told, in the closing transaction.
    */
   public Future<Void> discard(Tx tx, DeadLetter letter) {
-    return OutboxStore.giveUp(tx, letter.id().value(), clock.now());
+    return OutboxStore.giveUp(tx, letter.id().value());
   }
 
   private Deadline deadline() {

@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,45 +44,51 @@ final class OutboxStore {
           SELECT seq, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
                  body
           FROM holdfast.outbox
-          WHERE sent_at IS NULL AND lane = ANY($1::smallint[]) AND NOT aggregate = ANY($2::text[])
+          WHERE lane = ANY($1::smallint[]) AND NOT aggregate = ANY($2::text[])
           ORDER BY seq
           LIMIT $3) AS first) AS summed
       WHERE bytes_before < $4
       ORDER BY seq
       """;
 
-  /** A node that lost a lane changes nothing in it, whatever it still believes. */
-  private static final String MARK =
+  /**
+   * Sent rows leave the outbox and are kept beside it. A node that lost a lane moves nothing of it,
+   * whatever it still believes.
+   */
+  private static final String MOVE =
       """
-      UPDATE holdfast.outbox AS o
-      SET sent_at = $2
-      FROM holdfast.outbox_lane AS l
-      WHERE o.seq = ANY($1::bigint[]) AND o.sent_at IS NULL
-        AND l.lane = o.lane AND l.node = $3 AND l.fence = $4
+      WITH sent AS (
+        DELETE FROM holdfast.outbox AS o
+        USING holdfast.outbox_lane AS l
+        WHERE o.seq = ANY($1::bigint[]) AND l.lane = o.lane AND l.node = $2 AND l.fence = $3
+        RETURNING o.*)
+      INSERT INTO holdfast.outbox_sent
+        (seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
+         body, sent_at)
+      SELECT seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
+             body, clock_timestamp()
+      FROM sent
       """;
 
   private static final String GIVE_UP =
-      "UPDATE holdfast.outbox SET sent_at = $2 WHERE event_id = $1 AND sent_at IS NULL";
+      """
+      WITH given_up AS (DELETE FROM holdfast.outbox WHERE event_id = $1 RETURNING *)
+      INSERT INTO holdfast.outbox_sent
+        (seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
+         body, sent_at)
+      SELECT seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
+             body, clock_timestamp()
+      FROM given_up
+      """;
 
   private static final String BACKLOG =
       """
       SELECT count(*) AS unsent,
-             (SELECT occurred_at FROM holdfast.outbox WHERE sent_at IS NULL ORDER BY seq LIMIT 1)
-               AS oldest
+             (SELECT occurred_at FROM holdfast.outbox ORDER BY seq LIMIT 1) AS oldest
       FROM holdfast.outbox
-      WHERE sent_at IS NULL
       """;
 
-  /**
-   * Looks at the lowest sequences alone, so that it needs no index by time and costs the same
-   * whether there is much to delete or nothing.
-   */
-  private static final String PURGE =
-      """
-      DELETE FROM holdfast.outbox AS o
-      USING (SELECT seq FROM holdfast.outbox ORDER BY seq LIMIT $2) AS first
-      WHERE o.seq = first.seq AND o.sent_at < $1
-      """;
+  private static final String FORGET = "SELECT holdfast.forget_sent_events()";
 
   private final Database database;
 
@@ -108,20 +113,19 @@ final class OutboxStore {
     return database.query(deadline, UNSENT, arguments).map(OutboxStore::rows);
   }
 
-  /** Marks rows as sent, those of them that lie in lanes which the owner still has. */
-  Future<Integer> mark(List<Long> seqs, Instant at, LaneOwner owner, Deadline deadline) {
+  /** Moves sent rows out of the outbox, those of them that lie in lanes which the owner has. */
+  Future<Integer> moveSent(List<Long> seqs, LaneOwner owner, Deadline deadline) {
     Tuple arguments =
         Tuple.tuple()
             .addValue(seqs.toArray(Long[]::new))
-            .addValue(Timestamps.utc(at))
             .addString(owner.node())
             .addLong(owner.fence());
-    return database.query(deadline, MARK, arguments).map(RowSet::rowCount);
+    return database.query(deadline, MOVE, arguments).map(RowSet::rowCount);
   }
 
   /** Counts an event as sent that the broker would never take. */
-  static Future<Void> giveUp(Tx tx, UUID eventId, Instant at) {
-    return tx.execute(GIVE_UP, Tuple.of(eventId, Timestamps.utc(at))).mapEmpty();
+  static Future<Void> giveUp(Tx tx, UUID eventId) {
+    return tx.execute(GIVE_UP, Tuple.of(eventId)).mapEmpty();
   }
 
   Future<Backlog> backlog(Deadline deadline) {
@@ -136,11 +140,15 @@ final class OutboxStore {
         Optional.ofNullable(row.getOffsetDateTime("oldest")).map(OffsetDateTime::toInstant));
   }
 
-  /** Deletes up to {@code limit} rows that were sent before the given time. */
-  Future<Integer> purge(Instant sentBefore, int limit, Deadline deadline) {
+  /**
+   * Empties the oldest day of the sent rows' ring, seven full days after it ended or later.
+   *
+   * @return whether there was anything
+   */
+  Future<Boolean> forget(Deadline deadline) {
     return database
-        .query(deadline, PURGE, Tuple.of(Timestamps.utc(sentBefore), limit))
-        .map(RowSet::rowCount);
+        .query(deadline, FORGET, Tuple.tuple())
+        .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   private static List<Unsent> rows(RowSet<Row> rows) {

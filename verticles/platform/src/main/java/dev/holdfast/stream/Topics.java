@@ -111,8 +111,9 @@ public final class Topics {
     }
   }
 
+  /** Beside all else that its context lets block: a relay must not wait for topics. */
   private <T> Future<T> work(Callable<T> blocking) {
-    return worker.executeBlocking(blocking);
+    return worker.executeBlocking(blocking, false);
   }
 
   /** Stops making. */

@@ -32,6 +32,9 @@ class BrokerKilledIT {
   private static final String TOPIC = "orders";
   private static final int AGGREGATES = 12;
 
+  /** A second each for the send, and waits of 0.4, 0.8, 1.6 and 3 at most between them. */
+  private static final double FOUR_ROUNDS_SECONDS = 15;
+
   @TempDir Path folder;
 
   private RelayStage stage;
@@ -148,6 +151,7 @@ class BrokerKilledIT {
     await().atMost(LIMIT).until(() -> relay.figures().failedInARow() >= 4);
     double seconds = (System.nanoTime() - begin) / 1e9;
     assertTrue(relay.figures().failures() <= 2 + seconds, "at most a round a second");
+    assertTrue(seconds <= FOUR_ROUNDS_SECONDS, "four rounds took " + seconds + " s");
     assertEquals(0, relay.figures().publishedInAll());
 
     broker = start(port);

@@ -5,6 +5,7 @@ import static dev.holdfast.stream.RelayStage.eventId;
 import static dev.holdfast.stream.RelayStage.row;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -137,15 +138,19 @@ class OutboxRelayIT {
       statement.execute(insert("order-slow", 1));
       stage.commit(topic, "order-quick", 1, 5);
       assertEquals(5, reader.read(5, LIMIT).size());
-      assertEquals(5, stage.tables.number("SELECT count(*) FROM holdfast.outbox"));
+      await().atMost(LIMIT).until(() -> stage.unsent() == 0);
       slow.commit();
     }
     List<Received> told = reader.read(6, LIMIT);
     assertEquals("order-slow", told.getLast().aggregate());
     assertTrue(
-        stage.tables.number("SELECT min(seq) FROM holdfast.outbox WHERE aggregate = 'order-slow'")
-            < stage.tables.number(
-                "SELECT min(seq) FROM holdfast.outbox WHERE aggregate = 'order-quick'"));
+        lowest("order-slow") < lowest("order-quick"), "the late one is the first in sequence");
+  }
+
+  private long lowest(String aggregate) {
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+    return stage.tables.number(
+        "SELECT min(seq) FROM holdfast.outbox_sent WHERE aggregate = '" + aggregate + "'");
   }
 
   private String insert(String aggregate, long version) {
@@ -164,7 +169,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void a_relay_that_dies_between_acknowledgement_and_mark_leaves_its_events_to_be_told_again()
+  void a_relay_that_dies_between_acknowledgement_and_move_leaves_its_events_to_be_told_again()
       throws Exception {
     stage.commit(topic, "order-1", 1, 3);
     Database doomed = stage.pool();
@@ -199,8 +204,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void a_mark_that_could_not_be_written_is_written_later_and_nothing_is_told_twice()
-      throws Exception {
+  void a_move_that_could_not_be_made_is_made_later_and_nothing_is_told_twice() throws Exception {
     stage.commit(topic, "order-1", 1, 3);
     OutboxRelay relay;
     try (Connection lock = stage.tables.connect();
@@ -221,7 +225,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void a_node_that_was_replaced_marks_nothing() throws Exception {
+  void a_node_that_was_replaced_moves_nothing() throws Exception {
     OutboxStore store = new OutboxStore(stage.database);
     stage.commit(topic, "order-1", 1, 2);
     assertEquals(Outbox.LANES, await(stage.lanes(stage.database, "a", 1).take()).size());
@@ -232,13 +236,13 @@ class OutboxRelayIT {
 
     stage.lease("a", 2, "10 minutes");
     await(stage.lanes(stage.database, "a", 2).take());
-    assertEquals(0, mark(store, seqs, 1));
+    assertEquals(0, move(store, seqs, 1));
     assertEquals(2, stage.unsent());
-    assertEquals(2, mark(store, seqs, 2));
+    assertEquals(2, move(store, seqs, 2));
   }
 
-  private int mark(OutboxStore store, List<Long> seqs, long fence) throws Exception {
-    return await(store.mark(seqs, stage.clock.now(), new LaneOwner("a", fence), stage.deadline()));
+  private int move(OutboxStore store, List<Long> seqs, long fence) throws Exception {
+    return await(store.moveSent(seqs, new LaneOwner("a", fence), stage.deadline()));
   }
 
   @Test
@@ -377,21 +381,47 @@ class OutboxRelayIT {
   }
 
   @Test
-  void sent_rows_are_deleted_after_a_week_and_unsent_ones_never() throws Exception {
-    OutboxStore store = new OutboxStore(stage.database);
-    stage.commit(topic, "order-1", 1, 6);
-    stage.tables.execute(
-        "UPDATE holdfast.outbox SET sent_at = now() - interval '8 days' WHERE version <= 3");
-    stage.tables.execute(
-        "UPDATE holdfast.outbox SET sent_at = now() - interval '6 days' WHERE version = 4");
-    assertEquals(2, await(store.purge(weekAgo(), 2, stage.deadline())), "a batch is bounded");
-    assertEquals(1, await(store.purge(weekAgo(), 2, stage.deadline())));
-    assertEquals(0, await(store.purge(weekAgo(), 2, stage.deadline())));
-    assertEquals(3, stage.tables.number("SELECT count(*) FROM holdfast.outbox"));
+  void sent_rows_leave_the_outbox_and_are_kept_as_they_were() throws Exception {
+    stage.commit(topic, "order-1", 1, 3);
+    stage.tables.execute("CREATE TABLE as_written AS SELECT * FROM holdfast.outbox");
+    start(stage.database, "a", 1);
+    reader.read(3, LIMIT);
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+    assertEquals(
+        3,
+        stage.tables.number(
+            """
+            SELECT count(*) FROM as_written AS w
+            JOIN holdfast.outbox_sent AS s USING (seq, lane, merchant_id, topic, aggregate, version,
+              event_id, type, occurred_at, caused_by, body)
+            WHERE s.sent_at > now() - interval '1 minute'
+            """));
+    stage.tables.execute("DROP TABLE as_written");
   }
 
-  private java.time.Instant weekAgo() {
-    return stage.clock.now().minus(OutboxPurge.KEEP);
+  @Test
+  void sent_rows_are_forgotten_after_a_week_and_unsent_ones_never() throws Exception {
+    OutboxStore store = new OutboxStore(stage.database);
+    stage.commit(topic, "order-1", 1, 6);
+    for (int age = 0; age <= 8; age++) {
+      stage.tables.execute(
+          """
+          INSERT INTO holdfast.outbox_sent
+          SELECT *, clock_timestamp() - interval '%d days' FROM holdfast.outbox
+          """
+              .formatted(age));
+    }
+    assertTrue(await(store.forget(stage.deadline())));
+    assertFalse(await(store.forget(stage.deadline())), "the oldest day alone");
+    assertEquals(
+        8 * 6,
+        stage.tables.number(
+            """
+            SELECT count(*) FROM holdfast.outbox_sent
+            WHERE sent_at > clock_timestamp() - interval '7 days 1 minute'
+            """));
+    assertEquals(8 * 6, stage.tables.number("SELECT count(*) FROM holdfast.outbox_sent"));
+    assertEquals(6, stage.unsent());
   }
 
   @Test

@@ -44,7 +44,8 @@ final class RelayStage {
   /** Empties the tables and gives the node a lease of ten minutes under the fence. */
   void reset(String node, long fence) {
     tables.execute(
-        "TRUNCATE holdfast.outbox, holdfast.outbox_lane, holdfast.dead_letter, holdfast.node");
+        "TRUNCATE holdfast.outbox, holdfast.outbox_sent, holdfast.outbox_lane,"
+            + " holdfast.dead_letter, holdfast.node");
     lease(node, fence, "10 minutes");
   }
 
@@ -101,7 +102,7 @@ final class RelayStage {
   }
 
   long unsent() {
-    return tables.number("SELECT count(*) FROM holdfast.outbox WHERE sent_at IS NULL");
+    return tables.number("SELECT count(*) FROM holdfast.outbox");
   }
 
   Deadline deadline() {

@@ -1,0 +1,77 @@
+package dev.holdfast.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.holdfast.postgres.Migrations;
+import dev.holdfast.postgres.PostgresLogin;
+import dev.holdfast.postgres.RoleStore;
+import dev.holdfast.testing.MigratedDatabase;
+import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.TestDatabase;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A database whose outbox holds sent events as well is brought up to date. */
+@ExtendWith(PostgresExtension.class)
+class SentEventsMigrationIT {
+  private static final String ROW =
+      """
+      INSERT INTO holdfast.outbox (lane, merchant_id, topic, aggregate, version, event_id, type,
+        occurred_at, caused_by, body, sent_at)
+      VALUES (3, 1, 'orders', 'order-%1$d', %1$d, gen_random_uuid(), 'order.Changed', now(),
+        gen_random_uuid(), '{"version":%1$d}', %2$s)
+      """;
+
+  @Test
+  void what_was_sent_moves_what_is_unsent_stays_and_the_sequence_goes_on() throws Exception {
+    try (TestDatabase database = TestDatabase.create(PostgresExtension.server())) {
+      PostgresLogin migrator = MigratedDatabase.migrator(database);
+      RoleStore.prepare(
+          MigratedDatabase.superuser(database),
+          migrator,
+          MigratedDatabase.superuser(database).as(RoleStore.APPLICATION, "of-the-test"));
+      beforeTheMove(migrator);
+      database.execute(ROW.formatted(1, "now() - interval '9 days'"));
+      database.execute(ROW.formatted(2, "now() - interval '6 days'"));
+      database.execute(ROW.formatted(3, "NULL"));
+      database.execute(ROW.formatted(4, "now()"));
+      database.execute(ROW.formatted(5, "NULL"));
+
+      new Migrations(List.of("db/holdfast")).apply(migrator);
+
+      assertEquals(2, database.number("SELECT count(*) FROM holdfast.outbox"));
+      assertEquals(
+          2, database.number("SELECT count(*) FROM holdfast.outbox WHERE version IN (3, 5)"));
+      assertEquals(
+          2,
+          database.number(
+              """
+              SELECT count(*) FROM holdfast.outbox_sent
+              WHERE version IN (2, 4) AND seq = version AND lane = 3 AND topic = 'orders'
+                AND aggregate = 'order-' || version AND body = '{"version":' || version || '}'
+              """));
+      assertEquals(2, database.number("SELECT count(*) FROM holdfast.outbox_sent"));
+      database.execute(ROW.replace(", sent_at)", ")").replace(", %2$s)", ")").formatted(6));
+      assertEquals(6, database.number("SELECT max(seq) FROM holdfast.outbox"));
+    }
+  }
+
+  private static void beforeTheMove(PostgresLogin migrator) {
+    Flyway.configure()
+        .dataSource(
+            "jdbc:postgresql://%s:%d/%s"
+                .formatted(migrator.host(), migrator.port(), migrator.database()),
+            migrator.user(),
+            migrator.password())
+        .locations("classpath:db/holdfast")
+        .schemas("holdfast")
+        .defaultSchema("holdfast")
+        .table("migration")
+        .placeholderReplacement(false)
+        .target("060")
+        .load()
+        .migrate();
+  }
+}
