@@ -3,10 +3,6 @@ package dev.holdfast.guard;
 import dev.holdfast.guard.GuardState.State;
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Clock;
-import io.vertx.circuitbreaker.CircuitBreaker;
-import io.vertx.circuitbreaker.CircuitBreakerOptions;
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,10 +17,9 @@ final class Breaker {
   /** How long after an opening's end its timer may be late before a call does without it. */
   private static final Duration TIMER_GRACE = Duration.ofMillis(100);
 
-  private final String name;
   private final BreakerSettings settings;
   private final long slowNanos;
-  private final Vertx vertx;
+  private final BreakerTimers timers;
   private final Clock clock;
   private final Consumer<Phase> changed;
   private final AtomicReference<Phase> phase;
@@ -33,11 +28,10 @@ final class Breaker {
    * @param changed hears of each new phase, on the thread that brought it about
    */
   Breaker(
-      String name, BreakerSettings settings, Vertx vertx, Clock clock, Consumer<Phase> changed) {
-    this.name = name;
+      BreakerSettings settings, BreakerTimers timers, Clock clock, Consumer<Phase> changed) {
     this.settings = settings;
     this.slowNanos = settings.slowTime().toNanos();
-    this.vertx = vertx;
+    this.timers = timers;
     this.clock = clock;
     this.changed = changed;
     this.phase = new AtomicReference<>(closed(0, null));
@@ -172,19 +166,13 @@ final class Breaker {
     long due = clock.nanoTime() + millis * 1_000_000;
     Phase.Open next =
         new Phase.Open(
-            from.generation() + 1, clock.now(), instance(millis), reopenings, due, reason);
+            from.generation() + 1, clock.now(), timers.opening(millis), reopenings, due, reason);
     if (!phase.compareAndSet(from, next)) {
       return false;
     }
-    // An instance is opened once only: a second time would leave the first timer running.
-    next.instance().halfOpenHandler(timer -> halfOpen(next)).open();
+    next.opening().begin(() -> halfOpen(next));
     changed.accept(next);
     return true;
-  }
-
-  private CircuitBreaker instance(long openMillis) {
-    return CircuitBreaker.create(
-        name, vertx, new CircuitBreakerOptions().setResetTimeout(openMillis));
   }
 
   /** Twice as long with each reopening, and up to a tenth more, so that many do not end at once. */
@@ -202,7 +190,7 @@ final class Breaker {
         new Phase.HalfOpen(
             ended.generation() + 1,
             clock.now(),
-            ended.instance(),
+            ended.opening(),
             ended.reopenings(),
             new AtomicInteger(settings.probes()),
             new AtomicInteger()));
@@ -210,7 +198,7 @@ final class Breaker {
 
   private void close(Phase.HalfOpen ended) {
     if (become(ended, closed(ended.generation() + 1, ramp(ended.reopenings())))) {
-      ended.instance().reset();
+      ended.opening().reset();
     }
   }
 
@@ -248,7 +236,7 @@ final class Breaker {
 
   private static void drop(Phase ended) {
     if (ended instanceof Phase.HalfOpen halfOpen) {
-      halfOpen.instance().reset();
+      halfOpen.opening().reset();
     }
   }
 
@@ -273,8 +261,7 @@ final class Breaker {
     if (!become(from, next)) {
       return false;
     }
-    LoopTimer.in(
-        (ContextInternal) vertx.getOrCreateContext(), time.toMillis(), () -> release(next));
+    timers.after(time.toMillis(), () -> release(next));
     return true;
   }
 }

@@ -48,7 +48,8 @@ public final class Guard {
     this.probeNanos = Math.min(attemptNanos, settings.breaker().probeTime().toNanos());
     this.vertx = vertx;
     this.clock = clock;
-    this.breaker = new Breaker(name, settings.breaker(), vertx, clock, this::changed);
+    this.breaker =
+        new Breaker(settings.breaker(), BreakerTimers.of(name, vertx), clock, this::changed);
     this.bulkhead = new Bulkhead(settings.running(), settings.waiting());
     this.budget = new RetryBudget(clock);
     this.deadlines = new LoopDeadlines.OfLoops(clock);

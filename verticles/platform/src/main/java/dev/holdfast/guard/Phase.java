@@ -1,7 +1,6 @@
 package dev.holdfast.guard;
 
 import dev.holdfast.guard.GuardState.State;
-import io.vertx.circuitbreaker.CircuitBreaker;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,14 +21,14 @@ sealed interface Phase {
   /**
    * Calls are refused.
    *
-   * @param instance this opening's own breaker, whose timer ends it
+   * @param opening its own timer, which ends it
    * @param reopenings how often in a row it was opened
    * @param reason why a person wanted it; null when the calls did
    */
   record Open(
       long generation,
       Instant since,
-      CircuitBreaker instance,
+      BreakerTimers.Opening opening,
       int reopenings,
       long dueNanos,
       String reason)
@@ -39,7 +38,7 @@ sealed interface Phase {
   record HalfOpen(
       long generation,
       Instant since,
-      CircuitBreaker instance,
+      BreakerTimers.Opening opening,
       int reopenings,
       AtomicInteger seats,
       AtomicInteger successes)

@@ -2,8 +2,10 @@ package dev.holdfast.guard;
 
 import dev.holdfast.kernel.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * Two kinds of things counted over a sliding time, and which of them were slow, in ten buckets on
@@ -15,7 +17,8 @@ final class Window {
 
   private final Clock clock;
   private final long bucketNanos;
-  private final AtomicReferenceArray<Bucket> ring = new AtomicReferenceArray<>(BUCKETS);
+  private final List<AtomicReference<Bucket>> ring =
+      Stream.generate(() -> new AtomicReference<Bucket>()).limit(BUCKETS).toList();
 
   /** What was counted in one tenth of the time. */
   private static final class Bucket {
@@ -81,7 +84,7 @@ final class Window {
     long rare = 0;
     long slow = 0;
     for (int i = 0; i < BUCKETS; i++) {
-      Bucket bucket = ring.get(i);
+      Bucket bucket = ring.get(i).get();
       if (bucket == null || newest - bucket.number >= BUCKETS) {
         continue;
       }
@@ -94,15 +97,15 @@ final class Window {
 
   private Bucket current(long now) {
     long number = Math.floorDiv(now, bucketNanos);
-    int slot = Math.floorMod(number, BUCKETS);
+    AtomicReference<Bucket> slot = ring.get(Math.floorMod(number, BUCKETS));
     while (true) {
-      Bucket bucket = ring.get(slot);
+      Bucket bucket = slot.get();
       // One that is newer than ours was made by a thread that looked at the clock after us.
       if (bucket != null && bucket.number >= number) {
         return bucket;
       }
       Bucket fresh = new Bucket(number);
-      if (ring.compareAndSet(slot, bucket, fresh)) {
+      if (slot.compareAndSet(bucket, fresh)) {
         return fresh;
       }
     }

@@ -16,9 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Faults that were seen in the Vert.x circuit breaker when it counts by itself; ours has none. */
+/**
+ * Faults that were seen in the Vert.x circuit breaker when it counts by itself, tagged with those
+ * of E-025; ours has none. What goes with a verticle that is undeployed is tested beside them.
+ */
 class LibraryFaultsTest extends GuardBench {
   private record Change(State state, long nanos) {}
 
@@ -28,6 +32,7 @@ class LibraryFaultsTest extends GuardBench {
     return heard;
   }
 
+  @Tag("E-025")
   @Test
   void a_success_now_and_then_does_not_hide_eighty_percent_failures() throws Exception {
     Guard guard = guard(QUICK);
@@ -43,6 +48,7 @@ class LibraryFaultsTest extends GuardBench {
     assertEquals(State.OPEN, guard.state().state());
   }
 
+  @Tag("E-025")
   @Test
   void the_late_result_of_an_old_call_neither_closes_nor_opens_a_half_open_breaker()
       throws Exception {
@@ -80,6 +86,7 @@ class LibraryFaultsTest extends GuardBench {
     assertEquals(0, guard.state().windowFailures());
   }
 
+  @Tag("E-025")
   @Test
   void a_probe_that_hangs_is_a_failure_at_its_deadline() throws Exception {
     Guard guard = guard(QUICK.attemptTime(Duration.ofMinutes(1)));
@@ -96,6 +103,7 @@ class LibraryFaultsTest extends GuardBench {
     assertEquals(State.CLOSED, guard.state().state());
   }
 
+  @Tag("E-025")
   @Test
   void a_window_of_less_than_a_second_counts() {
     BreakerSettings shortWindow = QUICK_BREAKER.window(Duration.ofMillis(500)).opening(OPEN, OPEN);
@@ -104,6 +112,7 @@ class LibraryFaultsTest extends GuardBench {
     assertEquals(State.OPEN, guard.state().state());
   }
 
+  @Tag("E-025")
   @Test
   void the_timer_of_an_earlier_opening_does_not_end_a_later_one() {
     Duration opening = Duration.ofMillis(400);
