@@ -21,6 +21,9 @@ import java.util.Map;
  * @param proofMs how long a new life has to be proven
  * @param configurationProvenMs how long an agent has to be well with a configuration
  * @param quarantineMs how long a quarantined agent takes one command at a time
+ * @param processStartsMax how often a process whose loops are blocked begins anew within the time;
+ *     0 for never
+ * @param processStartsWithinMs that time
  */
 public record RecoverySettings(
     int crashesMax,
@@ -32,7 +35,9 @@ public record RecoverySettings(
     int actMs,
     int proofMs,
     int configurationProvenMs,
-    int quarantineMs) {
+    int quarantineMs,
+    int processStartsMax,
+    int processStartsWithinMs) {
   private static final int MINUTE_MS = 60_000;
   private static final int HOUR_MS = 60 * MINUTE_MS;
 
@@ -47,10 +52,13 @@ public record RecoverySettings(
     Ranges.between("proofMs", 1_000, 10 * MINUTE_MS, proofMs);
     Ranges.between("configurationProvenMs", 100, HOUR_MS, configurationProvenMs);
     Ranges.between("quarantineMs", 100, HOUR_MS, quarantineMs);
+    Ranges.between("processStartsMax", 0, 100, processStartsMax);
+    Ranges.between("processStartsWithinMs", 1_000, 24 * HOUR_MS, processStartsWithinMs);
   }
 
   static RecoverySettings shipped() {
-    return new RecoverySettings(5, MINUTE_MS, 2, 3, 4, 5, 2_000, 10_000, MINUTE_MS, MINUTE_MS);
+    return new RecoverySettings(
+        5, MINUTE_MS, 2, 3, 4, 5, 2_000, 10_000, MINUTE_MS, MINUTE_MS, 3, 10 * MINUTE_MS);
   }
 
   /** The same with another time until a configuration is proven. */
@@ -65,7 +73,9 @@ public record RecoverySettings(
         actMs,
         proofMs,
         millis,
-        quarantineMs);
+        quarantineMs,
+        processStartsMax,
+        processStartsWithinMs);
   }
 
   /** How many crashes an agent may have. */
