@@ -3,7 +3,7 @@ package dev.holdfast.launcher;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.process.ProcessImage;
 import dev.holdfast.launcher.process.StartsAgain;
-import dev.holdfast.launcher.settings.RecoverySettings;
+import dev.holdfast.launcher.settings.RecoverySettings.ProcessStartSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -23,14 +23,14 @@ final class FreshStart {
   /** How long the servers may take to stop; what is left of them ends by itself. */
   private static final Duration SERVERS = Duration.ofSeconds(20);
 
-  private final RecoverySettings settings;
+  private final ProcessStartSettings settings;
   private final Duration within;
   private final Clock clock;
   private final PrintWriter out;
 
-  FreshStart(RecoverySettings settings, Clock clock, PrintWriter out) {
+  FreshStart(ProcessStartSettings settings, Clock clock, PrintWriter out) {
     this.settings = settings;
-    this.within = Duration.ofMillis(settings.processStartsWithinMs());
+    this.within = Duration.ofMillis(settings.withinMs());
     this.clock = clock;
     this.out = out;
   }
@@ -41,7 +41,7 @@ final class FreshStart {
     if (before.count() > 0) {
       say(
           "Started again in the same process, start %d of %d in %d s: event loops were blocked."
-              .formatted(before.count(), settings.processStartsMax(), within.toSeconds()));
+              .formatted(before.count(), settings.startsMax(), within.toSeconds()));
     }
   }
 
@@ -58,7 +58,7 @@ final class FreshStart {
    */
   void instead(RunningPlatform running, BooleanSupplier told) {
     StartsAgain before = lately();
-    if (before.count() >= settings.processStartsMax()) {
+    if (before.count() >= settings.startsMax()) {
       say(
           "Event loops are blocked, and %d starts in %d s did not help: leaving with %d."
               .formatted(before.count(), within.toSeconds(), UpCommand.STUCK));

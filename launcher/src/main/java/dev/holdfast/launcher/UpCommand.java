@@ -50,7 +50,8 @@ final class UpCommand implements Callable<Integer> {
   private int serve(DataFolder folder, Settings settings, Termination termination)
       throws InterruptedException {
     FreshStart again =
-        new FreshStart(settings.recovery(), Clock.system(), command.commandLine().getOut());
+        new FreshStart(
+            settings.recovery().process(), Clock.system(), command.commandLine().getOut());
     again.sayWhetherThisIsOne();
     try (RunningPlatform running = RunningPlatform.start(settings)) {
       sayWhatRuns(folder, running, settings);
