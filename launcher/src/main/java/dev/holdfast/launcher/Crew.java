@@ -29,9 +29,7 @@ import dev.holdfast.recovery.Configuration;
 import dev.holdfast.recovery.Configurations;
 import dev.holdfast.supervision.ChildSpec;
 import dev.holdfast.supervision.GroupSpec;
-import dev.holdfast.supervision.Intensity;
 import dev.holdfast.supervision.Progress;
-import dev.holdfast.supervision.Strategy;
 import dev.holdfast.supervision.SupervisionTree;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The agents of this process, as one readable list: each with its host, and how an instance is
@@ -143,12 +142,8 @@ final class Crew {
     return hosts;
   }
 
-  /** Each agent a group of its own. */
-  SupervisionTree tree(Intensity intensity) {
-    return new SupervisionTree(
-        children.stream()
-            .map(
-                child -> new GroupSpec(child.id(), Strategy.ONE_FOR_ONE, intensity, List.of(child)))
-            .toList());
+  /** The agents in their groups. */
+  SupervisionTree tree(Function<ChildSpec, GroupSpec> group) {
+    return new SupervisionTree(children.stream().map(group).toList());
   }
 }

@@ -38,6 +38,7 @@ import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.NodeIdentity;
 import dev.holdfast.postgres.NodeLease;
+import dev.holdfast.recovery.Reactions;
 import dev.holdfast.stream.ConsumerSettings;
 import dev.holdfast.stream.EventConsumer;
 import dev.holdfast.stream.EventLetters;
@@ -48,8 +49,9 @@ import dev.holdfast.stream.OutboxLanes;
 import dev.holdfast.stream.OutboxRelay;
 import dev.holdfast.stream.Topic;
 import dev.holdfast.stream.Topics;
+import dev.holdfast.supervision.ChildSpec;
+import dev.holdfast.supervision.GroupSpec;
 import dev.holdfast.supervision.IncidentStore;
-import dev.holdfast.supervision.Intensity;
 import dev.holdfast.supervision.SupervisionSettings;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.telemetry.Meters;
@@ -68,6 +70,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,6 +95,7 @@ final class Platform implements AutoCloseable {
   private final Guards guards;
   private final ErrorReports errors;
   private final Recovery recovery;
+  private final Reactions reactions;
   private final Timeouts timeouts;
   private final Crew crew;
   private final BlockedLoops blockedLoops;
@@ -170,7 +174,8 @@ final class Platform implements AutoCloseable {
     supervisor =
         supervisor(
             SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION),
-            settings.recovery().intensity());
+            settings.recovery()::groupOf);
+    reactions = recovery.reactions(crew.hosts().values(), databases, guards, meters);
     heartbeat = new Heartbeat(KafkaSettings.plain(servers.bootstrapServers(), node), clock);
     degradation = degradation(settings.degradation());
   }
@@ -203,10 +208,11 @@ final class Platform implements AutoCloseable {
     return new LetterDesk(new LetterServices(vertx, queries, runs, meters, clock, node));
   }
 
-  private Supervisor supervisor(SupervisionSettings settings, Intensity intensity) {
+  private Supervisor supervisor(
+      SupervisionSettings settings, Function<ChildSpec, GroupSpec> group) {
     return new Supervisor(
         vertx,
-        crew.tree(intensity),
+        crew.tree(group),
         settings,
         recovery.services(
             crew.hosts(),
@@ -268,6 +274,7 @@ final class Platform implements AutoCloseable {
     wait(watch.deployVerticle(degradation.watch()), "the watch over PostgreSQL and Kafka");
     wait(vertx.deployVerticle(local.drain(bus, this::takesOrders)), "the drain of the journal");
     wait(letters.start(guards, supervisor::state), "the desk of the dead letters");
+    wait(watch.deployVerticle(reactions), "the reactions");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
@@ -418,6 +425,10 @@ final class Platform implements AutoCloseable {
 
   Recovery recovery() {
     return recovery;
+  }
+
+  Reactions reactions() {
+    return reactions;
   }
 
   Supervisor supervisor() {

@@ -1,6 +1,7 @@
 package dev.holdfast.launcher;
 
 import dev.holdfast.agent.AgentHost;
+import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.settings.RecoverySettings;
 import dev.holdfast.postgres.Database;
@@ -10,6 +11,8 @@ import dev.holdfast.recovery.Configurations;
 import dev.holdfast.recovery.FailoverRung;
 import dev.holdfast.recovery.Ladder;
 import dev.holdfast.recovery.LoggedNotices;
+import dev.holdfast.recovery.Reaction;
+import dev.holdfast.recovery.Reactions;
 import dev.holdfast.recovery.RollbackRung;
 import dev.holdfast.recovery.Rung;
 import dev.holdfast.supervision.ChildState;
@@ -23,6 +26,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +69,26 @@ final class Recovery {
 
   Configurations configurations() {
     return configurations;
+  }
+
+  /** What answers signs of trouble that are no falls. */
+  Reactions reactions(
+      Collection<AgentHost> hosts, Databases databases, Guards guards, Meters meters) {
+    LaneScaling scaling =
+        new LaneScaling(
+            hosts,
+            meters,
+            databases.lanes()::figures,
+            this::unwell,
+            settings.scaling().policy(),
+            clock);
+    List<Reaction> all = new ArrayList<>(scaling.reactions());
+    all.add(new CircuitBreaks(guards));
+    return new Reactions(all, settings.reactions(), new LoggedNotices(clock), clock);
+  }
+
+  private Optional<String> unwell(String agent) {
+    return wellSince(agent).isPresent() ? Optional.empty() : Optional.of("it is not well");
   }
 
   /** What a supervisor of these hosts works with. */

@@ -4,6 +4,7 @@ import dev.holdfast.bus.RecordJson;
 import dev.holdfast.recovery.Configuration;
 import dev.holdfast.recovery.ConfigurationRefused;
 import dev.holdfast.recovery.Configurations;
+import dev.holdfast.recovery.Reactions;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Caller;
 import dev.holdfast.web.HttpLimits;
@@ -21,14 +22,17 @@ import java.util.function.Function;
 final class SupervisionRoutes {
   private final Supervisor supervisor;
   private final Configurations configurations;
+  private final Reactions reactions;
 
   SupervisionRoutes(Platform platform) {
     this.supervisor = platform.supervisor();
     this.configurations = platform.recovery().configurations();
+    this.reactions = platform.reactions();
   }
 
   void on(Router router) {
     router.get("/supervisor").handler(answer(context -> supervisor.state()));
+    router.get("/reactions").handler(answer(context -> reactions.known()));
     router.get("/incidents").handler(answer(context -> incidents()));
     post(router, "restart", this::restart);
     post(router, "crash", context -> supervisor.crash(id(context)));

@@ -18,6 +18,7 @@ final class Termination {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile int exitCode;
+  private volatile boolean told;
 
   private Termination() {}
 
@@ -33,6 +34,16 @@ final class Termination {
     requested.await();
   }
 
+  /** Whether the request came from outside, so that this process has to end. */
+  boolean isTold() {
+    return told;
+  }
+
+  /** Whether anybody has asked for the end. */
+  boolean isRequested() {
+    return requested.getCount() == 0;
+  }
+
   /** Wakes whoever waits, as a request from outside would. */
   void request() {
     requested.countDown();
@@ -45,6 +56,7 @@ final class Termination {
   }
 
   private void leave() {
+    told = true;
     requested.countDown();
     boolean stopped = false;
     try {

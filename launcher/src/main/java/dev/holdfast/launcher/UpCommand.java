@@ -1,5 +1,6 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import io.vertx.core.Future;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code holdfast up}: serves until SIGTERM, then stops everything and leaves with 0. When another
- * node has taken this one's work it leaves with {@link #REPLACED}, and when its event loops are
- * blocked at once with {@link #STUCK}, to be started again.
+ * node has taken this one's work it leaves with {@link #REPLACED}. When its event loops are blocked
+ * it begins anew in the same process ({@link FreshStart}), or leaves with {@link #STUCK}.
  */
 @Command(
     name = "up",
@@ -48,18 +49,34 @@ final class UpCommand implements Callable<Integer> {
 
   private int serve(DataFolder folder, Settings settings, Termination termination)
       throws InterruptedException {
+    FreshStart again =
+        new FreshStart(
+            settings.recovery().process(), Clock.system(), command.commandLine().getOut());
+    again.sayWhetherThisIsOne();
     try (RunningPlatform running = RunningPlatform.start(settings)) {
       sayWhatRuns(folder, running, settings);
       Future<Void> replaced = running.platform().leaseLost();
       replaced.onSuccess(lost -> termination.request());
-      // Its loops can't stop anything any more; what was committed is enough to go on from.
-      running.platform().beyondHope().onSuccess(blocked -> Runtime.getRuntime().halt(STUCK));
+      Future<Void> stuck = running.platform().beyondHope();
+      stuck.onSuccess(blocked -> giveUp(termination));
       termination.await();
+      if (stuck.succeeded()) {
+        again.instead(running, termination::isTold);
+        Runtime.getRuntime().halt(STUCK);
+      }
       PrintWriter out = command.commandLine().getOut();
       out.println(
           replaced.succeeded() ? "Another node has this one's work. Stopping." : "Stopping.");
       return replaced.succeeded() ? REPLACED : 0;
     }
+  }
+
+  /** Its loops can't stop anything any more; what was committed is enough to go on from. */
+  private static void giveUp(Termination termination) {
+    if (termination.isRequested()) {
+      Runtime.getRuntime().halt(STUCK);
+    }
+    termination.request();
   }
 
   private void sayWhatRuns(DataFolder folder, RunningPlatform running, Settings settings) {

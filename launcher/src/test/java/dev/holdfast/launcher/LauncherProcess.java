@@ -18,6 +18,8 @@ public final class LauncherProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Pattern CHILD = Pattern.compile("127\\.0\\.0\\.1:(\\d+), process (\\d+)");
 
+  private static final Pattern UP = Pattern.compile("Stop it with");
+
   private final Process process;
   private final Path output;
 
@@ -64,9 +66,14 @@ public final class LauncherProcess implements AutoCloseable {
 
   /** Waits until it says how to stop it. */
   public LauncherProcess awaitUp() throws IOException {
+    return awaitUp(1);
+  }
+
+  /** Waits until it has said so that often. */
+  public LauncherProcess awaitUp(int times) throws IOException {
     await()
         .atMost(START_LIMIT)
-        .until(() -> !process.isAlive() || output().contains("Stop it with"));
+        .until(() -> !process.isAlive() || UP.matcher(output()).results().count() >= times);
     if (!process.isAlive()) {
       throw new IllegalStateException("ended with " + process.exitValue() + ": " + output());
     }

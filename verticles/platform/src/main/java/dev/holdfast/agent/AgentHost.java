@@ -13,7 +13,6 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.telemetry.LaneMeters;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,8 +23,6 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -48,11 +45,10 @@ public final class AgentHost extends VerticleBase {
   private final LaneMeters meters;
   private final Parking parking;
   private final PartnerCalls calls;
-  private final Queue<Runnable> waitingQueries = new ConcurrentLinkedQueue<>();
+  private final Questions questions = new Questions(this);
+  private final LaneWidth width;
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
-  private volatile LaneSettings settings;
-  private long careful;
   private volatile Context home;
   private volatile Lane lane;
   private volatile MessageConsumer<?> asked;
@@ -63,8 +59,8 @@ public final class AgentHost extends VerticleBase {
    */
   public AgentHost(String name, LaneSettings settings, HostServices services) {
     this.name = name;
-    this.settings = settings;
     this.services = services;
+    this.width = new LaneWidth(services.vertx(), settings);
     this.meters = services.meters().lane(name);
     this.parking = new Parking(name, services);
     this.calls = new PartnerCalls(services.vertx(), services.clock(), name);
@@ -145,7 +141,7 @@ public final class AgentHost extends VerticleBase {
   }
 
   int batchRowsMax() {
-    return settings.batchRowsMax();
+    return width.configured().batchRowsMax();
   }
 
   /** Whether its lane has room for another command. Any thread, and a hint only. */
@@ -155,7 +151,7 @@ public final class AgentHost extends VerticleBase {
 
   /** Commands issued up to this day are never executed: their replies may be gone. */
   LocalDate oldestDay() {
-    return services.clock().today().minusDays(settings.replyDaysKept());
+    return services.clock().today().minusDays(width.configured().replyDaysKept());
   }
 
   /** Whether a command was issued so long ago that its reply may be gone. */
@@ -174,7 +170,7 @@ public final class AgentHost extends VerticleBase {
   public Future<?> start() {
     meters.waiting().from(this::waiting);
     home = context;
-    lane = new Lane(this, settings, context);
+    lane = new Lane(this, width.usual(), context);
     return parking.open().compose(opened -> serve(lane));
   }
 
@@ -187,7 +183,7 @@ public final class AgentHost extends VerticleBase {
   private Future<?> take(Lane own, Object ask) {
     return switch (ask) {
       case Ask<?> command -> own.offer(command);
-      case QueryAsk<?> query -> query(query);
+      case QueryAsk<?> query -> questions.ask(query);
       default -> Future.failedFuture(new IllegalArgumentException("not asked: " + ask));
     };
   }
@@ -209,7 +205,7 @@ public final class AgentHost extends VerticleBase {
       }
       // At once, so that an instance that comes now comes to the new lane.
       Context next = elsewhere(blocked);
-      lane = new Lane(this, settings, next);
+      lane = new Lane(this, width.usual(), next);
       home = next;
       next.runOnContext(
           turn -> {
@@ -234,38 +230,8 @@ public final class AgentHost extends VerticleBase {
     return next;
   }
 
-  private Future<?> query(QueryAsk<?> asked) {
-    Promise<Object> answered = Promise.promise();
-    if (seat != null) {
-      answerQuery(asked, answered);
-    } else if (waitingQueries.size() < WAITING_QUERIES_MAX) {
-      waitingQueries.add(() -> answerQuery(asked, answered));
-    } else {
-      answered.fail(Unavailable.overloaded(name));
-    }
-    return answered.future();
-  }
-
-  private void answerQuery(QueryAsk<?> asked, Promise<Object> answered) {
-    Seat<?, ?> at = seat;
-    if (at == null) {
-      answered.fail(new Unavailable("agent_away", name + " is not running"));
-      return;
-    }
-    at.context()
-        .runOnContext(
-            turn ->
-                Future.succeededFuture(asked)
-                    .compose(ask -> at.agent().answer(ask.query(), ask.deadline()))
-                    .onComplete(end -> home.runOnContext(back -> answer(answered, end))));
-  }
-
-  private static void answer(Promise<Object> answered, AsyncResult<?> end) {
-    if (end.succeeded()) {
-      answered.tryComplete(end.result());
-    } else {
-      answered.tryFail(end.cause());
-    }
+  void onOwnContext(Runnable work) {
+    home.runOnContext(turn -> work.run());
   }
 
   /** Called by an instance on its own context when it starts. */
@@ -275,9 +241,7 @@ public final class AgentHost extends VerticleBase {
         () -> {
           seat = taken;
           lane.resume(taken);
-          while (!waitingQueries.isEmpty()) {
-            waitingQueries.poll().run();
-          }
+          questions.answerWaiting();
         });
   }
 
@@ -309,13 +273,21 @@ public final class AgentHost extends VerticleBase {
 
   /** Other limits of its lane from the next batch on; those of its queue stay. Any thread. */
   public void limit(LaneSettings limits) {
-    home.runOnContext(
-        turn -> {
-          settings = limits;
-          if (careful == 0) {
-            lane.limit(limits);
-          }
-        });
+    onOwnContext(() -> width.configure(limits, now -> lane.limit(now)));
+  }
+
+  /**
+   * Lets the lane run more transactions at the same time than its configuration says. Any thread.
+   *
+   * @param more 0 for what the configuration says
+   */
+  public void widen(int more) {
+    onOwnContext(() -> width.widen(more, now -> lane.limit(now)));
+  }
+
+  /** How many more it may run now. Any thread. */
+  public int widened() {
+    return width.more();
   }
 
   /**
@@ -323,20 +295,7 @@ public final class AgentHost extends VerticleBase {
    * stands alone; at its second time it goes to the dead letters. Any thread.
    */
   public void quarantine(Duration time) {
-    home.runOnContext(
-        turn -> {
-          services.vertx().cancelTimer(careful);
-          lane.limit(settings.careful());
-          careful =
-              services
-                  .vertx()
-                  .setTimer(
-                      time.toMillis(),
-                      over -> {
-                        careful = 0;
-                        lane.limit(settings);
-                      });
-        });
+    onOwnContext(() -> width.beCareful(time, now -> lane.limit(now)));
   }
 
   /** Whether nothing waits and nothing is under way. Any thread, and a hint only. */
@@ -348,7 +307,7 @@ public final class AgentHost extends VerticleBase {
   /** Reads anew what it only remembers: the keys under which dead letters lie. */
   public Future<?> refresh() {
     Promise<Object> done = Promise.promise();
-    home.runOnContext(turn -> parking.open().onComplete(end -> answer(done, end)));
+    home.runOnContext(turn -> parking.open().onComplete(end -> Questions.complete(done, end)));
     return done.future();
   }
 

@@ -15,23 +15,36 @@ final class Falls {
   private static final Logger LOG = LoggerFactory.getLogger(Falls.class);
 
   private final RestartIntensity intensity;
+  private final Optional<Group.Escalations> escalations;
   private final Means means;
 
   /**
    * @param intensity shared by the group
+   * @param escalations empty when a group that exceeds it is not started anew as a whole
    */
-  Falls(RestartIntensity intensity, Means means) {
+  Falls(RestartIntensity intensity, Optional<Group.Escalations> escalations, Means means) {
     this.intensity = intensity;
+    this.escalations = escalations;
     this.means = means;
+  }
+
+  /** Who is started anew. */
+  enum Reach {
+    /** The child, and whoever its strategy names. */
+    CHILD,
+    /** All of its group. */
+    GROUP,
+    /** Nobody, until a person wants it. */
+    NOBODY
   }
 
   /**
    * What follows.
    *
-   * @param pause before the next life; empty when there is none until a person wants it
+   * @param pause before the next life
    * @param detail why, for an operator
    */
-  record Answer(Optional<Duration> pause, String detail) {}
+  record Answer(Reach reach, Duration pause, String detail) {}
 
   /** Counts the fall and chooses what to do about it. */
   Answer to(Child child, Exit exit) {
@@ -46,20 +59,35 @@ final class Falls {
                 intensity.limit().crashes(),
                 intensity.limit().within().toSeconds());
     LOG.warn("{} crashed ({}), {}: {}", child.id(), exit.signal(), count, exit.detail());
-    Optional<Duration> wait = permitted ? Optional.of(climb(child, exit, before, count)) : none();
-    if (!permitted) {
-      park(child, exit, count);
+    String detail = count + "; " + exit.detail();
+    if (permitted) {
+      return new Answer(Reach.CHILD, climb(child, exit, before, count), detail);
     }
-    return new Answer(wait, count + "; " + exit.detail());
-  }
-
-  private static Optional<Duration> none() {
-    return Optional.empty();
+    Optional<Duration> rest = escalations.flatMap(up -> up.take(now));
+    if (rest.isPresent()) {
+      escalate(child, exit, count, rest.get());
+      return new Answer(Reach.GROUP, rest.get(), detail);
+    }
+    park(child, exit, count);
+    return new Answer(Reach.NOBODY, Duration.ZERO, detail);
   }
 
   /** A person has looked at it. */
   void forget() {
     intensity.clear();
+    escalations.ifPresent(Group.Escalations::clear);
+  }
+
+  /** The failure is the group's, and its record begins anew. */
+  private void escalate(Child child, Exit exit, String count, Duration rest) {
+    intensity.clear();
+    RungName restart = RungName.RESTART;
+    String starts = escalations.orElseThrow().count(means.clock().nanoTime());
+    String rule = "escalation: " + count + "; " + starts + ", rest " + rest.toMillis() + " ms";
+    Choice choice = new Choice(restart, rule, List.of("the ladder: too many crashes"));
+    means.incidents().opened(child.id(), exit, choice);
+    child.climb(restart);
+    tell(child, Severity.WARNING, "escalation", choice);
   }
 
   private Duration climb(Child child, Exit exit, int before, String count) {
@@ -73,7 +101,7 @@ final class Falls {
     means.incidents().opened(child.id(), exit, choice);
     child.climb(choice.rung());
     if (choice.rung().compareTo(RungName.ROLLBACK) >= 0) {
-      tell(child, Severity.WARNING, choice);
+      tell(child, Severity.WARNING, choice.rung().label(), choice);
     }
     return wait;
   }
@@ -83,12 +111,12 @@ final class Falls {
     Choice choice = new Choice(park, park.label() + ": " + count, List.of("all: too many crashes"));
     means.incidents().opened(child.id(), exit, choice);
     means.incidents().acted(child.id(), "park " + child.id());
-    tell(child, Severity.CRITICAL, choice);
+    tell(child, Severity.CRITICAL, choice.rung().label(), choice);
     means.incidents().ended(child.id(), Incident.Outcome.PARKED);
   }
 
-  private void tell(Child child, Severity severity, Choice choice) {
-    Notice notice = new Notice(severity, child.id(), choice.rung().label(), choice.rule());
+  private void tell(Child child, Severity severity, String topic, Choice choice) {
+    Notice notice = new Notice(severity, child.id(), topic, choice.rule());
     if (means.services().notices().tell(notice)) {
       means.incidents().notified(child.id());
     }

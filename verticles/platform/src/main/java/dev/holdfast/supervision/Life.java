@@ -10,7 +10,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +35,8 @@ final class Life implements Deployable {
 
   /** Uncaught exceptions of one life that are logged: a broken timer could fill a disk. */
   private static final int LOGGED_LIMIT = 10;
+
+  private static final String VERTX = "io.vertx.";
 
   private enum Entry {
     ASKED,
@@ -136,9 +141,15 @@ final class Life implements Deployable {
     abandoned = true;
   }
 
-  /** Where its code lies; empty before the instance was made. */
-  Optional<String> home() {
-    return Optional.ofNullable(instance).map(made -> made.getClass().getPackageName());
+  /** Where its code and that of its bases lies; empty before the instance was made. */
+  List<String> homes() {
+    Set<String> packages = new LinkedHashSet<>();
+    Class<?> type = instance == null ? null : instance.getClass();
+    while (type != null && type != Object.class && !type.getName().startsWith(VERTX)) {
+      packages.add(type.getPackageName());
+      type = type.getSuperclass();
+    }
+    return List.copyOf(packages);
   }
 
   /** Undeploys it. Fails with {@link OwnLoop.NotInTime} when it has to be left behind. */

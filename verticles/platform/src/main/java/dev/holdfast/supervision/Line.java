@@ -25,7 +25,7 @@ final class Line {
   private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
   private final List<Child> children;
-  private final Falls falls;
+  private final Group group;
   private final Means means;
   private final Proving proving;
   private final Promise<Void> settled = Promise.promise();
@@ -36,12 +36,12 @@ final class Line {
   private boolean closing;
 
   /**
-   * @param falls shared with the other lines of the group
+   * @param group shared with its other lines
    * @param together whether a fall moves all, and not only those behind
    */
-  Line(List<Child> children, Falls falls, boolean together, Means means) {
+  Line(List<Child> children, Group group, boolean together, Means means) {
     this.children = children;
-    this.falls = falls;
+    this.group = group;
     this.together = together;
     this.means = means;
     this.proving = new Proving(means, this::crashed);
@@ -84,9 +84,13 @@ final class Line {
 
   /** A person lets a parked child start again, with a clean record. */
   void unpark(Child child) {
-    falls.forget();
+    group.falls().forget();
     child.pardon();
     fallTo(child);
+  }
+
+  List<Child> children() {
+    return children;
   }
 
   boolean isClosing() {
@@ -100,13 +104,30 @@ final class Line {
       fallTo(child);
       return;
     }
-    Falls.Answer answer = falls.to(child, exit);
-    answer
-        .pause()
-        .ifPresentOrElse(
-            pause -> hold(child, pause, Phase.BACKING_OFF, answer.detail()),
-            () -> child.rest(Phase.PARKED, answer.detail()));
+    Falls.Answer answer = group.falls().to(child, exit);
+    switch (answer.reach()) {
+      case CHILD -> hold(child, answer.pause(), Phase.BACKING_OFF, answer.detail());
+      case GROUP -> group.beginAnew(answer.pause());
+      case NOBODY -> child.rest(Phase.PARKED, answer.detail());
+    }
     fallTo(child);
+  }
+
+  /** All lives end, in reverse, and new ones begin after the rest; parked ones as well. */
+  void beginAnew(Duration rest, String why) {
+    if (closing) {
+      return;
+    }
+    for (Child child : children) {
+      if (!child.hasEnded()) {
+        if (child.pending().isEmpty()) {
+          child.doom(new Exit(Signal.SIBLING, why, means.clock().now()));
+        }
+        hold(child, rest, Phase.BACKING_OFF, why);
+      }
+    }
+    floor = 0;
+    advance();
   }
 
   private void fallTo(Child child) {

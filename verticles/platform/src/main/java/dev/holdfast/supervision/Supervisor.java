@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +40,6 @@ public final class Supervisor extends VerticleBase {
   private final Tally tally = new Tally();
   private final TreeMeters meters;
   private Incidents incidents;
-  private BeatWatch beats;
-  private final ProgressWatch progress;
 
   private volatile TreeState state = new TreeState(List.of(), 0, 0, 0, 0, 0, 0, 0);
   private volatile List<Incident> known = List.of();
@@ -61,7 +58,6 @@ public final class Supervisor extends VerticleBase {
     this.settings = settings;
     this.services = services;
     this.meters = new TreeMeters(services.meters());
-    this.progress = new ProgressWatch(settings.progressWithin().toNanos());
     this.clock = services.clock();
     this.reports = services.reports();
   }
@@ -77,17 +73,10 @@ public final class Supervisor extends VerticleBase {
         new Means(
             loop, platform, settings, services, budget, incidents, tally, meters, this::publish);
     tree.groups().forEach(group -> plant(group, means));
-    beats =
-        new BeatWatch(
-            settings.beat().toNanos(), settings.missedBeats(), settings.warmUp().toNanos(), now);
+    new HangWatch(inOrder, this::crashed, means).begin();
+    long look = BeatWatch.lookEvery(settings.beat().toNanos());
     vertx.setPeriodic(
-        Duration.ofNanos(BeatWatch.lookEvery(settings.beat().toNanos())).toMillis(),
-        id -> {
-          lines.forEach(Line::lookAtDependencies);
-          lookAtBeats();
-        });
-    LoopWatch watch = new LoopWatch(platform, now, settings.warmUp());
-    vertx.setPeriodic(LoopWatch.EVERY.toMillis(), id -> lookAtLoops(watch));
+        Duration.ofNanos(look).toMillis(), id -> lines.forEach(Line::lookAtDependencies));
     vertx.setPeriodic(settings.healthCheck().toMillis(), id -> lines.forEach(Line::check));
     reports.listen(() -> context.runOnContext(here -> hear()));
     publish();
@@ -183,20 +172,17 @@ public final class Supervisor extends VerticleBase {
         });
   }
 
-  private void plant(GroupSpec group, Means means) {
-    Falls falls = new Falls(new RestartIntensity(group.intensity()), means);
-    boolean together = group.strategy() == Strategy.ONE_FOR_ALL;
-    for (List<ChildSpec> specs : group.strategy().lines(group.children())) {
-      List<Child> members = new ArrayList<>();
-      for (ChildSpec spec : specs) {
-        members.add(new Child(spec, group.name(), members.size(), clock));
-      }
-      Line line = new Line(List.copyOf(members), falls, together, means);
+  private void plant(GroupSpec spec, Means means) {
+    for (Line line : new Group(spec, means).lines()) {
       lines.add(line);
-      inOrder.addAll(members);
-      members.forEach(child -> children.put(child.id(), child));
-      members.forEach(child -> lineOf.put(child.id(), line));
+      inOrder.addAll(line.children());
+      line.children().forEach(child -> children.put(child.id(), child));
+      line.children().forEach(child -> lineOf.put(child.id(), line));
     }
+  }
+
+  private void crashed(Child child, Exit exit) {
+    lineOf.get(child.id()).crashed(child, exit);
   }
 
   private Future<Void> order(String id, BiConsumer<Line, Child> act) {
@@ -231,84 +217,10 @@ public final class Supervisor extends VerticleBase {
         tally.outages++;
       } else if (report.deployment().filter(child::hadDeployment).isEmpty()) {
         Exit exit = Exit.of(report.signal(), report.failure(), report.at());
-        lineOf.get(child.id()).crashed(child, exit);
+        crashed(child, exit);
       }
     }
     publish();
-  }
-
-  private void lookAtBeats() {
-    long now = clock.nanoTime();
-    Map<String, Long> last = new HashMap<>();
-    for (Child child : inOrder) {
-      if (child.phase() == Phase.RUNNING) {
-        child.life().ifPresent(life -> last.put(child.id(), life.lastBeat()));
-      }
-    }
-    BeatWatch.Verdict verdict = beats.look(now, last);
-    if (verdict.pause()) {
-      tally.pauses++;
-      progress.forget();
-    }
-    lookAtProgress(now);
-    for (String id : verdict.silent()) {
-      Duration silence = Duration.ofNanos(now - last.get(id));
-      Instant lastBeat = clock.now().minus(silence);
-      String detail = "no beat for " + silence.toMillis() + " ms";
-      Child child = children.get(id);
-      child.life().flatMap(Life::thread).ifPresent(loop -> services.loops().blocked(loop, silence));
-      child.flee();
-      lineOf.get(id).crashed(children.get(id), new Exit(Signal.MISSED_BEATS, detail, lastBeat));
-    }
-    publish();
-  }
-
-  private void lookAtLoops(LoopWatch watch) {
-    List<String> homes =
-        inOrder.stream()
-            .flatMap(child -> child.life().flatMap(Life::home).stream())
-            .distinct()
-            .toList();
-    long now = clock.nanoTime();
-    for (LoopWatch.Blocked blocked : watch.look(now, homes)) {
-      leave(blocked);
-    }
-    if (watch.isHopeless(now)) {
-      services.loops().hopeless();
-    }
-  }
-
-  /** All that run on a blocked loop are started anew on others. */
-  private void leave(LoopWatch.Blocked blocked) {
-    String detail =
-        "%s blocked for %d ms in %s"
-            .formatted(blocked.thread().getName(), blocked.silence().toMillis(), blocked.place());
-    LOG.error("{}", detail);
-    services.loops().blocked(blocked.thread(), blocked.silence());
-    Exit exit = new Exit(Signal.LOOP_BLOCKED, detail, clock.now().minus(blocked.silence()));
-    for (Child child : inOrder) {
-      if (child.life().flatMap(Life::thread).filter(blocked.thread()::equals).isPresent()) {
-        child.flee();
-        lineOf.get(child.id()).crashed(child, exit);
-      }
-    }
-    publish();
-  }
-
-  private void lookAtProgress(long now) {
-    Map<String, Progress> running = new HashMap<>();
-    inOrder.stream()
-        .filter(child -> child.phase() == Phase.RUNNING && child.isProven())
-        .forEach(child -> running.put(child.id(), child.spec().progress().get()));
-    for (String id :
-        progress.look(now, running, child -> services.away().apply(child).isPresent())) {
-      String detail =
-          running.get(id).waiting()
-              + " wait and none was done for "
-              + settings.progressWithin().toSeconds()
-              + " s";
-      lineOf.get(id).crashed(children.get(id), new Exit(Signal.NO_PROGRESS, detail, clock.now()));
-    }
   }
 
   private void publish() {

@@ -55,8 +55,7 @@ class EndsTest {
 
   @Test
   void a_permanent_child_that_says_it_is_done_is_started_anew() throws Exception {
-    stage.play(stage.alone("a"));
-    stage.awaitWell("a", 1);
+    stage.playWell("a");
 
     stage.reports.finished("a");
     stage.awaitWell("a", 2);

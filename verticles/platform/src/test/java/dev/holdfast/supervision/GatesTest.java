@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.testing.SettableClock;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import java.time.Duration;

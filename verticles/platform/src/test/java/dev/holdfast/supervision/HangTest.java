@@ -58,8 +58,7 @@ class HangTest {
   @Test
   void a_stop_that_never_ends_is_left_behind_without_its_consumers() throws Exception {
     stage.script("a").stops.add(Script.Stop.NEVER_ENDS);
-    stage.play(stage.alone("a"));
-    stage.awaitWell("a", 1);
+    stage.playWell("a");
 
     stage.crash("a");
     stage.awaitWell("a", 2);
@@ -73,8 +72,7 @@ class HangTest {
   @Test
   void a_stop_that_fails_is_a_stop() throws Exception {
     stage.script("a").stops.add(Script.Stop.FAILS);
-    stage.play(stage.alone("a"));
-    stage.awaitWell("a", 1);
+    stage.playWell("a");
 
     stage.crash("a");
     stage.awaitWell("a", 2);

@@ -12,6 +12,7 @@ import dev.holdfast.recovery.RecoveryPolicy;
 import dev.holdfast.recovery.Rung;
 import dev.holdfast.recovery.RungName;
 import dev.holdfast.recovery.RungPolicy;
+import dev.holdfast.testing.SettableClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -109,19 +110,14 @@ class LadderTest {
     AtomicBoolean ill = new AtomicBoolean();
     AtomicBoolean refreshed = new AtomicBoolean();
     stage.ladder = new Ladder(quick(), List.of(rung(RungName.FRESH_RESOURCES)));
-    stage.play(
-        GroupSpec.alone(
-            stage
-                .child("a")
-                .provenBy(
-                    () -> {
-                      refreshed.compareAndSet(false, stage.diary.contains("fresh resources a"));
-                      return ill.get() && !refreshed.get()
-                          ? Future.failedFuture(new IllegalStateException("ill"))
-                          : Future.succeededFuture();
-                    },
-                    Duration.ofMillis(500))));
-    stage.awaitWell("a", 1);
+    stage.playProven(
+        "a",
+        () -> {
+          refreshed.compareAndSet(false, stage.diary.contains("fresh resources a"));
+          return ill.get() && !refreshed.get()
+              ? Future.failedFuture(new IllegalStateException("ill"))
+              : Future.succeededFuture();
+        });
     ill.set(true);
 
     stage.crash("a");
@@ -139,17 +135,12 @@ class LadderTest {
   void a_proof_that_meets_an_outage_speaks_against_nobody() throws Exception {
     AtomicBoolean outage = new AtomicBoolean();
     stage.ladder = new Ladder(quick(), List.of());
-    stage.play(
-        GroupSpec.alone(
-            stage
-                .child("a")
-                .provenBy(
-                    () ->
-                        outage.get()
-                            ? Future.failedFuture(new Unavailable("away", "the database"))
-                            : Future.succeededFuture(),
-                    Duration.ofMillis(500))));
-    stage.awaitWell("a", 1);
+    stage.playProven(
+        "a",
+        () ->
+            outage.get()
+                ? Future.failedFuture(new Unavailable("away", "the database"))
+                : Future.succeededFuture());
     outage.set(true);
     stage.crash("a");
     await().until(() -> stage.script("a").lives.size() == 2);
@@ -188,8 +179,7 @@ class LadderTest {
   @Tag("E-087")
   @Test
   void a_child_that_falls_while_what_it_needs_is_away_waits_for_it() throws Exception {
-    stage.play(stage.alone("a"));
-    stage.awaitWell("a", 1);
+    stage.playWell("a");
     stage.away = Optional.of("pg_write");
 
     stage.crash("a");
@@ -205,17 +195,12 @@ class LadderTest {
   @Test
   void a_child_that_fails_three_health_checks_is_started_anew() throws Exception {
     AtomicBoolean ill = new AtomicBoolean();
-    stage.play(
-        GroupSpec.alone(
-            stage
-                .child("a")
-                .provenBy(
-                    () ->
-                        ill.get() && stage.script("a").lives.size() == 1
-                            ? Future.failedFuture(new IllegalStateException("ill"))
-                            : Future.succeededFuture(),
-                    Duration.ofMillis(500))));
-    stage.awaitWell("a", 1);
+    stage.playProven(
+        "a",
+        () ->
+            ill.get() && stage.script("a").lives.size() == 1
+                ? Future.failedFuture(new IllegalStateException("ill"))
+                : Future.succeededFuture());
 
     ill.set(true);
     stage.awaitWell("a", 2);
@@ -227,8 +212,7 @@ class LadderTest {
   @Tag("E-081")
   @Test
   void the_times_to_detect_and_to_recover_come_from_the_incidents() throws Exception {
-    stage.play(stage.alone("a"));
-    stage.awaitWell("a", 1);
+    stage.playWell("a");
     stage.crash("a");
     stage.awaitWell("a", 2);
     await().until(() -> stage.supervisor.summary().open() == 0);
@@ -252,12 +236,7 @@ class LadderTest {
 
   @Test
   void one_for_all_moves_the_whole_group() throws Exception {
-    stage.play(
-        new GroupSpec(
-            "all",
-            Strategy.ONE_FOR_ALL,
-            Intensity.SHIPPED,
-            List.of(stage.child("a"), stage.child("b"), stage.child("c"))));
+    stage.play(stage.group(Strategy.ONE_FOR_ALL, "a", "b", "c"));
     stage.awaitWell("c", 1);
     stage.awaitWell("b", 1);
     stage.diary.clear();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Backoff;
+import dev.holdfast.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A platform, a supervisor in a Vert.x of its own, and scripted children. */
 final class Stage {
@@ -78,6 +80,26 @@ final class Stage {
 
   GroupSpec alone(String id) {
     return GroupSpec.alone(child(id));
+  }
+
+  /** A group with the shipped intensity. */
+  GroupSpec group(Strategy strategy, String... ids) {
+    return new GroupSpec(
+        "group", strategy, Intensity.SHIPPED, Stream.of(ids).map(this::child).toList());
+  }
+
+  /** Children that each are a group of their own; returns when all are proven. */
+  void playWell(String... ids) throws Exception {
+    play(Stream.of(ids).map(this::alone).toArray(GroupSpec[]::new));
+    for (String id : ids) {
+      awaitWell(id, 1);
+    }
+  }
+
+  /** A child whose proof is scripted by the test. */
+  void playProven(String id, Supplier<Future<?>> proof) throws Exception {
+    play(GroupSpec.alone(child(id).provenBy(proof::get, Duration.ofMillis(500))));
+    awaitWell(id, 1);
   }
 
   Stage play(GroupSpec... groups) throws Exception {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.testing.SettableClock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -31,13 +32,7 @@ class SupervisorTest {
   @Tag("E-101")
   @Test
   void children_start_in_order_and_stop_in_reverse() throws Exception {
-    stage.play(
-        stage.alone("a"),
-        new GroupSpec(
-            "rest",
-            Strategy.REST_FOR_ONE,
-            Intensity.SHIPPED,
-            List.of(stage.child("b"), stage.child("c"))));
+    stage.play(stage.alone("a"), stage.group(Strategy.REST_FOR_ONE, "b", "c"));
 
     assertEquals(List.of("start a", "start b", "start c"), stage.diary);
 
@@ -51,8 +46,7 @@ class SupervisorTest {
   @Tag("E-071")
   @Test
   void a_crash_starts_a_new_instance_and_the_incident_ends_with_its_proof() throws Exception {
-    stage.play(stage.alone("a"));
-    stage.awaitWell("a", 1);
+    stage.playWell("a");
 
     stage.crash("a");
     stage.awaitWell("a", 2);
@@ -81,12 +75,7 @@ class SupervisorTest {
 
   @Test
   void rest_for_one_moves_those_behind_and_nobody_before() throws Exception {
-    stage.play(
-        new GroupSpec(
-            "row",
-            Strategy.REST_FOR_ONE,
-            Intensity.SHIPPED,
-            List.of(stage.child("a"), stage.child("b"), stage.child("c"))));
+    stage.play(stage.group(Strategy.REST_FOR_ONE, "a", "b", "c"));
     stage.awaitWell("c", 1);
     stage.awaitWell("b", 1);
     stage.diary.clear();
@@ -102,12 +91,7 @@ class SupervisorTest {
 
   @Test
   void one_for_one_in_a_group_moves_the_crashed_child_alone() throws Exception {
-    stage.play(
-        new GroupSpec(
-            "pair",
-            Strategy.ONE_FOR_ONE,
-            Intensity.SHIPPED,
-            List.of(stage.child("a"), stage.child("b"))));
+    stage.play(stage.group(Strategy.ONE_FOR_ONE, "a", "b"));
     stage.awaitWell("a", 1);
     stage.diary.clear();
 
@@ -119,12 +103,7 @@ class SupervisorTest {
 
   @Test
   void a_crash_of_one_before_during_a_restart_behind_it_moves_the_whole_row() throws Exception {
-    stage.play(
-        new GroupSpec(
-            "row",
-            Strategy.REST_FOR_ONE,
-            Intensity.SHIPPED,
-            List.of(stage.child("a"), stage.child("b"), stage.child("c"))));
+    stage.play(stage.group(Strategy.REST_FOR_ONE, "a", "b", "c"));
     stage.awaitWell("a", 1);
     stage.awaitWell("b", 1);
     stage.script("b").starts.add(Script.Start.WAITS_FOR_RELEASE);
@@ -144,8 +123,7 @@ class SupervisorTest {
 
   @Test
   void a_child_gives_itself_up_but_not_for_an_outage() throws Exception {
-    stage.play(stage.alone("a"));
-    stage.awaitWell("a", 1);
+    stage.playWell("a");
 
     stage.reports.escalate("a", new Unavailable("away", "the broker is away"));
     await().until(() -> stage.supervisor.state().outages() == 1);
@@ -159,8 +137,7 @@ class SupervisorTest {
 
   @Test
   void many_exceptions_of_one_life_are_one_crash() throws Exception {
-    stage.play(stage.alone("a"));
-    stage.awaitWell("a", 1);
+    stage.playWell("a");
 
     for (int report = 0; report < 50_000; report++) {
       int number = report;
@@ -182,8 +159,7 @@ class SupervisorTest {
 
   @Test
   void a_report_from_an_earlier_life_does_not_touch_the_present_one() throws Exception {
-    stage.play(stage.alone("a"));
-    stage.awaitWell("a", 1);
+    stage.playWell("a");
     stage.crash("a");
     stage.awaitWell("a", 2);
 
@@ -205,8 +181,7 @@ class SupervisorTest {
 
   @Test
   void a_person_restarts_a_child_without_a_fault_on_record() throws Exception {
-    stage.play(stage.alone("a"));
-    stage.awaitWell("a", 1);
+    stage.playWell("a");
 
     stage.supervisor.restart("a", "new certificate").await(5, SECONDS);
     stage.awaitWell("a", 2);
