@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Of an agent:    crash, hang, slow, poison, block-loop",
+      "Of an agent:    crash, crash-loop, bad-configuration, hang, slow, poison, block-loop",
       "Of a server:    stop, freeze, kill (postgres or kafka, of our own)",
       "Of the wire:    delay, cut, half-open, swallow-commit (postgres or kafka; the platform must",
       "                have been started with HOLDFAST_CHAOS_PROXIED=true)",

@@ -15,6 +15,7 @@ import dev.holdfast.recovery.Rung;
 import dev.holdfast.supervision.ChildState;
 import dev.holdfast.supervision.CrashReports;
 import dev.holdfast.supervision.Incident;
+import dev.holdfast.supervision.Intensity;
 import dev.holdfast.supervision.LoopListener;
 import dev.holdfast.supervision.SupervisorServices;
 import dev.holdfast.supervision.TreeState;
@@ -65,6 +66,11 @@ final class Recovery {
 
   Configurations configurations() {
     return configurations;
+  }
+
+  /** How many crashes an agent may have before it is parked. */
+  Intensity intensity() {
+    return settings.intensity();
   }
 
   /** What a supervisor of these hosts works with. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.launcher.days.Attempts.Attempt;
 import dev.holdfast.launcher.drill.Evidence.Injected;
+import dev.holdfast.launcher.drill.Evidence.Letter;
 import dev.holdfast.launcher.drill.Evidence.Recorded;
 import dev.holdfast.launcher.drill.Evidence.Sample;
 import dev.holdfast.launcher.drill.Evidence.Seen;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,15 +25,15 @@ class DrillRulesTest {
   private static final Instant BEGIN = Instant.parse("2026-11-01T10:00:00Z");
   private static final List<Goal> GOALS =
       List.of(
-          new Goal("level 0", true, List.of()),
-          new Goal("level 1", false, List.of()),
-          new Goal("level 2", true, List.of(new Goal.Step("stop", "kafka", 8_000))),
-          new Goal("restart", true, List.of(new Goal.Step("crash", "order", 1_000))));
+          new Goal("level 0", List.of()),
+          new Goal("level 2", List.of(new Goal.Step("stop", "kafka", 8_000))),
+          new Goal("restart", List.of(new Goal.Step("crash", "order", 1_000))));
 
   private final List<Injected> faults = new ArrayList<>();
   private final List<Sample> samples = new ArrayList<>();
   private final List<Seen> incidents = new ArrayList<>();
   private final List<Attempt> attempts = new ArrayList<>();
+  private final List<Letter> letters = new ArrayList<>();
   private final Map<String, Recorded> orders = new HashMap<>();
   private final List<String> troubles = new ArrayList<>();
 
@@ -66,16 +68,16 @@ class DrillRulesTest {
   }
 
   private void sample(long ms, int level) {
-    samples.add(new Sample(at(ms), level));
+    samples.add(new Sample(at(ms), level, Set.of()));
   }
 
   private void attempt(String number, long ms, int status, String id) {
-    attempts.add(new Attempt("/orders", number, at(ms), at(ms + 50), status, id));
+    attempts.add(new Attempt("/orders", number, at(ms), at(ms + 50), status, id, false));
   }
 
   private Score score() {
     return DrillRules.of(
-        new Evidence(faults, samples, incidents, attempts, orders, troubles), GOALS);
+        new Evidence(faults, samples, incidents, attempts, letters, orders, troubles), GOALS);
   }
 
   @Tag("E-249")
@@ -85,7 +87,6 @@ class DrillRulesTest {
     assertTrue(score.isPassed(), score.toString());
     assertEquals(Map.of("ok", 2L, "refused", 1L, "unknown", 0L), score.requests());
     assertEquals(List.of("level 0", "level 2", "restart"), score.reached());
-    assertEquals(List.of("level 1"), score.notOffered());
     Score.OfFault kafka = score.faults().getFirst();
     assertEquals(2, kafka.worstLevel());
     assertEquals(1_500, kafka.detectedMs());
@@ -141,7 +142,7 @@ class DrillRulesTest {
 
   @Test
   void a_level_that_stays_at_0_fails_the_drill() {
-    samples.replaceAll(sample -> new Sample(sample.at(), 0));
+    samples.replaceAll(sample -> new Sample(sample.at(), 0, Set.of()));
     assertEquals(List.of("level 2"), score().missed());
     assertFalse(score().isPassed());
   }
