@@ -47,7 +47,7 @@ public final class Drill {
   private final Queue<Injected> faults = new ConcurrentLinkedQueue<>();
   private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
   private final Operator operator;
-  private volatile boolean isPoisoned;
+  private volatile Set<String> active = Set.of();
   private volatile boolean over;
 
   /**
@@ -68,7 +68,7 @@ public final class Drill {
     this.books = books;
     this.progress = progress;
     this.goals = List.copyOf(goals);
-    this.operator = new Operator(console);
+    this.operator = new Operator(console, clock, progress);
   }
 
   /** The plan of a seed, with everything that has to be reached. */
@@ -159,14 +159,12 @@ public final class Drill {
   }
 
   private void sample() {
-    Set<String> active = Set.of();
     while (!over) {
       long next = clock.nanoTime() + SAMPLE_EVERY.toNanos();
       Instant at = clock.now();
       Optional<Look> look = look();
       active = look.map(Look::active).orElse(active);
       samples.add(new Sample(at, look.map(Look::level).orElse(Sample.SILENT), active));
-      isPoisoned = active.stream().anyMatch(fault -> fault.startsWith(Operator.POISON));
       pauseUntil(next);
     }
   }
@@ -185,9 +183,7 @@ public final class Drill {
 
   private void replayLetters() {
     while (!over) {
-      if (!isPoisoned) {
-        operator.look();
-      }
+      operator.look(active);
       pauseUntil(clock.nanoTime() + OPERATOR_EVERY.toNanos());
     }
   }

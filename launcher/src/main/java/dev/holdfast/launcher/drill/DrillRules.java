@@ -48,7 +48,7 @@ final class DrillRules {
         ofOrders.contradicted(),
         untrue(),
         errorsApart(),
-        seen.letters().stream().filter(Letter::replayed).count(),
+        seen.letters().stream().filter(Letter::isReplayed).count(),
         reached,
         goals.stream().map(Goal::name).filter(name -> !reached.contains(name)).toList(),
         troubles());
@@ -56,7 +56,7 @@ final class DrillRules {
 
   private boolean isReached(Goal goal) {
     if (goal.name().equals(Goal.DEAD_LETTER)) {
-      return seen.letters().stream().anyMatch(Letter::replayed);
+      return seen.letters().stream().anyMatch(Letter::isReplayed);
     }
     if (!goal.isLevel()) {
       return seen.incidents().stream()
@@ -202,11 +202,7 @@ final class DrillRules {
         seen.samples().stream()
             .filter(sample -> isWithin(sample.at(), fault.begun(), end))
             .toList();
-    Optional<Seen> incident =
-        seen.incidents().stream()
-            .filter(one -> one.child().equals(fault.planned().target()))
-            .filter(one -> isWithin(one.detected(), fault.begun(), end))
-            .findFirst();
+    List<Seen> incidents = incidents(fault);
     int before = levelBefore(fault.begun());
     Instant lowered =
         during.stream()
@@ -214,18 +210,54 @@ final class DrillRules {
             .map(Sample::at)
             .findFirst()
             .orElse(null);
+    List<Letter> letters = letters(fault);
+    Instant detected = lowered;
+    Instant proven = fullAgain(lowered);
+    if (!incidents.isEmpty()) {
+      detected = incidents.getFirst().detected();
+      proven = incidents.getLast().proven();
+    } else if (!letters.isEmpty()) {
+      detected = letters.getFirst().seen();
+      proven = letters.getLast().replayed();
+    }
     return new OfFault(
         fault.planned().fault(),
         fault.planned().target(),
         fault.planned().atMs(),
         fault.planned().forMs(),
         during.stream().mapToInt(Sample::level).max().orElse(Sample.SILENT),
-        millis(fault.begun(), incident.map(Seen::detected).orElse(lowered)),
-        millis(fault.begun(), incident.map(Seen::proven).orElseGet(() -> fullAgain(lowered))),
+        incidents.isEmpty() ? "" : incidents.getLast().rung(),
+        millis(fault.begun(), detected),
+        millis(fault.begun(), proven),
         upMs(fault),
         seen.attempts().stream()
-            .filter(one -> OrderRules.isError(one) && culprit(one).filter(fault::equals).isPresent())
+            .filter(one -> OrderRules.isError(one))
+            .filter(one -> culprit(one).filter(fault::equals).isPresent())
             .count());
+  }
+
+  /** The incidents of its target that no later fault of the same target caused. */
+  private List<Seen> incidents(Injected fault) {
+    String target = fault.planned().target();
+    return seen.incidents().stream()
+        .filter(one -> one.child().equals(target))
+        .filter(one -> isWithin(one.detected(), fault.begun(), over(fault)))
+        .filter(
+            one ->
+                seen.faults().stream()
+                    .filter(other -> other.planned().target().equals(target))
+                    .filter(other -> other.begun().isAfter(fault.begun()))
+                    .noneMatch(other -> !other.begun().isAfter(one.detected())))
+        .toList();
+  }
+
+  private List<Letter> letters(Injected fault) {
+    return fault.planned().fault().equals(Operator.POISON)
+        ? seen.letters().stream()
+            .filter(one -> isWithin(one.seen(), fault.begun(), over(fault)))
+            .sorted(Comparator.comparing(Letter::seen))
+            .toList()
+        : List.of();
   }
 
   private Instant fullAgain(Instant lowered) {

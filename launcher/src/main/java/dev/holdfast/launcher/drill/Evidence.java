@@ -53,9 +53,15 @@ public record Evidence(
   /**
    * A dead letter.
    *
-   * @param replayed whether it took effect when the fault was over
+   * @param seen when it was there
+   * @param replayed when it took effect after all, or null
    */
-  public record Letter(long number, boolean replayed) {}
+  public record Letter(long number, Instant seen, Instant replayed) {
+    /** Whether it took effect after all. */
+    public boolean isReplayed() {
+      return replayed != null;
+    }
+  }
 
   /**
    * An incident.

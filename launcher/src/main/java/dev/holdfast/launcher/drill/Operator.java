@@ -1,5 +1,7 @@
 package dev.holdfast.launcher.drill;
 
+import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.days.Progress;
 import dev.holdfast.launcher.drill.Evidence.Letter;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +13,30 @@ final class Operator {
   static final String POISON = "poison";
 
   private final Console console;
-  private final Map<Long, Boolean> letters = new ConcurrentHashMap<>();
+  private final Clock clock;
+  private final Progress progress;
+  private final Map<Long, Letter> letters = new ConcurrentHashMap<>();
 
-  Operator(Console console) {
+  Operator(Console console, Clock clock, Progress progress) {
     this.console = console;
+    this.clock = clock;
+    this.progress = progress;
   }
 
-  /** Replays those that are open now; one that can't be replayed yet is tried the next time. */
-  void look() {
+  /**
+   * Looks which are open, and replays them; one that can't be replayed yet is tried the next time.
+   *
+   * @param broken the faults that have not ended; while commands are poisoned nothing is replayed
+   */
+  void look(Iterable<String> broken) {
+    boolean isPoisoned = false;
+    for (String fault : broken) {
+      isPoisoned |= fault.startsWith(POISON);
+    }
     for (long letter : open()) {
-      letters.putIfAbsent(letter, false);
-      if (isReplayed(letter)) {
-        letters.put(letter, true);
+      letters.putIfAbsent(letter, new Letter(letter, clock.now(), null));
+      if (!isPoisoned) {
+        replay(letter);
       }
     }
   }
@@ -35,19 +49,18 @@ final class Operator {
     }
   }
 
-  private boolean isReplayed(long letter) {
+  private void replay(long number) {
     try {
-      console.replay(letter);
-      return true;
+      console.replay(number);
+      letters.computeIfPresent(
+          number, (same, letter) -> new Letter(number, letter.seen(), clock.now()));
     } catch (RuntimeException notYet) {
-      return false;
+      progress.tell("dead letter " + number + " was not replayed: " + notYet.getMessage());
     }
   }
 
   /** Those that were there, and what became of them. */
   List<Letter> letters() {
-    return letters.entrySet().stream()
-        .map(letter -> new Letter(letter.getKey(), letter.getValue()))
-        .toList();
+    return List.copyOf(letters.values());
   }
 }

@@ -47,8 +47,11 @@ public record Score(
    * What came of one fault. Times are ms from its beginning; -1 when there was none.
    *
    * @param worstLevel that was sampled from its beginning until it was over
-   * @param detectedMs until an incident of its target, or a worse level than before it, was seen
-   * @param provenMs until that incident was proven over, or the level was 0 again
+   * @param rung the highest that the target's ladder was climbed; "" when none was
+   * @param detectedMs until an incident of its target, a dead letter of it, or a worse level than
+   *     before it, was seen
+   * @param provenMs until the last such incident was proven over, the last letter was replayed, or
+   *     the level was 0 again
    * @param upMs from its end, not its beginning, until the level was 0
    * @param errors attempts of customers that were not answered, or by a server's error
    */
@@ -58,6 +61,7 @@ public record Score(
       int atMs,
       int forMs,
       int worstLevel,
+      String rung,
       long detectedMs,
       long provenMs,
       long upMs,

@@ -11,18 +11,19 @@ public final class ScoreTable {
   public static List<String> of(Score score) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%-17s %-10s %7s %7s %5s %8s %9s %7s %7s"
+        "%-17s %-10s %7s %7s %5s %-15s %8s %9s %7s %7s"
             .formatted(
-                "FAULT", "TARGET", "AT s", "FOR ms", "LEVEL", "SEEN ms", "PROVEN ms", "UP ms", "ERRORS"));
+                "FAULT", "TARGET", "AT s", "FOR ms", "LEVEL", "RUNG", "SEEN ms", "PROVEN ms", "UP ms", "ERRORS"));
     for (Score.OfFault fault : score.faults()) {
       lines.add(
-          "%-17s %-10s %7.1f %7d %5d %8s %9s %7s %7d"
+          "%-17s %-10s %7.1f %7d %5d %-15s %8s %9s %7s %7d"
               .formatted(
                   fault.fault(),
                   fault.target(),
                   fault.atMs() / 1_000.0,
                   fault.forMs(),
                   fault.worstLevel(),
+                  fault.rung(),
                   millis(fault.detectedMs()),
                   millis(fault.provenMs()),
                   millis(fault.upMs()),

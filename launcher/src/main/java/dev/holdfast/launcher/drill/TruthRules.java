@@ -148,7 +148,10 @@ final class TruthRules {
     }
   }
 
-  /** The ends of faults as they were seen, in their order. */
+  /**
+   * The ends of faults as they were seen, in their order. What ends within a second of another ends
+   * with it.
+   */
   static List<Return> returns(List<Sample> samples) {
     List<Return> returns = new ArrayList<>();
     for (int at = 1; at < samples.size(); at++) {
@@ -166,11 +169,15 @@ final class TruthRules {
   private static Return after(String fault, List<Sample> since) {
     Instant ended = since.getFirst().at();
     Optional<Instant> disturbed =
-        since.stream().filter(sample -> !sample.active().isEmpty()).map(Sample::at).findFirst();
+        since.stream()
+            .filter(sample -> !sample.active().isEmpty())
+            .map(Sample::at)
+            .filter(at -> at.isAfter(ended.plus(STEP)))
+            .findFirst();
     Optional<Duration> up =
         since.stream()
             .filter(sample -> disturbed.isEmpty() || sample.at().isBefore(disturbed.get()))
-            .filter(sample -> sample.level() == 0)
+            .filter(sample -> sample.level() == 0 && sample.active().isEmpty())
             .map(sample -> Duration.between(ended, sample.at()))
             .findFirst();
     Instant seen = disturbed.orElse(since.getLast().at());
