@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Of an agent:    crash, hang, slow, poison, block-loop",
+      "Of an agent:    crash, crash-loop, bad-configuration, hang, slow, poison, block-loop",
       "Of a server:    stop, freeze, kill (postgres or kafka, of our own)",
       "Of the wire:    delay, cut, half-open, swallow-commit (postgres or kafka; the platform must",
       "                have been started with HOLDFAST_CHAOS_PROXIED=true)",
@@ -84,7 +84,7 @@ final class ChaosCommand implements Callable<Integer> {
     if (fault == null) {
       throw new ParameterException(command.commandLine(), "name a fault, list or end");
     }
-    PlatformFile platform = PlatformFile.require(options.settings().data().folder());
+    PlatformFile platform = options.running();
     JsonNode begun = ManagementClient.ask(platform, "POST", "/chaos", RecordJson.write(wanted()));
     PrintWriter out = command.commandLine().getOut();
     show(begun, out);
@@ -128,7 +128,7 @@ final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      PlatformFile platform = PlatformFile.require(options.settings().data().folder());
+      PlatformFile platform = options.running();
       PrintWriter out = command.commandLine().getOut();
       Iterator<JsonNode> active = ManagementClient.ask(platform, "GET", "/chaos", "").elements();
       if (!active.hasNext()) {
@@ -154,7 +154,7 @@ final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      PlatformFile platform = PlatformFile.require(options.settings().data().folder());
+      PlatformFile platform = options.running();
       ManagementClient.ask(platform, "DELETE", "/chaos/" + number, "");
       command.commandLine().getOut().println("Fault " + number + " is over.");
       command.commandLine().getOut().flush();

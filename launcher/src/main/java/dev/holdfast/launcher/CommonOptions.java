@@ -30,6 +30,11 @@ final class CommonOptions {
     return Path.of(home).toAbsolutePath();
   }
 
+  /** The platform that runs on the data folder. */
+  PlatformFile running() {
+    return PlatformFile.require(settings().data().folder());
+  }
+
   /** All settings: file, then environment, then these options. */
   Settings settings() {
     Map<String, String> arguments = new LinkedHashMap<>();

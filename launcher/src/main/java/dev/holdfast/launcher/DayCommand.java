@@ -9,7 +9,6 @@ import dev.holdfast.launcher.days.ShopUnreachable;
 import dev.holdfast.launcher.settings.FaultSettings;
 import dev.holdfast.launcher.settings.Settings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,7 +32,7 @@ final class DayCommand implements Callable<Integer> {
   private static final FaultSettings CARRIER_FAULTS =
       new FaultSettings(0, 10, 15, 15, 25, 30, 10, 0, 0);
 
-  @Mixin private CommonOptions options;
+  @Mixin private DayOptions options;
   @Spec private CommandSpec command;
 
   @Option(
@@ -43,21 +42,11 @@ final class DayCommand implements Callable<Integer> {
       description = "How many orders, 20 to 100000 (default: 300).")
   private int orders;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "42",
-      description = "The same seed gives the same day (default: 42).")
-  private long seed;
-
-  @Option(names = "--report", paramLabel = "F", description = "Writes the report as JSON.")
-  private Path report;
-
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = withFaults(options.settings());
     try {
-      ShopDay day = DayRunner.day(orders, seed);
+      ShopDay day = DayRunner.day(orders, options.seed());
       Logs.into(settings.data().folder());
       try (Shop shop = Shop.enter(settings)) {
         return run(shop, day);
@@ -76,7 +65,8 @@ final class DayCommand implements Callable<Integer> {
       troubles = new DayRunner(shop::door, books, progress).run(day);
     }
     ReconciliationReport result = Reports.of(shop, begin);
-    Reports.show(result, report, out);
+    Reports.show(result, out);
+    options.write(result::write, out);
     Map<String, Long> faults = books.faults();
     out.println("Partner faults that really happened: " + faults);
     List<String> missing = DayRunner.missing(result, faults);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 final class DrillCommand implements Callable<Integer> {
   private static final int SECONDS = 60;
 
-  @Mixin private CommonOptions options;
+  @Mixin private DayOptions options;
   @Spec private CommandSpec command;
 
   @Option(
@@ -41,13 +41,6 @@ final class DrillCommand implements Callable<Integer> {
       defaultValue = "2",
       description = "How long, 2 to 600 (default: 2).")
   private int minutes;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "42",
-      description = "The same seed gives the same orders and the same plan (default: 42).")
-  private long seed;
 
   @Option(
       names = "--orders-per-second",
@@ -62,9 +55,6 @@ final class DrillCommand implements Callable<Integer> {
       description = "Runs a plan that was kept, in place of making one.")
   private Path plan;
 
-  @Option(names = "--report", paramLabel = "F", description = "Writes the score as JSON.")
-  private Path report;
-
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = options.settings();
@@ -72,7 +62,7 @@ final class DrillCommand implements Callable<Integer> {
     Path folder = settings.data().folder().resolve("drill");
     try {
       Plan chosen =
-          plan == null ? Drill.plan(seed, minutes * SECONDS, ordersPerSecond) : Plan.read(plan);
+          plan == null ? Drill.plan(options.seed(), minutes * SECONDS, ordersPerSecond) : Plan.read(plan);
       Path kept = folder.resolve("plan-" + chosen.seed() + ".json");
       chosen.write(kept);
       Logs.into(settings.data().folder());
@@ -96,10 +86,7 @@ final class DrillCommand implements Callable<Integer> {
               .run(chosen, history);
     }
     ScoreTable.of(score).forEach(out::println);
-    if (report != null) {
-      score.write(report);
-      out.println("The score is in " + report + ".");
-    }
+    options.write(score::write, out);
     out.flush();
     return score.isPassed() ? 0 : 1;
   }

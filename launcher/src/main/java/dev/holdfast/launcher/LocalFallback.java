@@ -1,6 +1,8 @@
 package dev.holdfast.launcher;
 
 import dev.holdfast.bus.Bus;
+import dev.holdfast.chaos.Injector;
+import dev.holdfast.chaos.JournalFaults;
 import dev.holdfast.commerce.api.Fallback;
 import dev.holdfast.commerce.api.OrderIntentCommands;
 import dev.holdfast.degradation.Capability;
@@ -46,6 +48,25 @@ final class LocalFallback implements AutoCloseable {
   /** How the journal is; from memory. */
   JournalHealth health() {
     return journal.health();
+  }
+
+  /** How the journal is broken on purpose. */
+  JournalFaults faults() {
+    return new JournalFaults() {
+      @Override
+      public Injector.Ending fill() {
+        journal.fill(true);
+        return () -> {
+          journal.fill(false);
+          return Future.succeededFuture();
+        };
+      }
+
+      @Override
+      public Future<Injector.Ending> corrupt() {
+        return journal.spoil().map(Injector.Ending.NONE);
+      }
+    };
   }
 
   /** Whether the journal takes intents, as its own tests say. */

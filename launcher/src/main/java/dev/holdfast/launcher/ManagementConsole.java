@@ -7,7 +7,11 @@ import dev.holdfast.launcher.drill.Console;
 import dev.holdfast.launcher.drill.Plan;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -22,12 +26,17 @@ record ManagementConsole(Supplier<Optional<PlatformFile>> platform, HttpClient h
   }
 
   @Override
-  public int level() {
-    JsonNode level = ManagementClient.glance(now(), http, "/health/ready").path("level");
+  public Look look() {
+    PlatformFile there = now();
+    JsonNode level = ManagementClient.glance(there, http, "/health/ready").path("level");
     if (!level.isInt()) {
       throw new Complaint("the platform does not say its level");
     }
-    return level.asInt();
+    Set<String> active = new HashSet<>();
+    for (JsonNode fault : ManagementClient.glance(there, http, "/chaos")) {
+      active.add(Plan.label(fault.path("fault").asText(), fault.path("target").asText()));
+    }
+    return new Look(level.asInt(), active);
   }
 
   @Override
@@ -40,5 +49,19 @@ record ManagementConsole(Supplier<Optional<PlatformFile>> platform, HttpClient h
   @Override
   public JsonNode incidents() {
     return ManagementClient.ask(now(), "GET", "/incidents", "").path("incidents");
+  }
+
+  @Override
+  public List<Long> letters() {
+    List<Long> numbers = new ArrayList<>();
+    for (JsonNode letter : ManagementClient.ask(now(), "GET", "/dead-letters", "")) {
+      numbers.add(letter.path("number").asLong());
+    }
+    return numbers;
+  }
+
+  @Override
+  public void replay(long letter) {
+    ManagementClient.ask(now(), "POST", "/dead-letters/" + letter + "/replay", "");
   }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.agent.LaneSettings;
 import dev.holdfast.agent.TimerVerticle;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
+import dev.holdfast.chaos.JournalFaults;
 import dev.holdfast.commerce.api.Fallback;
 import dev.holdfast.commerce.api.ShopFeatures;
 import dev.holdfast.commerce.fraud.RuleBook;
@@ -348,6 +349,11 @@ final class Platform implements AutoCloseable {
   /** What the gateway has when the database is away. */
   Fallback fallback() {
     return local.ofGateway(degradation.watch()::databaseIsSilent);
+  }
+
+  /** How the journal is broken on purpose. */
+  JournalFaults journalFaults() {
+    return local.faults();
   }
 
   /** How the journal is. */

@@ -16,7 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /** Breaks the parts of this process's platform. Called on the loop of the faults. */
 final class PlatformInjector implements Injector {
@@ -26,9 +25,6 @@ final class PlatformInjector implements Injector {
   private final EmbeddedServices services;
   private final Wires wires;
   private final AgentTroubles troubles;
-
-  /** Empty until a platform has a journal. */
-  private final Optional<JournalFaults> journal = Optional.empty();
 
   /**
    * An injector over what runs.
@@ -65,6 +61,11 @@ final class PlatformInjector implements Injector {
     AgentHost host = named(platform.crew().hosts(), "agent", fault.agent());
     return switch (fault.kind()) {
       case CRASH -> platform.supervisor().crash(fault.agent()).map(Ending.NONE);
+      case CRASH_LOOP ->
+          Future.succeededFuture(
+              new CrashLoop(
+                  vertx, platform.supervisor(), host, platform.recovery().intensity(), clock));
+      case BAD_CONFIGURATION -> badConfiguration(fault.agent());
       case HANG -> Future.succeededFuture(troubles.hang(fault.agent()));
       case SLOW -> Future.succeededFuture(troubles.slow(fault.agent(), fault.by()));
       case POISON -> Future.succeededFuture(troubles.poison(fault.agent()));
@@ -76,6 +77,11 @@ final class PlatformInjector implements Injector {
         yield Future.succeededFuture(block);
       }
     };
+  }
+
+  private Future<Ending> badConfiguration(String agent) {
+    Ending bad = BadConfiguration.of(platform.recovery().configurations(), agent);
+    return platform.supervisor().restart(agent, "a new configuration").map(bad);
   }
 
   private Future<Ending> server(Fault.OfServer fault) {
@@ -160,14 +166,11 @@ final class PlatformInjector implements Injector {
   }
 
   private Future<Ending> journal(Fault.OfJournal fault) {
-    JournalFaults of =
-        journal.orElseThrow(
-            () -> new IllegalStateException("this platform has no journal that could be broken"));
-    return Future.succeededFuture(
-        switch (fault.kind()) {
-          case JOURNAL_FULL -> of.fill();
-          case JOURNAL_CORRUPT -> of.corrupt();
-        });
+    JournalFaults journal = platform.journalFaults();
+    return switch (fault.kind()) {
+      case JOURNAL_FULL -> Future.succeededFuture(journal.fill());
+      case JOURNAL_CORRUPT -> journal.corrupt();
+    };
   }
 
   private static <T> T named(Map<String, ? extends T> known, String what, String name) {

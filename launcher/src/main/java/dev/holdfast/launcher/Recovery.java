@@ -18,6 +18,7 @@ import dev.holdfast.recovery.Rung;
 import dev.holdfast.supervision.ChildState;
 import dev.holdfast.supervision.CrashReports;
 import dev.holdfast.supervision.Incident;
+import dev.holdfast.supervision.Intensity;
 import dev.holdfast.supervision.LoopListener;
 import dev.holdfast.supervision.SupervisorServices;
 import dev.holdfast.supervision.TreeState;
@@ -89,6 +90,11 @@ final class Recovery {
 
   private Optional<String> unwell(String agent) {
     return wellSince(agent).isPresent() ? Optional.empty() : Optional.of("it is not well");
+  }
+
+  /** How many crashes an agent may have before it is parked. */
+  Intensity intensity() {
+    return settings.intensity();
   }
 
   /** What a supervisor of these hosts works with. */

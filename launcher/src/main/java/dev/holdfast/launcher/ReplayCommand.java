@@ -31,13 +31,11 @@ final class ReplayCommand implements Callable<Integer> {
   private static final BigDecimal MOST = BigDecimal.valueOf(1_000);
 
   @Mixin private CommonOptions options;
+  @Mixin private ReportOption report;
   @Spec private CommandSpec command;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of days, in their order.")
   private List<Path> files;
-
-  @Option(names = "--report", paramLabel = "F", description = "Writes the report as JSON.")
-  private Path report;
 
   @Option(
       names = "--opening-stock",
@@ -80,7 +78,8 @@ final class ReplayCommand implements Callable<Integer> {
       outcome = replay.run(days, openingStock);
     }
     ReconciliationReport result = Reports.of(shop, begin);
-    Reports.show(result, report, out);
+    Reports.show(result, out);
+    report.write(result::write, out);
     boolean allRead = tellUnreadable(days, out);
     outcome.troubles().forEach(out::println);
     out.flush();

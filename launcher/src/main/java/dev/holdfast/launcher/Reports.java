@@ -4,7 +4,6 @@ import dev.holdfast.launcher.days.Books;
 import dev.holdfast.launcher.days.ReconciliationReport;
 import dev.holdfast.launcher.days.ReportTable;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** The report at the end of a command. */
@@ -27,17 +26,9 @@ final class Reports {
     return new Books(shop::ledgers).report(level, seconds);
   }
 
-  /**
-   * Prints it, and writes it where it is wanted.
-   *
-   * @param file or null
-   */
-  static void show(ReconciliationReport report, Path file, PrintWriter out) {
+  /** Prints it. */
+  static void show(ReconciliationReport report, PrintWriter out) {
     ReportTable.of(report).forEach(out::println);
     out.flush();
-    if (file != null) {
-      report.write(file);
-      out.println("The report is in " + file + ".");
-    }
   }
 }

@@ -25,7 +25,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PlatformFile platform = PlatformFile.require(options.settings().data().folder());
+    PlatformFile platform = options.running();
     JsonNode status = ManagementClient.status(platform);
     PrintWriter out = command.commandLine().getOut();
     if (asJson) {

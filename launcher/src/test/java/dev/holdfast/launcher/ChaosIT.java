@@ -29,9 +29,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -131,6 +134,33 @@ class ChaosIT {
     awaitWork();
   }
 
+  @Test
+  void a_journal_is_full_until_it_is_not() throws Exception {
+    begin("journal-full", "");
+    assertFalse(PLATFORM.platform().journal().up());
+    assertTrue(PLATFORM.platform().journal().reason().contains("the most it may"));
+    awaitEnd();
+    assertTrue(PLATFORM.platform().journal().up(), PLATFORM.platform().journal().reason());
+  }
+
+  @Test
+  void a_corrupt_journal_is_set_aside_and_begins_anew() throws Exception {
+    await().atMost(LIMIT).until(() -> PLATFORM.platform().journal().up());
+    begin("journal-corrupt", "");
+    assertFalse(PLATFORM.platform().journal().up());
+    await().atMost(LIMIT).until(() -> PLATFORM.platform().journal().up());
+    try (Stream<Path> files = Files.list(PLATFORM.folder().resolve("journal"))) {
+      assertTrue(files.anyMatch(file -> file.toString().contains("journal.db.damaged-")));
+    }
+  }
+
+  @Test
+  void a_configuration_without_a_proven_one_before_it_is_refused() {
+    assertInstanceOf(
+        IllegalStateException.class,
+        assertThrows(Exception.class, () -> begin("bad-configuration", "customer")));
+  }
+
   @Tag("E-248")
   @Test
   void a_frozen_server_and_a_stopped_one_come_back_by_themselves() throws Exception {
@@ -204,7 +234,7 @@ class ChaosIT {
   }
 
   @Test
-  void the_same_fault_twice_one_too_long_one_of_nobody_and_one_of_no_journal_are_refused()
+  void the_same_fault_twice_one_too_long_and_one_of_nobody_are_refused()
       throws Exception {
     ActiveFault first = begin("slow", AGENT);
     assertInstanceOf(
@@ -221,7 +251,6 @@ class ChaosIT {
           assertThrows(Exception.class, () -> done(faults().begin(wrong))),
           wrong.toString());
     }
-    assertThrows(IllegalStateException.class, () -> begin("journal-full", ""));
     done(faults().end(first.id()));
     assertEquals(1, faults().active().size());
     awaitEnd();

@@ -7,9 +7,7 @@ import dev.holdfast.launcher.days.Books;
 import dev.holdfast.launcher.days.Progress;
 import dev.holdfast.launcher.drill.Drill;
 import dev.holdfast.launcher.drill.DrillGoals;
-import dev.holdfast.launcher.drill.Goal;
 import dev.holdfast.launcher.drill.Plan;
-import dev.holdfast.launcher.drill.Plan.Planned;
 import dev.holdfast.launcher.drill.Score;
 import dev.holdfast.launcher.drill.ScoreTable;
 import dev.holdfast.launcher.settings.Settings;
@@ -18,32 +16,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A drill of ten seconds; {@code -Dholdfast.drill.minutes=2} for one with every goal, {@code
- * -Dholdfast.drill.seed=S} for another.
+ * Drills of two minutes with every goal; {@code -Dholdfast.drill.minutes=10} for longer ones and
+ * {@code -Dholdfast.drill.seeds=1,2,3} for others.
  */
 class DrillIT {
   @RegisterExtension static final PlatformExtension PLATFORM = new PlatformExtension().proxied();
 
-  private static final int MINUTES = Integer.getInteger("holdfast.drill.minutes", 0);
-  private static final long SEED = Long.getLong("holdfast.drill.seed", 42);
-
-  private static final Plan SHORT =
-      new Plan(
-          SEED,
-          10,
-          10,
-          List.of(
-              new Planned(1_500, 1_000, "crash", "inventory", "restart"),
-              new Planned(4_000, 1_000, "swallow-commit", "postgres", ""),
-              new Planned(6_500, 1_500, "cut", "postgres", "")));
+  private static final int MINUTES = Integer.getInteger("holdfast.drill.minutes", 2);
+  private static final String SEEDS = System.getProperty("holdfast.drill.seeds", "42");
+  private static final int ORDERS_PER_SECOND = 10;
 
   @TempDir Path folder;
+
+  static List<Long> seeds() {
+    return Stream.of(SEEDS.split(",")).map(String::strip).map(Long::valueOf).toList();
+  }
 
   /** Nobody watches. */
   private static final class Untold implements Progress {
@@ -58,16 +53,11 @@ class DrillIT {
   }
 
   @Tag("E-249")
-  @Test
-  void a_drill_loses_nothing_doubles_nothing_and_reaches_all_that_is_required() throws Exception {
-    boolean whole = MINUTES > 0;
-    Plan plan = whole ? Drill.plan(SEED, MINUTES * 60, 10) : SHORT;
-    List<Goal> goals =
-        whole
-            ? DrillGoals.ALL
-            : DrillGoals.ALL.stream()
-                .filter(goal -> List.of("level 0", "restart").contains(goal.name()))
-                .toList();
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void a_drill_loses_nothing_doubles_nothing_and_reaches_all_that_is_required(long seed)
+      throws Exception {
+    Plan plan = Drill.plan(seed, MINUTES * 60, ORDERS_PER_SECOND);
     Path history = folder.resolve("history.jsonl");
     Settings settings =
         PlatformExtension.settings(PLATFORM.folder(), Settings.shipped().partners());
@@ -77,7 +67,7 @@ class DrillIT {
       ManagementConsole console =
           new ManagementConsole(() -> Optional.of(PlatformFile.require(PLATFORM.folder())), http);
       score =
-          new Drill(shop::door, console, new Books(shop::ledgers), new Untold(), goals)
+          new Drill(shop::door, console, new Books(shop::ledgers), new Untold(), DrillGoals.ALL)
               .run(plan, history);
     }
     ScoreTable.of(score).forEach(System.out::println);

@@ -17,8 +17,16 @@ public interface Attempts {
    * @param ended when it was answered or given up
    * @param status of HTTP; 0 when there was no answer
    * @param id of what it is about; "" when the answer names none
+   * @param intent whether it was accepted, to be entered when the database is back
    */
-  record Attempt(String path, String key, Instant begun, Instant ended, int status, String id) {}
+  record Attempt(
+      String path,
+      String key,
+      Instant begun,
+      Instant ended,
+      int status,
+      String id,
+      boolean intent) {}
 
   /** It went like this. */
   void attempted(Attempt attempt);

@@ -198,10 +198,11 @@ public final class ShopClient implements AutoCloseable {
     try {
       Answer answer = once(open, path, shape);
       String id = answer.id() == null ? "" : answer.id();
-      attempts.attempted(new Attempt(path, key, begun, clock.now(), answer.status(), id));
+      attempts.attempted(
+          new Attempt(path, key, begun, clock.now(), answer.status(), id, isIntent(answer)));
       return answer;
     } catch (IOException lost) {
-      attempts.attempted(new Attempt(path, key, begun, clock.now(), 0, ""));
+      attempts.attempted(new Attempt(path, key, begun, clock.now(), 0, "", false));
       throw lost;
     }
   }

@@ -8,6 +8,7 @@ import dev.holdfast.launcher.days.Door;
 import dev.holdfast.launcher.days.Progress;
 import dev.holdfast.launcher.days.ReconciliationReport;
 import dev.holdfast.launcher.days.ShopDay;
+import dev.holdfast.launcher.drill.Console.Look;
 import dev.holdfast.launcher.drill.Evidence.Injected;
 import dev.holdfast.launcher.drill.Evidence.Recorded;
 import dev.holdfast.launcher.drill.Evidence.Sample;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ import java.util.stream.Collectors;
 /** Lets a plan happen to a platform and collects what is seen of it. Blocks; used once. */
 public final class Drill {
   private static final Duration SAMPLE_EVERY = Duration.ofMillis(100);
+  private static final Duration OPERATOR_EVERY = Duration.ofSeconds(1);
   private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
 
   private final Supplier<Optional<Door>> door;
@@ -43,6 +46,8 @@ public final class Drill {
   private final Clock clock = Clock.system();
   private final Queue<Injected> faults = new ConcurrentLinkedQueue<>();
   private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
+  private final Operator operator;
+  private volatile Set<String> active = Set.of();
   private volatile boolean over;
 
   /**
@@ -63,6 +68,7 @@ public final class Drill {
     this.books = books;
     this.progress = progress;
     this.goals = List.copyOf(goals);
+    this.operator = new Operator(console, clock, progress);
   }
 
   /** The plan of a seed, with everything that has to be reached. */
@@ -79,12 +85,13 @@ public final class Drill {
     ShopDay day = DayRunner.day(plan.orders(), plan.seed());
     List<String> troubles;
     try (History customers = new History(history)) {
-      try (ExecutorService beside = Executors.newFixedThreadPool(2)) {
+      try (ExecutorService beside = Executors.newFixedThreadPool(3)) {
         DayRunner runner =
             new DayRunner(door, books, progress)
                 .heardBy(customers)
                 .atMost(plan.ordersPerSecond(), () -> beside.execute(() -> breakThings(plan)));
         beside.execute(this::sample);
+        beside.execute(this::replayLetters);
         try {
           troubles = new ArrayList<>(runner.run(day));
           awaitFullAgain();
@@ -94,7 +101,7 @@ public final class Drill {
         beside.shutdown();
         awaitEnd(beside);
       }
-      ReconciliationReport report = books.report(console.level(), plan.seconds());
+      ReconciliationReport report = books.report(level(), plan.seconds());
       troubles.addAll(report.findings());
       return DrillRules.of(
           new Evidence(
@@ -102,6 +109,7 @@ public final class Drill {
               List.copyOf(samples),
               incidents(),
               customers.attempts(),
+              operator.letters(),
               recorded(day),
               troubles),
           goals);
@@ -131,7 +139,7 @@ public final class Drill {
       if (over) {
         return;
       }
-      progress.tell(fault.fault() + " of " + fault.target());
+      progress.tell(fault.label());
       faults.add(begin(fault));
     }
   }
@@ -153,16 +161,30 @@ public final class Drill {
   private void sample() {
     while (!over) {
       long next = clock.nanoTime() + SAMPLE_EVERY.toNanos();
-      samples.add(new Sample(clock.now(), level()));
+      Instant at = clock.now();
+      Optional<Look> look = look();
+      active = look.map(Look::active).orElse(active);
+      samples.add(new Sample(at, look.map(Look::level).orElse(Sample.SILENT), active));
       pauseUntil(next);
     }
   }
 
-  private int level() {
+  private Optional<Look> look() {
     try {
-      return console.level();
+      return Optional.of(console.look());
     } catch (RuntimeException silent) {
-      return Sample.SILENT;
+      return Optional.empty();
+    }
+  }
+
+  private int level() {
+    return look().map(Look::level).orElse(Sample.SILENT);
+  }
+
+  private void replayLetters() {
+    while (!over) {
+      operator.look(active);
+      pauseUntil(clock.nanoTime() + OPERATOR_EVERY.toNanos());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.holdfast.launcher.drill.Plan.Planned;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that was seen of a drill.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param samples of the level, from outside, in their order
  * @param incidents that the platform told of
  * @param attempts of customers, each with its answer or none
+ * @param letters dead letters that were there
  * @param orders that the database has, by number
  * @param troubles what does not balance or did not settle; empty when all does
  */
@@ -21,6 +23,7 @@ public record Evidence(
     List<Sample> samples,
     List<Seen> incidents,
     List<Attempt> attempts,
+    List<Letter> letters,
     Map<String, Recorded> orders,
     List<String> troubles) {
   /**
@@ -36,10 +39,28 @@ public record Evidence(
    * The level at one moment.
    *
    * @param level 0 to 4; {@link #SILENT} when nobody answered
+   * @param active the faults that had not ended, each as {@code cut of postgres}
    */
-  public record Sample(Instant at, int level) {
+  public record Sample(Instant at, int level, Set<String> active) {
     /** Nobody said what the level is. */
     public static final int SILENT = -1;
+
+    public Sample {
+      active = Set.copyOf(active);
+    }
+  }
+
+  /**
+   * A dead letter.
+   *
+   * @param seen when it was there
+   * @param replayed when it took effect after all, or null
+   */
+  public record Letter(long number, Instant seen, Instant replayed) {
+    /** Whether it took effect after all. */
+    public boolean isReplayed() {
+      return replayed != null;
+    }
   }
 
   /**
@@ -64,6 +85,7 @@ public record Evidence(
     samples = List.copyOf(samples);
     incidents = List.copyOf(incidents);
     attempts = List.copyOf(attempts);
+    letters = List.copyOf(letters);
     orders = Map.copyOf(orders);
     troubles = List.copyOf(troubles);
   }

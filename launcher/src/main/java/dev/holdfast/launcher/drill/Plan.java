@@ -27,7 +27,17 @@ public record Plan(long seed, int seconds, int ordersPerSecond, List<Planned> fa
    * @param forMs how long
    * @param reaches the goal it is there for; "" for none
    */
-  public record Planned(int atMs, int forMs, String fault, String target, String reaches) {}
+  public record Planned(int atMs, int forMs, String fault, String target, String reaches) {
+    /** What it is, for people. */
+    String label() {
+      return Plan.label(fault, target);
+    }
+  }
+
+  /** A fault for people, such as {@code cut of postgres}. */
+  public static String label(String fault, String target) {
+    return fault + " of " + target;
+  }
 
   public Plan {
     faults = List.copyOf(faults);

@@ -19,9 +19,11 @@ import java.util.Map;
  * @param lost numbers of orders that were confirmed and are not there
  * @param duplicated numbers of orders that are there twice, or under another id than was told
  * @param contradicted numbers of orders that were refused and went on all the same
+ * @param untrue when the level that was said was wrong for more than five seconds, and how
+ * @param errorsApart attempts that failed while nothing was broken on purpose
+ * @param lettersReplayed commands that broke their agent, and took effect when that was over
  * @param reached goals that were reached
  * @param missed goals that had to be reached and were not
- * @param notOffered goals that nothing requires yet and that were not reached
  * @param troubles what does not balance, did not settle or did not begin
  */
 public record Score(
@@ -30,9 +32,11 @@ public record Score(
     List<String> lost,
     List<String> duplicated,
     List<String> contradicted,
+    List<String> untrue,
+    long errorsApart,
+    long lettersReplayed,
     List<String> reached,
     List<String> missed,
-    List<String> notOffered,
     List<String> troubles) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -43,8 +47,12 @@ public record Score(
    * What came of one fault. Times are ms from its beginning; -1 when there was none.
    *
    * @param worstLevel that was sampled from its beginning until it was over
-   * @param detectedMs until an incident of its target, or a worse level than before it, was seen
-   * @param provenMs until that incident was proven over, or the level was 0 again
+   * @param rung the highest that the target's ladder was climbed; "" when none was
+   * @param detectedMs until an incident of its target, a dead letter of it, or a worse level than
+   *     before it, was seen
+   * @param provenMs until the last such incident was proven over, the last letter was replayed, or
+   *     the level was 0 again
+   * @param upMs from its end, not its beginning, until the level was 0
    * @param errors attempts of customers that were not answered, or by a server's error
    */
   public record OfFault(
@@ -53,8 +61,10 @@ public record Score(
       int atMs,
       int forMs,
       int worstLevel,
+      String rung,
       long detectedMs,
       long provenMs,
+      long upMs,
       long errors) {}
 
   public Score {
@@ -65,16 +75,17 @@ public record Score(
     contradicted = List.copyOf(contradicted);
     reached = List.copyOf(reached);
     missed = List.copyOf(missed);
-    notOffered = List.copyOf(notOffered);
+    untrue = List.copyOf(untrue);
     troubles = List.copyOf(troubles);
   }
 
-  /** Whether nothing was lost, doubled, contradicted or missed, and all balances. */
+  /** Whether nothing was lost, doubled, contradicted, untrue or missed, and all balances. */
   @JsonIgnore
   public boolean isPassed() {
     return lost.isEmpty()
         && duplicated.isEmpty()
         && contradicted.isEmpty()
+        && untrue.isEmpty()
         && missed.isEmpty()
         && troubles.isEmpty();
   }

@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.launcher.days.Attempts.Attempt;
 import dev.holdfast.launcher.drill.Evidence.Injected;
+import dev.holdfast.launcher.drill.Evidence.Letter;
 import dev.holdfast.launcher.drill.Evidence.Recorded;
 import dev.holdfast.launcher.drill.Evidence.Sample;
 import dev.holdfast.launcher.drill.Evidence.Seen;
 import dev.holdfast.launcher.drill.Plan.Planned;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,15 +26,15 @@ class DrillRulesTest {
   private static final Instant BEGIN = Instant.parse("2026-11-01T10:00:00Z");
   private static final List<Goal> GOALS =
       List.of(
-          new Goal("level 0", true, List.of()),
-          new Goal("level 1", false, List.of()),
-          new Goal("level 2", true, List.of(new Goal.Step("stop", "kafka", 8_000))),
-          new Goal("restart", true, List.of(new Goal.Step("crash", "order", 1_000))));
+          new Goal("level 0", List.of()),
+          new Goal("level 2", List.of(new Goal.Step("stop", "kafka", 8_000))),
+          new Goal("restart", List.of(new Goal.Step("crash", "order", 1_000))));
 
   private final List<Injected> faults = new ArrayList<>();
   private final List<Sample> samples = new ArrayList<>();
   private final List<Seen> incidents = new ArrayList<>();
   private final List<Attempt> attempts = new ArrayList<>();
+  private final List<Letter> letters = new ArrayList<>();
   private final Map<String, Recorded> orders = new HashMap<>();
   private final List<String> troubles = new ArrayList<>();
 
@@ -66,16 +69,19 @@ class DrillRulesTest {
   }
 
   private void sample(long ms, int level) {
-    samples.add(new Sample(at(ms), level));
+    samples.add(new Sample(at(ms), level, Set.of()));
   }
 
   private void attempt(String number, long ms, int status, String id) {
-    attempts.add(new Attempt("/orders", number, at(ms), at(ms + 50), status, id));
+    attempts.add(new Attempt("/orders", number, at(ms), at(ms + 50), status, id, false));
   }
 
   private Score score() {
-    return DrillRules.of(
-        new Evidence(faults, samples, incidents, attempts, orders, troubles), GOALS);
+    return DrillRules.of(evidence(), GOALS);
+  }
+
+  private Evidence evidence() {
+    return new Evidence(faults, samples, incidents, attempts, letters, orders, troubles);
   }
 
   @Tag("E-249")
@@ -85,7 +91,6 @@ class DrillRulesTest {
     assertTrue(score.isPassed(), score.toString());
     assertEquals(Map.of("ok", 2L, "refused", 1L, "unknown", 0L), score.requests());
     assertEquals(List.of("level 0", "level 2", "restart"), score.reached());
-    assertEquals(List.of("level 1"), score.notOffered());
     Score.OfFault kafka = score.faults().getFirst();
     assertEquals(2, kafka.worstLevel());
     assertEquals(1_500, kafka.detectedMs());
@@ -141,7 +146,7 @@ class DrillRulesTest {
 
   @Test
   void a_level_that_stays_at_0_fails_the_drill() {
-    samples.replaceAll(sample -> new Sample(sample.at(), 0));
+    samples.replaceAll(sample -> new Sample(sample.at(), 0, Set.of()));
     assertEquals(List.of("level 2"), score().missed());
     assertFalse(score().isPassed());
   }
@@ -175,5 +180,99 @@ class DrillRulesTest {
   void books_that_do_not_balance_fail_the_drill() {
     troubles.add("captured 1 more than the provider");
     assertFalse(score().isPassed());
+  }
+
+  @Test
+  void a_level_that_is_wrong_for_too_long_fails_the_drill() {
+    for (int ms = 21_000; ms < 29_000; ms += 100) {
+      sample(ms, 0);
+      attempt("5", ms, 503, "");
+    }
+    samples.sort(Comparator.comparing(Sample::at));
+    assertEquals(1, score().untrue().size());
+    assertTrue(score().untrue().getFirst().contains("orders were refused"), score().toString());
+    assertFalse(score().isPassed());
+  }
+
+  @Test
+  void so_does_one_that_comes_back_too_late() {
+    samples.clear();
+    sample(0, 0);
+    samples.add(new Sample(at(11_500), 2, Set.of("stop of kafka")));
+    sample(18_000, 2);
+    sample(23_500, 0);
+    sample(40_000, 0);
+    assertEquals(
+        List.of("18.0 s: stop of kafka was over, and the level 0 5500 ms later"),
+        score().untrue());
+    assertEquals(5_500, score().faults().getFirst().upMs());
+  }
+
+  @Test
+  void so_does_a_level_that_is_not_said_soon_after_the_faults_that_lead_to_it() {
+    faults.set(
+        0,
+        new Injected(
+            new Planned(10_000, 8_000, "stop", "kafka", "level 2"), at(10_000), at(18_000), ""));
+    assertEquals(List.of(), score().untrue());
+    samples.set(1, new Sample(at(15_100), 2, Set.of()));
+    assertEquals(
+        List.of("10.0 s: stop of kafka began, and within 5 s nothing said level 2"),
+        score().untrue());
+  }
+
+  @Test
+  void a_fault_that_comes_later_on_the_way_to_a_level_is_not_waited_for() {
+    faults.set(
+        0,
+        new Injected(
+            new Planned(10_000, 8_000, "stop", "kafka", "level 2"), at(10_000), at(18_000), ""));
+    faults.add(
+        new Injected(
+            new Planned(15_000, 1_000, "journal-corrupt", "journal", "level 2"),
+            at(15_000),
+            at(15_000),
+            ""));
+    assertEquals(List.of(), score().untrue());
+  }
+
+  @Test
+  void an_attempt_that_outlives_its_fault_is_the_faults_error_and_nobody_elses() {
+    faults.add(injected("slow", "order", 36_000, 3_000, ""));
+    attempts.add(new Attempt("/orders", "6", at(17_000), at(37_000), 0, "", false));
+    attempts.add(new Attempt("/orders", "7", at(9_900), at(12_000), 503, "", false));
+    assertEquals(List.of(4L, 0L, 0L), score().faults().stream().map(one -> one.errors()).toList());
+    assertEquals(0, score().errorsApart());
+  }
+
+  @Test
+  void an_error_while_nothing_is_broken_is_told_apart() {
+    attempt("6", 3_000, 503, "");
+    assertEquals(1, score().errorsApart());
+    assertEquals(2, score().faults().getFirst().errors());
+  }
+
+  @Test
+  void a_climb_is_told_with_its_highest_rung_and_the_proof_of_its_end() {
+    incidents.set(0, new Seen("order", "restart", at(30_040), null));
+    incidents.add(new Seen("order", "fresh resources", at(30_100), at(30_700)));
+    Score.OfFault crash = score().faults().getLast();
+    assertEquals("fresh resources", crash.rung());
+    assertEquals(40, crash.detectedMs());
+    assertEquals(700, crash.provenMs());
+  }
+
+  @Test
+  void a_dead_letter_is_a_goal_when_it_was_replayed() {
+    List<Goal> goals = List.of(new Goal("dead letter", List.of()));
+    faults.add(injected("poison", "order", 33_000, 1_000, ""));
+    letters.add(new Letter(1, at(33_500), null));
+    assertEquals(List.of("dead letter"), DrillRules.of(evidence(), goals).missed());
+    letters.set(0, new Letter(1, at(33_500), at(35_000)));
+    Score score = DrillRules.of(evidence(), goals);
+    assertEquals(List.of("dead letter"), score.reached());
+    assertEquals(1, score.lettersReplayed());
+    assertEquals(500, score.faults().getLast().detectedMs());
+    assertEquals(2_000, score.faults().getLast().provenMs());
   }
 }

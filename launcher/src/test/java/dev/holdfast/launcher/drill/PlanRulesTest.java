@@ -47,17 +47,41 @@ class PlanRulesTest {
   @Test
   void faults_of_different_goals_lie_apart_and_within_the_time() {
     for (long seed = 0; seed < 200; seed++) {
-      List<Planned> faults = plan(seed).faults();
-      for (int at = 1; at < faults.size(); at++) {
-        Planned before = faults.get(at - 1);
-        Planned next = faults.get(at);
-        assertTrue(
-            before.atMs() == next.atMs()
-                || next.atMs() - before.atMs() - before.forMs() >= PlanRules.RECOVERY_MS,
-            "seed " + seed);
+      int free = PlanRules.CALM_MS;
+      String goal = "";
+      for (Planned next : plan(seed).faults()) {
+        if (next.reaches().isEmpty() || !next.reaches().equals(goal)) {
+          assertTrue(next.atMs() >= free, next + " with seed " + seed);
+          goal = next.reaches();
+        }
+        free =
+            Math.max(free, next.atMs() + next.forMs() + PlanRules.recoveryMs(next.target()));
       }
-      Planned last = faults.getLast();
-      assertTrue(last.atMs() + last.forMs() + PlanRules.RECOVERY_MS <= 120_000, "seed " + seed);
+      assertTrue(free <= 120_000, "seed " + seed);
+    }
+  }
+
+  @Test
+  void a_configuration_is_broken_only_when_the_one_before_it_may_be_proven() {
+    for (long seed = 0; seed < 200; seed++) {
+      for (Planned fault : plan(seed).faults()) {
+        assertTrue(!fault.fault().equals("bad-configuration") || fault.atMs() >= 65_000);
+      }
+    }
+  }
+
+  @Test
+  void whoever_has_climbed_its_ladder_is_left_alone_until_that_is_forgotten() {
+    for (long seed = 0; seed < 50; seed++) {
+      int climbed = Integer.MIN_VALUE / 2;
+      for (Planned fault : PlanRules.of(seed, 600, 10, DrillGoals.ALL).faults()) {
+        if (fault.fault().equals("crash-loop")) {
+          climbed = fault.atMs() + fault.forMs();
+        } else if (fault.reaches().isEmpty()
+            && List.of("crash", "hang", "block-loop").contains(fault.fault())) {
+          assertTrue(fault.atMs() - climbed >= 60_000, fault + " with seed " + seed);
+        }
+      }
     }
   }
 

@@ -34,6 +34,12 @@ public record LaneSettings(
     int rerunsMax,
     int replyDaysKept) {
 
+  public LaneSettings {
+    if (batchCommandsMax < 1 || connectionsMax < 1) {
+      throw new IllegalArgumentException("a lane takes one command over one connection at least");
+    }
+  }
+
   /** The shipped limits. */
   public static LaneSettings shipped() {
     return new LaneSettings(

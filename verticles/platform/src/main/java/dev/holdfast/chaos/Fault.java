@@ -27,6 +27,10 @@ public sealed interface Fault {
     public enum AgentKind {
       /** Its context throws, as a bug would make it. */
       CRASH,
+      /** It crashes whenever it is well and at work, until one crash more would park it. */
+      CRASH_LOOP,
+      /** Its new configuration is one that it can't be made with. */
+      BAD_CONFIGURATION,
       /** The transactions of the instance that is there never come to their end. */
       HANG,
       /** Each of its transactions waits a while. */
@@ -149,8 +153,13 @@ public sealed interface Fault {
     public enum JournalKind {
       /** It takes nothing more. */
       JOURNAL_FULL,
-      /** What is read from it is wrong. */
+      /** A page of its file is not what was written; found when the file is opened again. */
       JOURNAL_CORRUPT
+    }
+
+    @Override
+    public boolean isMomentary() {
+      return kind == JournalKind.JOURNAL_CORRUPT;
     }
 
     @Override

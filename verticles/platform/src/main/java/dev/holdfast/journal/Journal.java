@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +31,12 @@ public final class Journal implements AutoCloseable {
 
   private static final String NOT_OPEN = "not open yet";
 
-  private final JournalLimits limits;
+  private final JournalLimits usual;
   private final Clock clock;
   private final JournalMeters meters;
   private final JournalWriter writer;
   private final JournalSelfTest test;
+  private volatile JournalLimits limits;
   private volatile Open open = new Open(Totals.NONE);
   private volatile String broken = NOT_OPEN;
   private volatile Instant provenAt;
@@ -72,6 +74,7 @@ public final class Journal implements AutoCloseable {
    * @param folder made when it is not there; no other process may use it
    */
   public Journal(Path folder, JournalLimits limits, Clock clock, JournalMeters meters) {
+    this.usual = limits;
     this.limits = limits;
     this.clock = clock;
     this.meters = meters;
@@ -208,6 +211,35 @@ public final class Journal implements AutoCloseable {
     return test.run()
         .onSuccess(proven -> provenAt = clock.now())
         .onFailure(cause -> LOG.error("the self-test of the journal failed: {}", cause.toString()));
+  }
+
+  /** From now on it has no room, or again as much as its limits say. What it has it keeps. */
+  public void fill(boolean full) {
+    limits = full ? usual.full() : usual;
+  }
+
+  /**
+   * Overwrites a page of its file, as a bad disk would: the one that the index of what waits begins
+   * at. It is found when the file is opened again, and what waits is rescued from the table.
+   *
+   * @return completes when it is done; fails with {@link IllegalStateException} when there is no
+   *     file now
+   */
+  public Future<Void> spoil() {
+    AtomicBoolean done = new AtomicBoolean();
+    return writer
+        .submit(
+            group -> {
+              group.store().spoil();
+              done.set(true);
+              throw new SQLException("a page of the file was overwritten");
+            })
+        .transform(
+            end ->
+                done.get()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        new IllegalStateException("the journal has no file now", end.cause())));
   }
 
   /** Whether its file can't be used; a full journal is not broken. */

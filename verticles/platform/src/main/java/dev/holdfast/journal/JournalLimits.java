@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What the journal takes in.
  *
- * @param countMax intents that wait to be executed
+ * @param countMax intents that wait to be executed; 0 when nothing is taken
  * @param bytesMax of what they say, together
  * @param totalMinorMax their value, for each currency, in its smallest unit
  * @param singleMinorMax the value of one of them
@@ -28,8 +28,8 @@ public record JournalLimits(
   private static final Duration AGE_LIMIT = Duration.ofDays(30);
 
   public JournalLimits {
-    if (countMax < 1 || bytesMax < 1 || totalMinorMax < 1 || singleMinorMax < 1) {
-      throw new IllegalArgumentException("the limits of the journal must be 1 or more");
+    if (countMax < 0 || bytesMax < 1 || totalMinorMax < 1 || singleMinorMax < 1) {
+      throw new IllegalArgumentException("the limits of the journal must be 1 or more, of its count 0");
     }
     if (queueMax < 1 || groupMax < 1) {
       throw new IllegalArgumentException("the journal's queue and groups must hold 1 or more");
@@ -37,5 +37,11 @@ public record JournalLimits(
     if (ageMax.isNegative() || ageMax.isZero() || ageMax.compareTo(AGE_LIMIT) > 0) {
       throw new IllegalArgumentException("an intent waits 30 days at most, got " + ageMax);
     }
+  }
+
+  /** The same, with room for nothing more. */
+  JournalLimits full() {
+    return new JournalLimits(
+        0, bytesMax, totalMinorMax, singleMinorMax, ageMax, queueMax, groupMax, keptEnded);
   }
 }

@@ -101,6 +101,7 @@ final class JournalStore implements AutoCloseable {
   private static final String PURGE =
       "DELETE FROM intent WHERE ended_at IS NOT NULL AND ended_at < ? AND ending <> 'UNREADABLE'";
 
+  private final Path file;
   private final Connection connection;
 
   /**
@@ -111,14 +112,15 @@ final class JournalStore implements AutoCloseable {
    */
   record Row(Intent intent, IntentStanding standing, boolean intact) {}
 
-  private JournalStore(Connection connection) {
+  private JournalStore(Path file, Connection connection) {
+    this.file = file;
     this.connection = connection;
   }
 
   /** Opens the file, which is made when it is not there. */
   static JournalStore open(Path file) throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-    JournalStore store = new JournalStore(connection);
+    JournalStore store = new JournalStore(file, connection);
     try {
       try (Statement statement = connection.createStatement()) {
         for (String sql : SETUP) {
@@ -255,6 +257,11 @@ final class JournalStore implements AutoCloseable {
 
   void rollback() throws SQLException {
     connection.rollback();
+  }
+
+  /** Closes the file and spoils a page of it; see {@link JournalPageStore}. */
+  void spoil() throws SQLException {
+    new JournalPageStore(connection).spoil(file);
   }
 
   private static Optional<Row> first(PreparedStatement query) throws SQLException {

@@ -190,6 +190,35 @@ class JournalIT {
   }
 
   @Test
+  void what_waits_outlives_a_page_that_was_overwritten_under_it() throws Exception {
+    for (int number = 0; number < 400; number++) {
+      await(journal.accept(Intents.of("k" + number, clock.now())));
+    }
+    await(journal.spoil());
+    assertFalse(journal.health().up());
+    refused(journal.accept(Intents.of("meanwhile", clock.now())));
+    await(journal.selfTest());
+    assertEquals(400, journal.waiting().size());
+    for (IntentStanding one : journal.waiting()) {
+      assertTrue(await(journal.read(one)).isPresent());
+    }
+    assertEquals(1, aside(), "the damaged file must be kept");
+    await(journal.accept(Intents.of("new", clock.now())));
+    assertEquals(401, reopened().waiting().size());
+  }
+
+  @Test
+  void a_journal_that_is_filled_takes_nothing_and_keeps_what_it_has() throws Exception {
+    await(journal.accept(Intents.of("before", clock.now())));
+    journal.fill(true);
+    assertEquals("journal_full", refused(journal.accept(Intents.of("k", clock.now()))).code());
+    assertFalse(journal.health().up());
+    journal.fill(false);
+    await(journal.accept(Intents.of("k", clock.now())));
+    assertEquals(2, journal.waiting().size());
+  }
+
+  @Test
   void a_damaged_file_is_set_aside_and_what_can_be_read_goes_on() throws Exception {
     for (int number = 0; number < 400; number++) {
       await(journal.accept(Intents.of("k" + number, clock.now())));
