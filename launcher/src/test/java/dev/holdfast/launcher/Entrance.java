@@ -5,8 +5,10 @@ import dev.holdfast.launcher.days.Door;
 import dev.holdfast.launcher.days.Progress;
 import dev.holdfast.launcher.days.Replay;
 import dev.holdfast.launcher.days.Review;
+import dev.holdfast.launcher.drill.Console;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.PostgresLogin;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,6 +23,11 @@ public final class Entrance {
   /** How it is entered now; empty while none runs. */
   public Optional<Door> door() {
     return PlatformFile.read(folder).map(file -> new Door(file.api(), file.merchantToken()));
+  }
+
+  /** Its management listener; whatever is asked while none runs fails. */
+  public Console console() {
+    return new ManagementConsole(() -> PlatformFile.read(folder), HttpClient.newHttpClient());
   }
 
   /** A replay against it, in the tester's own process. */

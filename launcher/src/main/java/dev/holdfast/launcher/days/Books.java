@@ -82,6 +82,24 @@ public final class Books {
   }
 
   /**
+   * What follows when orders are delivered, beyond the books.
+   *
+   * @param delivered orders that were delivered to customers with a number
+   * @param earned orders for which customers earned points; they hear of them by events
+   * @param notCompleted delivered orders whose runs have another end, or none
+   */
+  public record Consequences(long delivered, long earned, long notCompleted) {}
+
+  /** What has followed so far from all delivered orders. */
+  public Consequences consequences() {
+    try (LedgerReader own = new LedgerReader(where().own())) {
+      Map<String, Long> figures = new OwnBooksStore(own).consequences();
+      return new Consequences(
+          figures.get("delivered"), figures.get("earned"), figures.get("not_completed"));
+    }
+  }
+
+  /**
    * What is still under way, by kind; all 0 when everything has settled.
    *
    * @param reviewed whether orders that wait for a person count as under way

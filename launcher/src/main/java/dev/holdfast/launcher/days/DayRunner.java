@@ -37,6 +37,8 @@ public final class DayRunner {
   private Attempts attempts = Attempts.NONE;
   private long apartNanos;
   private Runnable opening = () -> {};
+  private Duration standing = Standing.AT_MOST;
+  private Duration still = Replay.STILL_AT_MOST;
 
   /**
    * A runner for one day.
@@ -65,6 +67,17 @@ public final class DayRunner {
   public DayRunner atMost(int perSecond, Runnable open) {
     apartNanos = Duration.ofSeconds(1).dividedBy(perSecond).toNanos();
     opening = open;
+    return this;
+  }
+
+  /**
+   * The same, giving up sooner.
+   *
+   * @param atMost how long one order may take, and how long nothing may move at the end
+   */
+  public DayRunner patient(Duration atMost) {
+    standing = atMost;
+    still = atMost;
     return this;
   }
 
@@ -101,7 +114,7 @@ public final class DayRunner {
         progress.begin("returns", day.givebacks().size());
         each(day.givebacks().size(), 0, at -> giveBack(shop, day, day.givebacks().get(at)));
         shop.awaitIntents();
-        unsettled = Settling.await(books, true, Replay.STILL_AT_MOST, progress);
+        unsettled = Settling.await(books, true, still, progress);
       }
       unsettled.forEach(
           (what, count) -> {
@@ -177,8 +190,7 @@ public final class DayRunner {
     if (order == null) {
       return;
     }
-    Standing standing = new Standing(shop, false);
-    String stuck = standing.await(List.of("/orders/" + order));
+    String stuck = standing(shop).await(List.of("/orders/" + order));
     if (stuck != null) {
       troubles.add(given.number() + " waited in vain for " + stuck);
       return;
@@ -193,7 +205,7 @@ public final class DayRunner {
   }
 
   private void inspect(ShopClient shop, Giveback given, String id) {
-    if (!new Standing(shop, false).reaches("/returns/" + id, "APPROVED")) {
+    if (!standing(shop).reaches("/returns/" + id, "APPROVED")) {
       return;
     }
     Answer answer =
@@ -204,6 +216,10 @@ public final class DayRunner {
     if (answer.status() >= 300) {
       troubles.add(trouble(given.number(), answer));
     }
+  }
+
+  private Standing standing(ShopClient shop) {
+    return new Standing(shop, false, standing);
   }
 
   private static String trouble(String number, Answer answer) {

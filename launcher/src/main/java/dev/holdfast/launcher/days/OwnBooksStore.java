@@ -149,6 +149,16 @@ final class OwnBooksStore {
         FROM holdfast.run
       """;
 
+  private static final String CONSEQUENCES =
+      """
+      SELECT count(*) FILTER (WHERE o.customer IS NOT NULL) AS delivered,
+             (SELECT coalesce(sum(orders), 0)::bigint FROM customer.customer) AS earned,
+             count(*) FILTER (WHERE r.status <> 'COMPLETED') AS not_completed
+        FROM orders.orders o
+        JOIN holdfast.run r USING (run_id)
+       WHERE o.status = 'DELIVERED'
+      """;
+
   /** What keeps the books from being closed. */
   private static final String UNSETTLED =
       """
@@ -229,6 +239,10 @@ final class OwnBooksStore {
 
   Map<String, Long> runs() {
     return books.figures(RUNS);
+  }
+
+  Map<String, Long> consequences() {
+    return books.figures(CONSEQUENCES);
   }
 
   Map<String, Long> unsettled() {

@@ -18,6 +18,7 @@ final class Standing {
 
   private final ShopClient shop;
   private final boolean heldIsAnEnd;
+  private final Duration atMost;
 
   /**
    * Waiting at a shop.
@@ -26,8 +27,18 @@ final class Standing {
    *     is going to decide
    */
   Standing(ShopClient shop, boolean heldIsAnEnd) {
+    this(shop, heldIsAnEnd, AT_MOST);
+  }
+
+  /**
+   * The same with another patience.
+   *
+   * @param atMost how long one may take before it is given up
+   */
+  Standing(ShopClient shop, boolean heldIsAnEnd, Duration atMost) {
     this.shop = shop;
     this.heldIsAnEnd = heldIsAnEnd;
+    this.atMost = atMost;
   }
 
   /**
@@ -63,7 +74,7 @@ final class Standing {
     long begin = System.nanoTime();
     long pause = FIRST_PAUSE_MS;
     while (!wanted.test(shop.get(path))) {
-      if (System.nanoTime() - begin > AT_MOST.toNanos()) {
+      if (System.nanoTime() - begin > atMost.toNanos()) {
         return false;
       }
       LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());

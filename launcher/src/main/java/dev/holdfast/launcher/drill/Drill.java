@@ -3,6 +3,7 @@ package dev.holdfast.launcher.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.days.Books;
+import dev.holdfast.launcher.days.Books.Consequences;
 import dev.holdfast.launcher.days.DayRunner;
 import dev.holdfast.launcher.days.Door;
 import dev.holdfast.launcher.days.Progress;
@@ -48,6 +49,7 @@ public final class Drill {
   private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
   private final Operator operator;
   private volatile Set<String> active = Set.of();
+  private Optional<Duration> patience = Optional.empty();
   private volatile boolean over;
 
   /**
@@ -71,6 +73,16 @@ public final class Drill {
     this.operator = new Operator(console, clock, progress);
   }
 
+  /**
+   * The same, giving up sooner.
+   *
+   * @param atMost how long one order may take, and how long nothing may move at the end
+   */
+  public Drill patient(Duration atMost) {
+    patience = Optional.of(atMost);
+    return this;
+  }
+
   /** The plan of a seed, with everything that has to be reached. */
   public static Plan plan(long seed, int seconds, int ordersPerSecond) {
     return PlanRules.of(seed, seconds, ordersPerSecond, DrillGoals.ALL);
@@ -90,11 +102,13 @@ public final class Drill {
             new DayRunner(door, books, progress)
                 .heardBy(customers)
                 .atMost(plan.ordersPerSecond(), () -> beside.execute(() -> breakThings(plan)));
+        patience.ifPresent(runner::patient);
         beside.execute(this::sample);
         beside.execute(this::replayLetters);
         try {
           troubles = new ArrayList<>(runner.run(day));
           awaitFullAgain();
+          troubles.addAll(consequences());
         } finally {
           over = true;
         }
@@ -195,6 +209,17 @@ public final class Drill {
       pauseUntil(clock.nanoTime() + SAMPLE_EVERY.toNanos());
     }
     pauseUntil(clock.nanoTime() + 2 * SAMPLE_EVERY.toNanos());
+  }
+
+  /** Events may be heard a while after the last order has settled. */
+  private List<String> consequences() {
+    long until = clock.nanoTime() + patience.orElse(BACK_WITHIN).toNanos();
+    Consequences seen = books.consequences();
+    while (!ConsequenceRules.areHeard(seen) && clock.nanoTime() - until < 0) {
+      pauseUntil(clock.nanoTime() + SAMPLE_EVERY.toNanos());
+      seen = books.consequences();
+    }
+    return ConsequenceRules.findings(seen);
   }
 
   private void pauseUntil(long nanos) {
