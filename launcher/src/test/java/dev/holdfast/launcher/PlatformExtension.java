@@ -1,8 +1,10 @@
 package dev.holdfast.launcher;
 
 import dev.holdfast.bus.Bus;
+import dev.holdfast.chaos.Faults;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.Deadline;
 import dev.holdfast.launcher.settings.ChaosSettings;
 import dev.holdfast.launcher.settings.DataSettings;
 import dev.holdfast.launcher.settings.HttpSettings;
@@ -13,10 +15,12 @@ import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.workflow.Milestones;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -140,6 +144,31 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     return platform().guards().states().stream()
         .mapToLong(guard -> guard.counts().openings())
         .sum();
+  }
+
+  /** How often a COMMIT of the lanes was not answered. */
+  public long commitsUnknown() {
+    return platform().databases().lanes().figures().commitsUnknown();
+  }
+
+  /** Breaks parts of this platform. */
+  public Faults faults() {
+    return running.chaos().faults().orElseThrow();
+  }
+
+  /**
+   * Real work of every agent, a turn of its lane and a transaction on its loop; fails when one
+   * can't do it in time.
+   */
+  public Future<?> proveAgents(Duration within) {
+    Deadline deadline = Deadline.in(within, clock());
+    return Future.all(
+        platform().crew().hosts().values().stream().map(host -> host.probe(deadline)).toList());
+  }
+
+  /** Whether all agents run and have done real work. */
+  public boolean isWell() {
+    return platform().supervisor().state().isWell();
   }
 
   /** The server's superuser in our own database. */

@@ -14,17 +14,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** Another gateway to a running platform, whose clock goes wrong: it is a day behind. */
+/** Another gateway to a running platform, whose clock goes wrong by a day. */
 public final class SecondDoor {
-  private static final Duration BEHIND = Duration.ofDays(1);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final int START_SECONDS = 60;
 
   private SecondDoor() {}
 
-  /** Opens it on a free port, which is given back; it closes with the platform. */
+  /** A day behind, on a free port, which is given back; it closes with the platform. */
   public static int open(PlatformExtension extension) throws Exception {
+    return open(extension, DAY.negated());
+  }
+
+  /** The same, a day ahead: there it is past midnight already. */
+  public static int openAhead(PlatformExtension extension) throws Exception {
+    return open(extension, DAY);
+  }
+
+  private static int open(PlatformExtension extension, Duration wrongBy) throws Exception {
     Platform platform = extension.platform();
-    Clock behind = behind(platform.clock());
+    Clock wrong = wrong(platform.clock(), wrongBy);
     Settings settings =
         PlatformExtension.settings(extension.folder(), Settings.shipped().partners());
     Doors doors =
@@ -38,7 +47,7 @@ public final class SecondDoor {
             platform.milestones()::await,
             doors.tokens(),
             new Cursors(Secret.of("a key of its own, of more than 32 bytes")),
-            behind,
+            wrong,
             new Meters().http("api"),
             AdmissionControl.ALWAYS,
             platform.errors(),
@@ -47,11 +56,11 @@ public final class SecondDoor {
     return gateway.port();
   }
 
-  private static Clock behind(Clock right) {
+  private static Clock wrong(Clock right, Duration by) {
     return new Clock() {
       @Override
       public Instant now() {
-        return right.now().minus(BEHIND);
+        return right.now().plus(by);
       }
 
       @Override
