@@ -15,6 +15,7 @@ import dev.holdfast.web.HealthRoutes;
 import dev.holdfast.web.HttpLimits;
 import dev.holdfast.web.Listener;
 import dev.holdfast.web.ListenerVerticle;
+import dev.holdfast.web.Measured;
 import dev.holdfast.web.Problem;
 import dev.holdfast.web.TokenKey;
 import dev.holdfast.web.TokenSettings;
@@ -55,7 +56,8 @@ final class Doors {
             platform.vertx(),
             new TokenSettings(
                 "holdfast", "holdfast", READY_TOKEN, List.of(TokenKey.shared("own", key))),
-            platform.clock());
+            platform.clock(),
+            platform.meters());
     this.ready = tokens.ready(MERCHANT, "17850", READY_TOKEN);
   }
 
@@ -152,6 +154,7 @@ final class Doors {
   private Router agent(Vertx vertx, AgentPulse pulse, String name) {
     Router router = Router.router(vertx);
     new Failures(name, platform.errors()).of(router);
+    router.route().handler(Measured.each(platform.meters().http(name), platform.clock()));
     new HealthRoutes(pulse, () -> platform.meters().textOf(name)).on(router);
     return router;
   }

@@ -120,7 +120,7 @@ final class Platform implements AutoCloseable {
     clock = Clock.system();
     vertx = Vertx.vertx(onEveryProcessor());
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    meters = new Meters().withJvm();
+    meters = new Meters().withJvm().withDisk(settings.data().folder().toFile());
     errors = new ErrorReports(ErrorRooms.table(), clock, meters);
     guards = new Guards(vertx, clock, meters);
     timeouts = settings.timeouts().table();

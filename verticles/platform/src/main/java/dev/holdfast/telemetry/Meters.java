@@ -12,8 +12,11 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,12 +37,12 @@ public final class Meters {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Exposition exposition = new Exposition(registry);
   private final Map<Series, Object> handles = new ConcurrentHashMap<>();
-  private final Map<Catalogue, AtomicInteger> counts = new EnumMap<>(Catalogue.class);
+  private final Map<Meter, AtomicInteger> counts = new HashMap<>();
 
-  private record Series(Catalogue meter, List<String> labels) {}
+  private record Series(Meter meter, List<String> labels) {}
 
   public Meters() {
-    for (Catalogue meter : Catalogue.values()) {
+    for (Meter meter : Meter.all()) {
       counts.put(meter, new AtomicInteger());
     }
   }
@@ -50,6 +53,15 @@ public final class Meters {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+    reading(GivenMeter.SERVER_UPTIME).from(() -> runtime.getUptime() / 1_000.0);
+    return this;
+  }
+
+  /** Shows how full the file system of a folder is. */
+  public Meters withDisk(File folder) {
+    reading(Catalogue.DISK_FREE).from(folder::getUsableSpace);
+    reading(Catalogue.DISK_SIZE).from(folder::getTotalSpace);
     return this;
   }
 
@@ -71,6 +83,31 @@ public final class Meters {
   /** Failures that ended in one place. */
   public FailureMeters failures(String agent) {
     return new FailureMeters(this, agent);
+  }
+
+  /** What is asked of one agent. */
+  public AskMeters asks(String agent) {
+    return new AskMeters(this, agent);
+  }
+
+  /** One cache. */
+  public CacheMeters cache(String type) {
+    return new CacheMeters(this, type);
+  }
+
+  /** What is asked of PostgreSQL. */
+  public StatementMeters statements() {
+    return new StatementMeters(this);
+  }
+
+  /** Tokens in use. */
+  public SessionMeters sessions() {
+    return new SessionMeters(this);
+  }
+
+  /** Events and WebSockets of the observability listener. */
+  public LiveEventMeters liveEvents() {
+    return new LiveEventMeters(this);
   }
 
   /** One agent's lane and replies. */
@@ -133,8 +170,8 @@ public final class Meters {
     return reading(Catalogue.LEVEL, agent);
   }
 
-  Counter counter(Catalogue meter, String... labels) {
-    Series series = series(meter, Catalogue.Kind.COUNTER, labels);
+  Counter counter(Meter meter, String... labels) {
+    Series series = series(meter, Meter.Kind.COUNTER, labels);
     return (Counter)
         handles.computeIfAbsent(
             series,
@@ -145,8 +182,8 @@ public final class Meters {
                     .register(registry));
   }
 
-  DistributionSummary histogram(Catalogue meter, String... labels) {
-    Series series = series(meter, Catalogue.Kind.HISTOGRAM, labels);
+  DistributionSummary histogram(Meter meter, String... labels) {
+    Series series = series(meter, Meter.Kind.HISTOGRAM, labels);
     return (DistributionSummary)
         handles.computeIfAbsent(
             series,
@@ -158,8 +195,8 @@ public final class Meters {
                     .register(registry));
   }
 
-  Reading reading(Catalogue meter, String... labels) {
-    Series series = series(meter, Catalogue.Kind.GAUGE, labels);
+  Reading reading(Meter meter, String... labels) {
+    Series series = series(meter, Meter.Kind.GAUGE, labels);
     return (Reading) handles.computeIfAbsent(series, this::gauge);
   }
 
@@ -174,8 +211,8 @@ public final class Meters {
   }
 
   /** A counter that its owner keeps; the first owner under these labels stays. */
-  <T> void functionCounter(Catalogue meter, T owner, ToDoubleFunction<T> figure, String... labels) {
-    Series series = series(meter, Catalogue.Kind.FUNCTION_COUNTER, labels);
+  <T> void functionCounter(Meter meter, T owner, ToDoubleFunction<T> figure, String... labels) {
+    Series series = series(meter, Meter.Kind.FUNCTION_COUNTER, labels);
     handles.computeIfAbsent(
         series,
         wanted ->
@@ -185,7 +222,17 @@ public final class Meters {
                 .register(registry));
   }
 
-  private Series series(Catalogue meter, Catalogue.Kind kind, String... labels) {
+  /** The same figure under a given name as well. */
+  void alias(Meter meter, Reading of, String... labels) {
+    reading(meter, labels).from(of::value);
+  }
+
+  /** The same count under a given name as well. */
+  void alias(Meter meter, Counter of, String... labels) {
+    functionCounter(meter, of, Counter::count, labels);
+  }
+
+  private Series series(Meter meter, Meter.Kind kind, String... labels) {
     if (meter.kind() != kind || meter.labels().size() != labels.length) {
       throw new IllegalArgumentException(
           meter.title() + " is a " + meter.kind() + " with the labels " + meter.labels());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.testing.SettableClock;
 import dev.holdfast.web.Caller.Role;
+import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -53,7 +54,7 @@ class TokensTest {
 
   private Tokens tokens(TokenKey... keys) {
     return new Tokens(
-        vertx, new TokenSettings("holdfast", "holdfast-api", MINUTES, List.of(keys)), clock);
+        vertx, new TokenSettings("holdfast", "holdfast-api", MINUTES, List.of(keys)), clock, new Meters());
   }
 
   private static void refused(Future<Caller> verified, String what) {
