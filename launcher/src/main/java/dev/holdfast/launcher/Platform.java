@@ -132,6 +132,7 @@ final class Platform implements AutoCloseable {
     databases.show(meters);
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease = lease(node);
+    meters.lease().from(() -> lease.held() ? 1 : 0);
     RunnerServices forRuns =
         new RunnerServices(
             vertx, bus, clock, databases.queries(), node, lease::fence, meters, errors, points);

@@ -206,8 +206,7 @@ public final class AgentHost extends VerticleBase {
   private <T> Future<T> measure(boolean passes, long begun, Future<T> answered) {
     asks.began(passes);
     return answered.onComplete(
-        (answer, failure) ->
-            asks.ended(AskEnds.of(failure), services.clock().nanoTime() - begun));
+        (answer, failure) -> asks.ended(AskEnds.of(failure), services.clock().nanoTime() - begun));
   }
 
   /**

@@ -17,7 +17,8 @@ record StatementName(String operation, String table) {
   /** Not behind FOR or DO, where UPDATE is no operation. */
   private static final Pattern CHANGE =
       Pattern.compile(
-          "(?<!for )(?<!no key )(?<!do )\\b(insert into|update|delete from|merge into)\\s+(?:only\\s+)?"
+          "(?<!for )(?<!no key )(?<!do )\\b(insert into|update|delete from|merge"
+              + " into)\\s+(?:only\\s+)?"
               + NAME);
 
   private static final Pattern READ = Pattern.compile("\\bfrom\\s+(?:only\\s+)?" + NAME);

@@ -202,6 +202,12 @@ public enum Catalogue implements Meter {
       "Workflow runs that reached a stage.",
       "workflow",
       "stage"),
+  TURNS(
+      Kind.COUNTER,
+      "holdfast_turns_total",
+      "turns",
+      "Changes of run rows that were committed.",
+      "workflow"),
   RUNS_OPEN(Kind.GAUGE, "holdfast_runs_open", "runs", "Workflow runs not ended.", "workflow"),
 
   POOL_SIZE(Kind.GAUGE, "holdfast_pool_connections", "connections", "Connections held.", "pool"),
@@ -254,6 +260,14 @@ public enum Catalogue implements Meter {
       "Intents by what became of them.",
       "ending"),
 
+  LEASE_HELD(
+      Kind.GAUGE, "holdfast_lease_held", "state", "1 while this node's lease is its own, else 0."),
+  CAPABILITY(
+      Kind.GAUGE,
+      "holdfast_capability_up",
+      "state",
+      "1 when what agents need answers, 0 when it is down.",
+      "capability"),
   LEVEL(Kind.GAUGE, "holdfast_agent_level", "level", "0 full to 4 failed.", "agent"),
   PLATFORM_LEVEL(Kind.GAUGE, "holdfast_platform_level", "level", "0 full to 4 failed."),
   PLATFORM_LEVEL_SECONDS(

@@ -37,7 +37,8 @@ public final class DeadLetterMeters {
     replays(meters, agent, "false", LetterEnd.BROKE_AGAIN, LetterEnd.PUT_OFF);
   }
 
-  private void replays(Meters meters, String agent, String success, LetterEnd one, LetterEnd other) {
+  private void replays(
+      Meters meters, String agent, String success, LetterEnd one, LetterEnd other) {
     meters.functionCounter(
         GivenMeter.DEAD_LETTER_REPLAYS,
         ends,

@@ -17,6 +17,10 @@ import java.util.List;
 
 /** The part of the registry that speaks of one agent, as text. */
 final class Exposition {
+  /** Labels by which a series belongs to an agent. */
+  static final List<String> OWNERS =
+      List.of("agent_id", "agent", "agent_type", "worker_name", "topic", "child");
+
   private final PrometheusMeterRegistry registry;
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
@@ -63,9 +67,7 @@ final class Exposition {
   private static <P extends DataPointSnapshot> List<P> of(String agent, List<P> points) {
     return points.stream()
         .filter(
-            point ->
-                agent.equals(point.getLabels().get("agent"))
-                    || agent.equals(point.getLabels().get("agent_id")))
+            point -> OWNERS.stream().anyMatch(label -> agent.equals(point.getLabels().get(label))))
         .toList();
   }
 }

@@ -18,16 +18,14 @@ public enum GivenMeter implements Meter {
       "websocket_disconnections_total",
       "connections",
       "WebSockets that were closed."),
-  HTTP_REQUESTS(
-      Kind.COUNTER, "http_requests_total", "requests", "HTTP requests to any listener."),
+  HTTP_REQUESTS(Kind.COUNTER, "http_requests_total", "requests", "HTTP requests to any listener."),
   HTTP_REQUESTS_BY_PATH(
       Kind.COUNTER,
       "http_requests_by_path_total",
       "requests",
       "The same by the template of their route.",
       "path"),
-  SERVER_UPTIME(
-      Kind.GAUGE, "server_uptime_seconds", "seconds", "Time since the process started."),
+  SERVER_UPTIME(Kind.GAUGE, "server_uptime_seconds", "seconds", "Time since the process started."),
 
   AGENT_REQUESTS(
       Kind.COUNTER,

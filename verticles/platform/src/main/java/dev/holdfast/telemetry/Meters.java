@@ -31,6 +31,9 @@ public final class Meters {
   /** How many series one meter may have before further ones are added up under {@code other}. */
   public static final int SERIES_MAX = 500;
 
+  /** Labels by which a series belongs to an agent, and is shown on the agent's own port. */
+  public static final List<String> OWNER_LABELS = Exposition.OWNERS;
+
   static final String OTHER = "other";
 
   private final PrometheusMeterRegistry registry =
@@ -163,6 +166,11 @@ public final class Meters {
   /** The journal of intents. */
   public JournalMeters journal() {
     return new JournalMeters(this);
+  }
+
+  /** 1 while this node's lease is its own, else 0. */
+  public Reading lease() {
+    return reading(Catalogue.LEASE_HELD);
   }
 
   /** The degradation level of one agent, 0 to 4. */

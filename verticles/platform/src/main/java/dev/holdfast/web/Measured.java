@@ -35,8 +35,8 @@ public final class Measured {
   }
 
   /**
-   * Counts the requests of a whole router, each under the path of the route that answered it; stands
-   * first in it. Scrapes are not counted.
+   * Counts the requests of a whole router, each under the path of the route that answered it;
+   * stands first in it. Scrapes are not counted.
    */
   public static Handler<RoutingContext> each(HttpMeters meters, Clock clock) {
     return context -> {

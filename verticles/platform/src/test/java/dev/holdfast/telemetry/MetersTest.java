@@ -69,6 +69,8 @@ class MetersTest {
     degradation.mode().set(0);
     degradation.health().set(100);
     degradation.changed(0);
+    degradation.capability("pg_write").set(1);
+    meters.lease().set(1);
     meters.withJvm().withDisk(new File("."));
     AskMeters asks = meters.asks("order");
     asks.began(false);

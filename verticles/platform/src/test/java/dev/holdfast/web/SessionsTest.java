@@ -18,8 +18,7 @@ class SessionsTest {
 
   private void asks(String token, Duration lifetime) {
     sessions.asks(
-        token,
-        new Caller("ada", Role.MERCHANT, 1, Optional.empty(), clock.now().plus(lifetime)));
+        token, new Caller("ada", Role.MERCHANT, 1, Optional.empty(), clock.now().plus(lifetime)));
   }
 
   @Tag("E-161")

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Secret;
+import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.SettableClock;
 import dev.holdfast.web.Caller.Role;
-import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -54,7 +54,10 @@ class TokensTest {
 
   private Tokens tokens(TokenKey... keys) {
     return new Tokens(
-        vertx, new TokenSettings("holdfast", "holdfast-api", MINUTES, List.of(keys)), clock, new Meters());
+        vertx,
+        new TokenSettings("holdfast", "holdfast-api", MINUTES, List.of(keys)),
+        clock,
+        new Meters());
   }
 
   private static void refused(Future<Caller> verified, String what) {
