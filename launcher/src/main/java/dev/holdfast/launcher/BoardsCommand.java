@@ -74,6 +74,6 @@ final class BoardsCommand implements Callable<Integer> {
   static Watched of(HttpSettings http) {
     Map<String, Integer> agents = new TreeMap<>();
     Crew.NAMES.forEach(name -> agents.put(name, http.listener("agents." + name)));
-    return Watched.here(agents, http.listener("metrics"));
+    return Watched.here(agents, http.listener("metrics"), http.listener("observability"));
   }
 }

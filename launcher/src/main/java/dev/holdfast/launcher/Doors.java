@@ -15,7 +15,9 @@ import dev.holdfast.web.HealthRoutes;
 import dev.holdfast.web.HttpLimits;
 import dev.holdfast.web.Listener;
 import dev.holdfast.web.ListenerVerticle;
+import dev.holdfast.web.LiveEvents;
 import dev.holdfast.web.Measured;
+import dev.holdfast.web.ObservabilityRoutes;
 import dev.holdfast.web.Problem;
 import dev.holdfast.web.TokenKey;
 import dev.holdfast.web.TokenSettings;
@@ -79,6 +81,12 @@ final class Doors {
             "management", port(http.management()), this::management, meters.http("management")));
     listeners.add(
         new Listener("metrics", port(http.metrics()), this::metrics, meters.http("metrics")));
+    listeners.add(
+        new Listener(
+            "observability",
+            port(http.observability()),
+            this::observability,
+            meters.http("observability")));
     platform
         .crew()
         .hosts()
@@ -148,6 +156,20 @@ final class Doors {
                     .response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(platform.meters().text()));
+    return router;
+  }
+
+  private Router observability(Vertx vertx) {
+    Router router = Router.router(vertx);
+    Meters meters = platform.meters();
+    new Failures("observability", platform.errors()).of(router);
+    router.route().handler(Measured.each(meters.http("observability"), platform.clock()));
+    new ObservabilityRoutes(
+            new LiveEvents(platform.clock(), meters.liveEvents()),
+            tokens,
+            platform.clock(),
+            meters::textOfObservability)
+        .on(router);
     return router;
   }
 

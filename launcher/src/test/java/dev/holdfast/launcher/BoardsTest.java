@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,41 @@ class BoardsTest {
       }
     }
     assertEquals(List.of(), others, "run: ./holdfast boards");
+  }
+
+  @Test
+  void each_alert_has_its_page_and_stands_in_the_list() throws IOException {
+    Path pages = CHECKOUT.resolve("docs/operations");
+    String list = Files.readString(pages.resolve("README.md"));
+    Matcher alerts =
+        Pattern.compile("- alert: (\\w+)").matcher(files.get("dashboards/prometheus_alerts.yml"));
+    List<String> missing = new ArrayList<>();
+    while (alerts.find()) {
+      String page = alerts.group(1) + ".md";
+      if (!list.contains("](" + page + ")")
+          || !Files.readString(pages.resolve(page)).startsWith("# " + alerts.group(1) + "\n")) {
+        missing.add(page);
+      }
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  @Tag("E-220")
+  @Tag("E-223")
+  @Test
+  void links_between_pages_lead_somewhere() throws IOException {
+    List<String> dead = new ArrayList<>();
+    try (Stream<Path> pages = Files.list(CHECKOUT.resolve("docs/operations"))) {
+      for (Path page : pages.toList()) {
+        Matcher links = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)").matcher(Files.readString(page));
+        while (links.find()) {
+          if (!Files.exists(page.resolveSibling(links.group(1)))) {
+            dead.add(page.getFileName() + ": " + links.group(1));
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), dead);
   }
 
   @Test

@@ -1,18 +1,22 @@
 package dev.holdfast.launcher.boards;
 
+import dev.holdfast.telemetry.GivenMeter;
 import dev.holdfast.telemetry.Meters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What Prometheus scrapes. Each agent shows its own series on its own port, and the process shows
- * all; what an agent shows is therefore dropped from the process' answer, so that sums count it
- * once.
+ * What Prometheus scrapes. Each agent shows its own series on its own port, so does the
+ * observability listener, and the process shows all; what the others show is therefore dropped from
+ * the process' answer, so that sums count it once.
  */
 final class ScrapeFile {
   static final String AGENTS = "multi-agent-ecommerce";
+  static final String OBSERVABILITY = "observability-server";
   static final String PROCESS = "holdfast";
 
   private static final Duration EVERY = Duration.ofSeconds(15);
@@ -28,6 +32,8 @@ final class ScrapeFile {
     List<Object> jobs = new ArrayList<>();
     jobs.add(job("prometheus", List.of(target(watched.prometheus(), Map.of())), List.of()));
     jobs.add(job(AGENTS, agents(), List.of()));
+    jobs.add(
+        job(OBSERVABILITY, List.of(target(address(watched.observability()), Map.of())), List.of()));
     jobs.add(
         job(PROCESS, List.of(target(address(watched.process()), Map.of())), Meters.OWNER_LABELS));
     watched
@@ -53,6 +59,10 @@ final class ScrapeFile {
         jobs);
   }
 
+  private static String names(Collection<GivenMeter> meters) {
+    return meters.stream().map(GivenMeter::title).collect(Collectors.joining("|"));
+  }
+
   private List<Object> agents() {
     List<Object> targets = new ArrayList<>();
     watched
@@ -75,6 +85,13 @@ final class ScrapeFile {
 
   private Map<String, Object> job(String name, List<Object> targets, List<String> dropped) {
     List<Object> relabelling = new ArrayList<>();
+    if (!dropped.isEmpty()) {
+      relabelling.add(
+          Yaml.map(
+              "source_labels", List.of("__name__"),
+              "regex", names(GivenMeter.OBSERVABILITY),
+              "action", "drop"));
+    }
     for (String label : dropped) {
       relabelling.add(
           Yaml.map(

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param host the address of the platform as Prometheus sees it
  * @param agents the ports of the agents that run, by name
  * @param process the port that shows the whole process
+ * @param observability the port of live events
  * @param prometheus where Prometheus finds itself, host:port
  * @param alertmanager where Prometheus finds Alertmanager, host:port
  * @param redis where Redis' exporter is, host:port; empty when there is no Redis
@@ -23,6 +24,7 @@ public record Watched(
     String host,
     Map<String, Integer> agents,
     int process,
+    int observability,
     String prometheus,
     String alertmanager,
     Optional<String> redis,
@@ -43,11 +45,12 @@ public record Watched(
   }
 
   /** A platform on this machine, with all it needs beside it. */
-  public static Watched here(Map<String, Integer> agents, int process) {
+  public static Watched here(Map<String, Integer> agents, int process, int observability) {
     return new Watched(
         "127.0.0.1",
         agents,
         process,
+        observability,
         "127.0.0.1:9090",
         "127.0.0.1:9093",
         Optional.empty(),
@@ -62,6 +65,7 @@ public record Watched(
         "host.docker.internal",
         agents,
         process,
+        observability,
         "127.0.0.1:9090",
         "alertmanager:9093",
         redis,
@@ -76,6 +80,7 @@ public record Watched(
         host,
         agents,
         process,
+        observability,
         prometheus,
         alertmanager,
         Optional.of(exporter),
@@ -90,6 +95,7 @@ public record Watched(
         host,
         agents,
         process,
+        observability,
         prometheus,
         alertmanager,
         redis,
@@ -101,7 +107,16 @@ public record Watched(
   /** The same, faster. */
   public Watched at(double faster) {
     return new Watched(
-        host, agents, process, prometheus, alertmanager, redis, webhook, runbooks, faster);
+        host,
+        agents,
+        process,
+        observability,
+        prometheus,
+        alertmanager,
+        redis,
+        webhook,
+        runbooks,
+        faster);
   }
 
   /** A duration at this pace, as Prometheus writes it; at least a second unless it is none. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Every expression of boards and rules asks for what is declared. */
 class BoardQueriesTest {
   private static final Watched WATCHED =
-      Watched.here(Map.of("order", 8001), 9091).withRedis("127.0.0.1:9121");
+      Watched.here(Map.of("order", 8001), 9091, 4000).withRedis("127.0.0.1:9121");
 
   /** What Prometheus and libraries show, with its labels. */
   private static final Map<String, Set<String>> OTHERS =

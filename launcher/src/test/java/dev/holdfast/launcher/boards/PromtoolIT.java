@@ -63,7 +63,7 @@ class PromtoolIT {
   void files_of_another_pace_with_a_redis_and_a_receiver_are_taken_as_well(@TempDir Path folder)
       throws Exception {
     Watched fast =
-        Watched.here(Map.of("order", 9001), 10091)
+        Watched.here(Map.of("order", 9001), 10091, 5000)
             .at(0.02)
             .withRedis("127.0.0.1:9121")
             .notifying("http://127.0.0.1:9999/");

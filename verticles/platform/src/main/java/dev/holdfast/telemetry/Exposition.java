@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The part of the registry that speaks of one agent, as text. */
@@ -36,6 +37,22 @@ final class Exposition {
         kept.add(part);
       }
     }
+    return text(kept);
+  }
+
+  /** All points of these meters. */
+  String textOf(Collection<String> titles) {
+    List<MetricSnapshot> kept = new ArrayList<>();
+    for (MetricSnapshot snapshot : registry.getPrometheusRegistry().scrape()) {
+      String name = snapshot.getMetadata().getPrometheusName();
+      if (titles.contains(name) || titles.contains(name + "_total")) {
+        kept.add(snapshot);
+      }
+    }
+    return text(kept);
+  }
+
+  private String text(List<MetricSnapshot> kept) {
     ByteArrayOutputStream text = new ByteArrayOutputStream(8 * 1024);
     try {
       writer.write(text, new MetricSnapshots(kept));

@@ -1,6 +1,9 @@
 package dev.holdfast.telemetry;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Meters whose names and labels the requirements give (E-127 … E-164), so that boards and rules
@@ -215,6 +218,10 @@ public enum GivenMeter implements Meter {
       "sessions",
       "Sessions that ended, by reason.",
       "reason");
+
+  /** What the observability listener shows of itself, and of the process. */
+  public static final Set<GivenMeter> OBSERVABILITY =
+      Collections.unmodifiableSet(EnumSet.range(EVENTS_RECEIVED, SERVER_UPTIME));
 
   private final Kind kind;
   private final String title;

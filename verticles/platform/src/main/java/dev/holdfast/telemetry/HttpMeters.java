@@ -86,8 +86,8 @@ public final class HttpMeters {
 
     /** What went over the wire, in bytes of bodies. */
     public void carried(long request, long response) {
-      requestBytes.record(request);
-      responseBytes.record(response);
+      requestBytes.record((double) request);
+      responseBytes.record((double) response);
     }
 
     private Counter count(int status) {

@@ -78,6 +78,11 @@ public final class Meters {
     return exposition.textOf(agent);
   }
 
+  /** The series of the names that {@link GivenMeter#OBSERVABILITY} has, in the same format. */
+  public String textOfObservability() {
+    return exposition.textOf(GivenMeter.OBSERVABILITY.stream().map(GivenMeter::title).toList());
+  }
+
   /** HTTP requests for one agent. */
   public HttpMeters http(String agent) {
     return new HttpMeters(this, agent);
