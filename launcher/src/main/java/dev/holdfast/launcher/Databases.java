@@ -10,6 +10,7 @@ import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.postgres.RoleStore;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.telemetry.PoolReadings;
+import dev.holdfast.telemetry.StatementMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -129,11 +130,13 @@ record Databases(
     return Database.open(vertx, PostgresSettings.of(name, login).withPool(size, waiting), clock);
   }
 
-  /** Shows every pool's figures. */
+  /** Shows every pool's figures, and the statements of those that aren't a simulator's. */
   void show(Meters meters) {
     for (Database pool : List.of(lanes, queries, reserved, probes, payments, carriers)) {
       meters.pool(pool.figures().name(), new Readings(pool));
     }
+    StatementMeters statements = meters.statements();
+    List.of(lanes, queries, reserved, probes).forEach(own -> own.show(statements));
   }
 
   private record Readings(Database pool) implements PoolReadings {

@@ -1,5 +1,6 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.degradation.Capability;
 import dev.holdfast.degradation.Degradation;
 import dev.holdfast.degradation.DegradationListener;
 import dev.holdfast.degradation.Features;
@@ -39,12 +40,20 @@ final class DegradationNotices implements DegradationListener {
     meters.levelSeconds().from(() -> seconds(degradation.standing(), clock));
     meters.mode().from(() -> degradation.standing().mode().number());
     meters.health().from(features::healthPercent);
+    for (Capability capability : Capability.values()) {
+      String label = capability.label();
+      meters.capability(label).from(() -> isDown(degradation.standing(), label) ? 0 : 1);
+    }
     degradation
         .standing()
         .agents()
         .keySet()
         .forEach(
             agent -> meters.level(agent).from(() -> degradation.standing().of(agent).number()));
+  }
+
+  private static boolean isDown(Standing standing, String capability) {
+    return standing.reasons().stream().anyMatch(reason -> reason.subject().equals(capability));
   }
 
   private static double seconds(Standing standing, Clock clock) {

@@ -15,6 +15,9 @@ import dev.holdfast.web.HealthRoutes;
 import dev.holdfast.web.HttpLimits;
 import dev.holdfast.web.Listener;
 import dev.holdfast.web.ListenerVerticle;
+import dev.holdfast.web.LiveEvents;
+import dev.holdfast.web.Measured;
+import dev.holdfast.web.ObservabilityRoutes;
 import dev.holdfast.web.Problem;
 import dev.holdfast.web.TokenKey;
 import dev.holdfast.web.TokenSettings;
@@ -55,7 +58,8 @@ final class Doors {
             platform.vertx(),
             new TokenSettings(
                 "holdfast", "holdfast", READY_TOKEN, List.of(TokenKey.shared("own", key))),
-            platform.clock());
+            platform.clock(),
+            platform.meters());
     this.ready = tokens.ready(MERCHANT, "17850", READY_TOKEN);
   }
 
@@ -77,6 +81,12 @@ final class Doors {
             "management", port(http.management()), this::management, meters.http("management")));
     listeners.add(
         new Listener("metrics", port(http.metrics()), this::metrics, meters.http("metrics")));
+    listeners.add(
+        new Listener(
+            "observability",
+            port(http.observability()),
+            this::observability,
+            meters.http("observability")));
     platform
         .crew()
         .hosts()
@@ -149,9 +159,24 @@ final class Doors {
     return router;
   }
 
+  private Router observability(Vertx vertx) {
+    Router router = Router.router(vertx);
+    Meters meters = platform.meters();
+    new Failures("observability", platform.errors()).of(router);
+    router.route().handler(Measured.each(meters.http("observability"), platform.clock()));
+    new ObservabilityRoutes(
+            new LiveEvents(platform.clock(), meters.liveEvents()),
+            tokens,
+            platform.clock(),
+            meters::textOfObservability)
+        .on(router);
+    return router;
+  }
+
   private Router agent(Vertx vertx, AgentPulse pulse, String name) {
     Router router = Router.router(vertx);
     new Failures(name, platform.errors()).of(router);
+    router.route().handler(Measured.each(platform.meters().http(name), platform.clock()));
     new HealthRoutes(pulse, () -> platform.meters().textOf(name)).on(router);
     return router;
   }

@@ -37,7 +37,10 @@ final class LocalFallback implements AutoCloseable {
     journal = new Journal(data.resolve("journal"), settings.limits(), clock, meters.journal());
     snapshots =
         new LocalSnapshots(
-            settings.snapshotsMax(), Duration.ofMillis(settings.snapshotMaxMs()), clock);
+            settings.snapshotsMax(),
+            Duration.ofMillis(settings.snapshotMaxMs()),
+            clock,
+            meters.cache("snapshots"));
   }
 
   /** Whether the agent's commands may be accepted as intents. */

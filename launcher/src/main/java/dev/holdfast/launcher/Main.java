@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       DayCommand.class,
       StatusCommand.class,
       ChaosCommand.class,
-      DrillCommand.class
+      DrillCommand.class,
+      BoardsCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec command;

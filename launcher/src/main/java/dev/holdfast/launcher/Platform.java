@@ -125,7 +125,7 @@ final class Platform implements AutoCloseable {
     clock = Clock.system();
     vertx = Vertx.vertx(onEveryProcessor());
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    meters = new Meters().withJvm();
+    meters = new Meters().withJvm().withDisk(settings.data().folder().toFile());
     errors = new ErrorReports(ErrorRooms.table(), clock, meters);
     guards = new Guards(vertx, clock, meters);
     timeouts = settings.timeouts().table();
@@ -137,6 +137,7 @@ final class Platform implements AutoCloseable {
     databases.show(meters);
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease = lease(node);
+    meters.lease().from(() -> lease.held() ? 1 : 0);
     RunnerServices forRuns =
         new RunnerServices(
             vertx, bus, clock, databases.queries(), node, lease::fence, meters, errors, points);

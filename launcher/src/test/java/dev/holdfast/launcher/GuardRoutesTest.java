@@ -62,7 +62,8 @@ class GuardRoutesTest {
                 "api",
                 Duration.ofMinutes(15),
                 List.of(TokenKey.shared("k", Secret.of(KEY)))),
-            clock);
+            clock,
+            new Meters());
     token = tokens.issueAdmin("ada", Duration.ofMinutes(5));
     Guards guards = new Guards(vertx, clock, new Meters());
     guard = guards.named("payment-provider", GuardSettings.EXTERNAL);

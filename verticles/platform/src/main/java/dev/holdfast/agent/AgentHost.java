@@ -11,6 +11,7 @@ import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.telemetry.AskMeters;
 import dev.holdfast.telemetry.LaneMeters;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import io.vertx.core.Context;
@@ -43,6 +44,7 @@ public final class AgentHost extends VerticleBase {
   private final HttpKeyStore keys = new HttpKeyStore();
   private final TimerStore timers = new TimerStore();
   private final LaneMeters meters;
+  private final AskMeters asks;
   private final Parking parking;
   private final PartnerCalls calls;
   private final Questions questions = new Questions(this);
@@ -62,6 +64,7 @@ public final class AgentHost extends VerticleBase {
     this.services = services;
     this.width = new LaneWidth(services.vertx(), settings);
     this.meters = services.meters().lane(name);
+    this.asks = services.meters().asks(name);
     this.parking = new Parking(name, services);
     this.calls = new PartnerCalls(services.vertx(), services.clock(), name);
     services.hosts().add(this);
@@ -100,6 +103,8 @@ public final class AgentHost extends VerticleBase {
         answer.outcome() instanceof Outcome.Done<?> ? CommandEnd.DONE : CommandEnd.REJECTED);
     if (answer.replayed()) {
       meters.repeated();
+    } else {
+      meters.recorded(1);
     }
   }
 
@@ -181,11 +186,23 @@ public final class AgentHost extends VerticleBase {
   }
 
   private Future<?> take(Lane own, Object ask) {
+    long begun = services.clock().nanoTime();
     return switch (ask) {
-      case Ask<?> command -> own.offer(command);
-      case QueryAsk<?> query -> questions.ask(query);
+      case Ask<?> command -> measure(command, begun, own.offer(command));
+      case QueryAsk<?> query -> measure(false, begun, questions.ask(query));
       default -> Future.failedFuture(new IllegalArgumentException("not asked: " + ask));
     };
+  }
+
+  /** Counts a command that was taken in, over the bus or behind another lane's batch. */
+  <T> Future<T> measure(Ask<?> ask, long begun, Future<T> answered) {
+    return measure(ask.passing() || ask.undoes() != null, begun, answered);
+  }
+
+  private <T> Future<T> measure(boolean passes, long begun, Future<T> answered) {
+    asks.began(passes);
+    return answered.onComplete(
+        (answer, failure) -> asks.ended(AskEnds.of(failure), services.clock().nanoTime() - begun));
   }
 
   /**

@@ -36,7 +36,7 @@ final class Chain {
 
   /** One agent's part of the transaction. */
   private record Link<C extends Command<?>, W>(
-      AgentHost host, Seat<C, W> seat, Batch<C, W> batch, List<Result> results) {}
+      AgentHost host, Seat<C, W> seat, Batch<C, W> batch, List<Result> results, long begun) {}
 
   /**
    * @param head the lane's own batch
@@ -153,7 +153,7 @@ final class Chain {
       Tx tx, AgentHost at, Seat<C, W> seat, List<Pending> commands) {
     Batch<C, W> batch = new Batch<>(at, seat.agent(), commands, false);
     List<Result> results = new ArrayList<>();
-    links.add(new Link<>(at, seat, batch, results));
+    links.add(new Link<>(at, seat, batch, results, at.services().clock().nanoTime()));
     return batch
         .run(tx)
         .map(
@@ -190,6 +190,7 @@ final class Chain {
   private static void tell(Link<?, ?> link, Result result) {
     Pending command = result.command();
     command.ask().continuation().taken(command.ask().id(), command.answered());
+    link.host().measure(command.ask(), link.begun(), command.answered());
     switch (result) {
       case Result.Answered answered -> {
         link.host().count(answered.answer());

@@ -285,6 +285,10 @@ public final class Guard {
     return settings.retry().attempts();
   }
 
+  long transitions(State from, State to) {
+    return tally.transitions(from, to);
+  }
+
   RetryTally retries() {
     return tally.retries;
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.guard.GuardState.State;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.telemetry.GuardFigures;
 import dev.holdfast.telemetry.Meters;
@@ -12,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The process's guards, by name: whoever asks for the same name gets the same guard. */
 public final class Guards {
+  /** The numbers under which states are shown. */
+  private static final List<State> BY_NUMBER = List.of(State.CLOSED, State.OPEN, State.HALF_OPEN);
+
   private final Vertx vertx;
   private final Clock clock;
   private final Meters meters;
@@ -62,11 +66,12 @@ public final class Guards {
 
     @Override
     public int stateNumber() {
-      return switch (guard.state().state()) {
-        case CLOSED -> 0;
-        case OPEN -> 1;
-        case HALF_OPEN -> 2;
-      };
+      return BY_NUMBER.indexOf(guard.state().state());
+    }
+
+    @Override
+    public long transitions(int from, int to) {
+      return guard.transitions(BY_NUMBER.get(from), BY_NUMBER.get(to));
     }
 
     @Override

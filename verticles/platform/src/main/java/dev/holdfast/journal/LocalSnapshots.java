@@ -2,7 +2,10 @@ package dev.holdfast.journal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.telemetry.CacheMeters;
+import dev.holdfast.telemetry.CacheMeters.Eviction;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,20 +14,33 @@ import java.util.Optional;
 public final class LocalSnapshots implements SnapshotCache {
   private final Cache<String, Snapshot<?>> kept;
   private final Clock clock;
+  private final CacheMeters meters;
 
   /**
    * @param countMax snapshots kept at most
    * @param ageMax after which one is of no use
+   * @param meters where its reads and evictions are counted
    */
-  public LocalSnapshots(int countMax, Duration ageMax, Clock clock) {
+  public LocalSnapshots(int countMax, Duration ageMax, Clock clock, CacheMeters meters) {
     this.clock = clock;
+    this.meters = meters;
     this.kept =
         Caffeine.newBuilder()
             .maximumSize(countMax)
             .expireAfterWrite(ageMax)
             .ticker(clock::nanoTime)
             .executor(Runnable::run)
+            .evictionListener((key, value, cause) -> meters.evicted(reason(cause), 1))
             .build();
+    meters.size().from(kept::estimatedSize);
+  }
+
+  private static Eviction reason(RemovalCause cause) {
+    return switch (cause) {
+      case EXPIRED -> Eviction.TTL;
+      case SIZE -> Eviction.SIZE_LIMIT;
+      case EXPLICIT, REPLACED, COLLECTED -> Eviction.MANUAL;
+    };
   }
 
   @Override
@@ -35,6 +51,7 @@ public final class LocalSnapshots implements SnapshotCache {
   @Override
   public <T> Future<Optional<Snapshot<T>>> find(String key, Class<T> type) {
     Snapshot<?> found = kept.getIfPresent(key);
+    meters.read(found != null);
     return Future.succeededFuture(
         found == null || !type.isInstance(found.value())
             ? Optional.empty()

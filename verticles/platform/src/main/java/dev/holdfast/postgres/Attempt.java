@@ -64,7 +64,9 @@ abstract class Attempt<T> {
         connections.giveBack(lent);
       }
     } else if (failure != null) {
-      fail(DriverFailure.ofBorrowing(connections.name(), failure));
+      Unavailable told = DriverFailure.ofBorrowing(connections.name(), failure);
+      connections.watch().failed(told);
+      fail(told);
     } else {
       connection = lent;
       backEnd = ((PgConnection) lent).processId();
@@ -90,6 +92,7 @@ abstract class Attempt<T> {
 
   private void interrupt(Unavailable reason) {
     if (!over) {
+      connections.watch().failed(reason);
       Throwable told = interrupted(reason);
       if (connection == null) {
         fail(told);

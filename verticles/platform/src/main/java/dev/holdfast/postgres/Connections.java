@@ -1,5 +1,6 @@
 package dev.holdfast.postgres;
 
+import dev.holdfast.kernel.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -27,9 +28,11 @@ final class Connections {
   private final LongAdder cuts = new LongAdder();
   private final LongAdder commitsUnknown = new LongAdder();
   private final LongAdder statements = new LongAdder();
+  private final StatementWatch watch;
 
-  Connections(Vertx vertx, PostgresSettings settings) {
+  Connections(Vertx vertx, PostgresSettings settings, Clock clock) {
     this.settings = settings;
+    this.watch = new StatementWatch(clock);
     this.pool =
         PgBuilder.pool()
             .with(poolOptions(settings))
@@ -70,6 +73,11 @@ final class Connections {
 
   void countStatement() {
     statements.increment();
+  }
+
+  /** What is told of each statement. */
+  StatementWatch watch() {
+    return watch;
   }
 
   void countUnknownCommit() {

@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.telemetry.StatementMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -40,7 +41,7 @@ public final class Database {
   private Database(Vertx vertx, PostgresSettings settings, Clock clock) {
     this.vertx = vertx;
     this.clock = clock;
-    this.connections = new Connections(vertx, settings);
+    this.connections = new Connections(vertx, settings, clock);
   }
 
   /** Makes the pool; connections are opened when they are needed. */
@@ -134,6 +135,11 @@ public final class Database {
    */
   public Future<Integer> endBackEnds(Deadline deadline, Collection<Integer> pids) {
     return BackEndStore.end(this, deadline, pids);
+  }
+
+  /** From now on statements and failures are shown there; from any thread. */
+  public void show(StatementMeters meters) {
+    connections.watch().show(meters);
   }
 
   /** The pool at this moment; from any thread. */

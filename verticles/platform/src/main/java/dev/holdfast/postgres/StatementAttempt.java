@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Tuple;
 final class StatementAttempt extends Attempt<RowSet<Row>> {
   private final String sql;
   private final Tuple arguments;
+  private long begun;
 
   StatementAttempt(
       Database database, Vertx vertx, Connections connections, String sql, Tuple arguments) {
@@ -21,10 +22,12 @@ final class StatementAttempt extends Attempt<RowSet<Row>> {
   @Override
   protected void begin() {
     connections.countStatement();
+    begun = connections.watch().begun();
     connection.preparedQuery(sql).execute(arguments).onComplete(this::answered);
   }
 
   private void answered(RowSet<Row> rows, Throwable failure) {
+    connections.watch().ended(sql, begun, failure);
     if (isOver()) {
       return;
     }

@@ -81,9 +81,11 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
       unproven++;
     }
     connections.countStatement();
+    long begun = connections.watch().begun();
     return connection
         .preparedQuery(sql)
         .execute(arguments)
+        .onComplete((rows, seen) -> connections.watch().ended(sql, begun, seen))
         .transform((rows, seen) -> answered(sql, arguments, proven, rows, seen));
   }
 
@@ -130,7 +132,15 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
     } else if (unproven == 0) {
       phase = Phase.COMMITTING;
       connections.countStatement();
-      connection.query("COMMIT").execute().onComplete((ok, seen) -> committed(seen));
+      long begun = connections.watch().begun();
+      connection
+          .query("COMMIT")
+          .execute()
+          .onComplete(
+              (ok, seen) -> {
+                connections.watch().ended("COMMIT", begun, seen);
+                committed(seen);
+              });
     }
   }
 

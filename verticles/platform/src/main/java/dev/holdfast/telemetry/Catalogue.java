@@ -3,13 +3,14 @@ package dev.holdfast.telemetry;
 import java.util.List;
 
 /**
- * Every meter of the platform. A name that is not here is not emitted by us.
+ * The platform's own meters, and four given ones; the other given names are {@link GivenMeter}'s. A
+ * name that is in neither is not emitted by us.
  *
  * <p>The first four names are given by the requirements (E-122 … E-125) and carry the label {@code
  * agent_id} alone, so that {@code rate(errors_total[5m]) / rate(requests_total[5m])} finds its
  * partners. All others begin with {@code holdfast_} and count in base units.
  */
-public enum Catalogue {
+public enum Catalogue implements Meter {
   REQUESTS(Kind.COUNTER, "requests_total", "requests", "HTTP requests answered.", "agent_id"),
   ERRORS(
       Kind.COUNTER,
@@ -201,6 +202,12 @@ public enum Catalogue {
       "Workflow runs that reached a stage.",
       "workflow",
       "stage"),
+  TURNS(
+      Kind.COUNTER,
+      "holdfast_turns_total",
+      "turns",
+      "Changes of run rows that were committed.",
+      "workflow"),
   RUNS_OPEN(Kind.GAUGE, "holdfast_runs_open", "runs", "Workflow runs not ended.", "workflow"),
 
   POOL_SIZE(Kind.GAUGE, "holdfast_pool_connections", "connections", "Connections held.", "pool"),
@@ -253,6 +260,14 @@ public enum Catalogue {
       "Intents by what became of them.",
       "ending"),
 
+  LEASE_HELD(
+      Kind.GAUGE, "holdfast_lease_held", "state", "1 while this node's lease is its own, else 0."),
+  CAPABILITY(
+      Kind.GAUGE,
+      "holdfast_capability_up",
+      "state",
+      "1 when what agents need answers, 0 when it is down.",
+      "capability"),
   LEVEL(Kind.GAUGE, "holdfast_agent_level", "level", "0 full to 4 failed.", "agent"),
   PLATFORM_LEVEL(Kind.GAUGE, "holdfast_platform_level", "level", "0 full to 4 failed."),
   PLATFORM_LEVEL_SECONDS(
@@ -272,30 +287,10 @@ public enum Catalogue {
       "holdfast_platform_level_changes_total",
       "changes",
       "Changes of the platform's level, by the level it came to.",
-      "level");
+      "level"),
 
-  /** How a meter counts. */
-  public enum Kind {
-    COUNTER,
-    /** A counter whose figure its owner keeps; it is read when scraped. */
-    FUNCTION_COUNTER,
-    GAUGE,
-    HISTOGRAM
-  }
-
-  /** Upper bounds of histogram buckets. */
-  private static final class Buckets {
-    static final double[] MILLISECONDS = {
-      1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000
-    };
-    static final double[] SECONDS = {
-      0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
-    };
-    static final double[] MINUTE = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60};
-    static final double[] BATCH = {1, 2, 4, 8, 16, 32};
-
-    private Buckets() {}
-  }
+  DISK_FREE(Kind.GAUGE, "holdfast_disk_free_bytes", "bytes", "Free where the data folder is."),
+  DISK_SIZE(Kind.GAUGE, "holdfast_disk_size_bytes", "bytes", "Size of that file system.");
 
   private final Kind kind;
   private final String title;
@@ -322,28 +317,32 @@ public enum Catalogue {
     this.labels = List.of(labels);
   }
 
+  @Override
   public Kind kind() {
     return kind;
   }
 
-  /** The name as Prometheus shows it; a histogram's parts add {@code _bucket} and so on. */
+  @Override
   public String title() {
     return title;
   }
 
+  @Override
   public String unit() {
     return unit;
   }
 
+  @Override
   public String help() {
     return help;
   }
 
+  @Override
   public List<String> labels() {
     return labels;
   }
 
-  /** Upper bounds of a histogram's buckets, ascending; empty for other kinds. */
+  @Override
   public double[] buckets() {
     return buckets.clone();
   }

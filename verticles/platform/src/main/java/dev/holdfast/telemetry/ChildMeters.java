@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** One supervised child. */
 public final class ChildMeters {
+  /** Every supervised child is an agent. */
+  private static final String WORKER_TYPE = "agent";
+
   private final Map<RestartReason, Counter> restarts = new EnumMap<>(RestartReason.class);
   private final Reading up;
   private final Meters meters;
@@ -37,10 +40,12 @@ public final class ChildMeters {
     detection = meters.histogram(Catalogue.DETECTION, child);
     recovery = meters.histogram(Catalogue.RECOVERY, child);
     for (RestartReason reason : RestartReason.values()) {
-      restarts.put(
-          reason,
-          meters.counter(Catalogue.RESTARTS, child, reason.name().toLowerCase(Locale.ROOT)));
+      String text = reason.name().toLowerCase(Locale.ROOT);
+      Counter counter = meters.counter(Catalogue.RESTARTS, child, text);
+      restarts.put(reason, counter);
+      meters.alias(GivenMeter.WORKER_RESTARTS, counter, child, text);
     }
+    meters.alias(GivenMeter.WORKER_HEALTH, up, child, WORKER_TYPE);
   }
 
   /** The child is started anew. */

@@ -32,6 +32,19 @@ public final class DeadLetterMeters {
       String act = end.name().toLowerCase(Locale.ROOT);
       ends.put(end, meters.counter(Catalogue.DEAD_LETTER_ACTS, agent, act));
     }
+    meters.alias(GivenMeter.DEAD_LETTER_QUEUE, open, agent);
+    replays(meters, agent, "true", LetterEnd.REPLAYED, LetterEnd.ANSWERED);
+    replays(meters, agent, "false", LetterEnd.BROKE_AGAIN, LetterEnd.PUT_OFF);
+  }
+
+  private void replays(
+      Meters meters, String agent, String success, LetterEnd one, LetterEnd other) {
+    meters.functionCounter(
+        GivenMeter.DEAD_LETTER_REPLAYS,
+        ends,
+        counters -> counters.get(one).count() + counters.get(other).count(),
+        agent,
+        success);
   }
 
   /** Messages parked and neither replayed nor discarded. */

@@ -33,6 +33,11 @@ public final class DegradationMeters {
     meters.counter(Catalogue.LEVEL_CHANGES, String.valueOf(level)).increment();
   }
 
+  /** 1 when the capability is there, 0 when it is down. */
+  public Reading capability(String label) {
+    return meters.reading(Catalogue.CAPABILITY, label);
+  }
+
   /** The level of one agent. */
   public Reading level(String agent) {
     return meters.level(agent);

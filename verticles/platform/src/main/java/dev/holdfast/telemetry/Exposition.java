@@ -13,10 +13,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The part of the registry that speaks of one agent, as text. */
 final class Exposition {
+  /** Labels by which a series belongs to an agent. */
+  static final List<String> OWNERS =
+      List.of("agent_id", "agent", "agent_type", "worker_name", "topic", "child");
+
   private final PrometheusMeterRegistry registry;
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
@@ -32,6 +37,22 @@ final class Exposition {
         kept.add(part);
       }
     }
+    return text(kept);
+  }
+
+  /** All points of these meters. */
+  String textOf(Collection<String> titles) {
+    List<MetricSnapshot> kept = new ArrayList<>();
+    for (MetricSnapshot snapshot : registry.getPrometheusRegistry().scrape()) {
+      String name = snapshot.getMetadata().getPrometheusName();
+      if (titles.contains(name) || titles.contains(name + "_total")) {
+        kept.add(snapshot);
+      }
+    }
+    return text(kept);
+  }
+
+  private String text(List<MetricSnapshot> kept) {
     ByteArrayOutputStream text = new ByteArrayOutputStream(8 * 1024);
     try {
       writer.write(text, new MetricSnapshots(kept));
@@ -63,9 +84,7 @@ final class Exposition {
   private static <P extends DataPointSnapshot> List<P> of(String agent, List<P> points) {
     return points.stream()
         .filter(
-            point ->
-                agent.equals(point.getLabels().get("agent"))
-                    || agent.equals(point.getLabels().get("agent_id")))
+            point -> OWNERS.stream().anyMatch(label -> agent.equals(point.getLabels().get(label))))
         .toList();
   }
 }

@@ -35,6 +35,9 @@ public interface GuardFigures {
   /** Times it closed, by hand too. */
   long closings();
 
+  /** Times it went from one state to another; numbers as {@link #stateNumber} has them. */
+  long transitions(int from, int to);
+
   /** How far {@link #retriesAs} counts. */
   int attemptsMax();
 

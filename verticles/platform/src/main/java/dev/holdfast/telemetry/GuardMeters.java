@@ -1,11 +1,17 @@
 package dev.holdfast.telemetry;
 
+import java.util.List;
+
 /** Shows a guard's own counts; counting costs the guard nothing more for it. */
 final class GuardMeters {
+  /** By their numbers. */
+  private static final List<String> STATES = List.of("closed", "open", "half_open");
+
   private GuardMeters() {}
 
   static void show(Meters meters, String guard, GuardFigures figures) {
     meters.reading(Catalogue.GUARD_STATE, guard).from(figures::stateNumber);
+    meters.reading(GivenMeter.BREAKER_STATE, guard).from(figures::stateNumber);
     meters.reading(Catalogue.GUARD_RUNNING, guard).from(figures::running);
     meters.reading(Catalogue.GUARD_WAITING, guard).from(figures::waiting);
     Catalogue calls = Catalogue.GUARD_CALLS;
@@ -21,6 +27,7 @@ final class GuardMeters {
     meters.functionCounter(changes, figures, GuardFigures::openings, guard, "open");
     meters.functionCounter(changes, figures, GuardFigures::halfOpenings, guard, "half_open");
     meters.functionCounter(changes, figures, GuardFigures::closings, guard, "closed");
+    transitions(meters, guard, figures);
     for (int at = 2; at <= figures.attemptsMax(); at++) {
       int attempt = at;
       String number = String.valueOf(attempt);
@@ -33,6 +40,28 @@ final class GuardMeters {
           guard,
           number,
           "ok");
+      meters.functionCounter(
+          GivenMeter.RETRY_ATTEMPTS, figures, f -> f.retriesAs(attempt), guard, number);
+      meters.functionCounter(
+          GivenMeter.RETRY_SUCCESS, figures, f -> f.retriesSucceededAs(attempt), guard, number);
+    }
+  }
+
+  private static void transitions(Meters meters, String guard, GuardFigures figures) {
+    for (int from = 0; from < STATES.size(); from++) {
+      for (int to = 0; to < STATES.size(); to++) {
+        if (from != to) {
+          int was = from;
+          int became = to;
+          meters.functionCounter(
+              GivenMeter.BREAKER_TRANSITIONS,
+              figures,
+              f -> f.transitions(was, became),
+              guard,
+              STATES.get(from),
+              STATES.get(to));
+        }
+      }
     }
   }
 }

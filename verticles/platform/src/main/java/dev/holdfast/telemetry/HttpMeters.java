@@ -12,6 +12,9 @@ public final class HttpMeters {
   private final Counter requests;
   private final Counter errors;
   private final DistributionSummary milliseconds;
+  private final DistributionSummary requestBytes;
+  private final DistributionSummary responseBytes;
+  private final Counter anyListener;
   private final Reading connections;
   private final Map<String, Route> routes = new ConcurrentHashMap<>();
 
@@ -21,6 +24,9 @@ public final class HttpMeters {
     requests = meters.counter(Catalogue.REQUESTS, agent);
     errors = meters.counter(Catalogue.ERRORS, agent);
     milliseconds = meters.histogram(Catalogue.REQUEST_DURATION, agent);
+    requestBytes = meters.histogram(GivenMeter.AGENT_REQUEST_SIZE, agent);
+    responseBytes = meters.histogram(GivenMeter.AGENT_RESPONSE_SIZE, agent);
+    anyListener = meters.counter(GivenMeter.HTTP_REQUESTS);
     connections = meters.reading(Catalogue.ACTIVE_CONNECTIONS, agent);
   }
 
@@ -49,9 +55,11 @@ public final class HttpMeters {
     private final Counter[] byStatus = new Counter[500];
 
     private final String template;
+    private final Counter byPath;
 
     private Route(String template) {
       this.template = template;
+      this.byPath = meters.counter(GivenMeter.HTTP_REQUESTS_BY_PATH, template);
     }
 
     /** The route's template. */
@@ -67,11 +75,19 @@ public final class HttpMeters {
      */
     public void answered(int status, long nanos) {
       requests.increment();
+      anyListener.increment();
+      byPath.increment();
       if (status >= 500) {
         errors.increment();
       }
       milliseconds.record(nanos / 1e6);
       count(status).increment();
+    }
+
+    /** What went over the wire, in bytes of bodies. */
+    public void carried(long request, long response) {
+      requestBytes.record((double) request);
+      responseBytes.record((double) response);
     }
 
     private Counter count(int status) {

@@ -12,8 +12,11 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,18 +31,21 @@ public final class Meters {
   /** How many series one meter may have before further ones are added up under {@code other}. */
   public static final int SERIES_MAX = 500;
 
+  /** Labels by which a series belongs to an agent, and is shown on the agent's own port. */
+  public static final List<String> OWNER_LABELS = Exposition.OWNERS;
+
   static final String OTHER = "other";
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Exposition exposition = new Exposition(registry);
   private final Map<Series, Object> handles = new ConcurrentHashMap<>();
-  private final Map<Catalogue, AtomicInteger> counts = new EnumMap<>(Catalogue.class);
+  private final Map<Meter, AtomicInteger> counts = new HashMap<>();
 
-  private record Series(Catalogue meter, List<String> labels) {}
+  private record Series(Meter meter, List<String> labels) {}
 
   public Meters() {
-    for (Catalogue meter : Catalogue.values()) {
+    for (Meter meter : Meter.all()) {
       counts.put(meter, new AtomicInteger());
     }
   }
@@ -50,6 +56,15 @@ public final class Meters {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+    reading(GivenMeter.SERVER_UPTIME).from(() -> runtime.getUptime() / 1_000.0);
+    return this;
+  }
+
+  /** Shows how full the file system of a folder is. */
+  public Meters withDisk(File folder) {
+    reading(Catalogue.DISK_FREE).from(folder::getUsableSpace);
+    reading(Catalogue.DISK_SIZE).from(folder::getTotalSpace);
     return this;
   }
 
@@ -63,6 +78,11 @@ public final class Meters {
     return exposition.textOf(agent);
   }
 
+  /** The series of the names that {@link GivenMeter#OBSERVABILITY} has, in the same format. */
+  public String textOfObservability() {
+    return exposition.textOf(GivenMeter.OBSERVABILITY.stream().map(GivenMeter::title).toList());
+  }
+
   /** HTTP requests for one agent. */
   public HttpMeters http(String agent) {
     return new HttpMeters(this, agent);
@@ -71,6 +91,31 @@ public final class Meters {
   /** Failures that ended in one place. */
   public FailureMeters failures(String agent) {
     return new FailureMeters(this, agent);
+  }
+
+  /** What is asked of one agent. */
+  public AskMeters asks(String agent) {
+    return new AskMeters(this, agent);
+  }
+
+  /** One cache. */
+  public CacheMeters cache(String type) {
+    return new CacheMeters(this, type);
+  }
+
+  /** What is asked of PostgreSQL. */
+  public StatementMeters statements() {
+    return new StatementMeters(this);
+  }
+
+  /** Tokens in use. */
+  public SessionMeters sessions() {
+    return new SessionMeters(this);
+  }
+
+  /** Events and WebSockets of the observability listener. */
+  public LiveEventMeters liveEvents() {
+    return new LiveEventMeters(this);
   }
 
   /** One agent's lane and replies. */
@@ -128,13 +173,18 @@ public final class Meters {
     return new JournalMeters(this);
   }
 
+  /** 1 while this node's lease is its own, else 0. */
+  public Reading lease() {
+    return reading(Catalogue.LEASE_HELD);
+  }
+
   /** The degradation level of one agent, 0 to 4. */
   public Reading level(String agent) {
     return reading(Catalogue.LEVEL, agent);
   }
 
-  Counter counter(Catalogue meter, String... labels) {
-    Series series = series(meter, Catalogue.Kind.COUNTER, labels);
+  Counter counter(Meter meter, String... labels) {
+    Series series = series(meter, Meter.Kind.COUNTER, labels);
     return (Counter)
         handles.computeIfAbsent(
             series,
@@ -145,8 +195,8 @@ public final class Meters {
                     .register(registry));
   }
 
-  DistributionSummary histogram(Catalogue meter, String... labels) {
-    Series series = series(meter, Catalogue.Kind.HISTOGRAM, labels);
+  DistributionSummary histogram(Meter meter, String... labels) {
+    Series series = series(meter, Meter.Kind.HISTOGRAM, labels);
     return (DistributionSummary)
         handles.computeIfAbsent(
             series,
@@ -158,8 +208,8 @@ public final class Meters {
                     .register(registry));
   }
 
-  Reading reading(Catalogue meter, String... labels) {
-    Series series = series(meter, Catalogue.Kind.GAUGE, labels);
+  Reading reading(Meter meter, String... labels) {
+    Series series = series(meter, Meter.Kind.GAUGE, labels);
     return (Reading) handles.computeIfAbsent(series, this::gauge);
   }
 
@@ -174,8 +224,8 @@ public final class Meters {
   }
 
   /** A counter that its owner keeps; the first owner under these labels stays. */
-  <T> void functionCounter(Catalogue meter, T owner, ToDoubleFunction<T> figure, String... labels) {
-    Series series = series(meter, Catalogue.Kind.FUNCTION_COUNTER, labels);
+  <T> void functionCounter(Meter meter, T owner, ToDoubleFunction<T> figure, String... labels) {
+    Series series = series(meter, Meter.Kind.FUNCTION_COUNTER, labels);
     handles.computeIfAbsent(
         series,
         wanted ->
@@ -185,7 +235,17 @@ public final class Meters {
                 .register(registry));
   }
 
-  private Series series(Catalogue meter, Catalogue.Kind kind, String... labels) {
+  /** The same figure under a given name as well. */
+  void alias(Meter meter, Reading of, String... labels) {
+    reading(meter, labels).from(of::value);
+  }
+
+  /** The same count under a given name as well. */
+  void alias(Meter meter, Counter of, String... labels) {
+    functionCounter(meter, of, Counter::count, labels);
+  }
+
+  private Series series(Meter meter, Meter.Kind kind, String... labels) {
     if (meter.kind() != kind || meter.labels().size() != labels.length) {
       throw new IllegalArgumentException(
           meter.title() + " is a " + meter.kind() + " with the labels " + meter.labels());

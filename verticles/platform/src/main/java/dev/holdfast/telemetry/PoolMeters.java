@@ -6,6 +6,7 @@ final class PoolMeters {
 
   static void show(Meters meters, String pool, PoolReadings readings) {
     meters.reading(Catalogue.POOL_SIZE, pool).from(readings::connections);
+    meters.reading(GivenMeter.DATABASE_POOL, pool).from(readings::connections);
     meters.reading(Catalogue.POOL_IN_USE, pool).from(readings::inUse);
     meters.reading(Catalogue.POOL_WAITING, pool).from(readings::waiting);
     meters.functionCounter(Catalogue.POOL_CUTS, readings, PoolReadings::cuts, pool);

@@ -8,6 +8,7 @@ public final class RunMeters {
   private final Counter completed;
   private final Counter turnedBack;
   private final Counter needsHuman;
+  private final Counter turns;
   private final Reading open;
 
   RunMeters(Meters meters, String workflow) {
@@ -15,6 +16,7 @@ public final class RunMeters {
     completed = meters.counter(Catalogue.RUNS, workflow, "completed");
     turnedBack = meters.counter(Catalogue.RUNS, workflow, "turned_back");
     needsHuman = meters.counter(Catalogue.RUNS, workflow, "needs_human");
+    turns = meters.counter(Catalogue.TURNS, workflow);
     open = meters.reading(Catalogue.RUNS_OPEN, workflow);
   }
 
@@ -35,6 +37,11 @@ public final class RunMeters {
   /** A run waits for a person. */
   public void needsHuman() {
     needsHuman.increment();
+  }
+
+  /** A change of a run's row was committed. */
+  public void turned() {
+    turns.increment();
   }
 
   /** Runs that have not ended. */

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * that an outage restarts nobody. {@code /health/ready} is 503 while work should go elsewhere.
  */
 public final class HealthRoutes {
-  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HealthSource source;
   private final Supplier<String> metrics;

@@ -3,6 +3,7 @@ package dev.holdfast.web;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.telemetry.HttpMeters;
 import io.vertx.core.Handler;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 
 /** Counts and times requests; stands first on a route. */
@@ -27,9 +28,36 @@ public final class Measured {
           end -> {
             int status = end.succeeded() ? context.response().getStatusCode() : CLIENT_GONE;
             route.answered(status, clock.nanoTime() - begun);
+            route.carried(context.request().bytesRead(), context.response().bytesWritten());
           });
       context.next();
     };
+  }
+
+  /**
+   * Counts the requests of a whole router, each under the path of the route that answered it;
+   * stands first in it. Scrapes are not counted.
+   */
+  public static Handler<RoutingContext> each(HttpMeters meters, Clock clock) {
+    return context -> {
+      long begun = clock.nanoTime();
+      context.addEndHandler(
+          end -> {
+            String template = context.request().method() + " " + pathOf(context.currentRoute());
+            if (!template.endsWith("/metrics")) {
+              HttpMeters.Route route = meters.route(template);
+              route.answered(
+                  end.succeeded() ? context.response().getStatusCode() : CLIENT_GONE,
+                  clock.nanoTime() - begun);
+              route.carried(context.request().bytesRead(), context.response().bytesWritten());
+            }
+          });
+      context.next();
+    };
+  }
+
+  private static String pathOf(Route answered) {
+    return answered == null || answered.getPath() == null ? "other" : answered.getPath();
   }
 
   /**

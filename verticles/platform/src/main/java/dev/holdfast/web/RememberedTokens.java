@@ -1,5 +1,7 @@
 package dev.holdfast.web;
 
+import dev.holdfast.telemetry.CacheMeters;
+import dev.holdfast.telemetry.CacheMeters.Eviction;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +13,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RememberedTokens {
   private final int half;
+  private final CacheMeters meters;
   private volatile Map<String, Caller> young = new ConcurrentHashMap<>();
   private volatile Map<String, Caller> old = Map.of();
 
-  RememberedTokens(int max) {
+  RememberedTokens(int max, CacheMeters meters) {
     this.half = Math.max(1, max / 2);
+    this.meters = meters;
+    meters.size().from(this::size);
   }
 
   Optional<Caller> find(String token, Instant now) {
+    Optional<Caller> found = lookUp(token, now);
+    meters.read(found.isPresent());
+    return found;
+  }
+
+  private Optional<Caller> lookUp(String token, Instant now) {
     Caller caller = young.get(token);
     if (caller == null) {
       caller = old.get(token);
@@ -33,6 +44,7 @@ final class RememberedTokens {
   void add(String token, Caller caller) {
     if (young.size() >= half) {
       // Two threads may turn at once and drop a generation more; that only costs verifying again.
+      meters.evicted(Eviction.SIZE_LIMIT, old.size());
       old = young;
       young = new ConcurrentHashMap<>();
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.web;
 
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.telemetry.Meters;
 import dev.holdfast.web.Caller.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -38,14 +39,21 @@ public final class Tokens {
   private final TokenSettings settings;
   private final TokenClaims claims;
   private final Map<String, Key> keys = new HashMap<>();
-  private final RememberedTokens remembered = new RememberedTokens(REMEMBERED_MAX);
+  private final RememberedTokens remembered;
+  private final Sessions sessions;
   private final Optional<Key> issuing;
 
   /** One key and the provider that knows it alone, so that a token can't choose another. */
   private record Key(TokenKey key, JWTAuth verifier, Optional<JWTAuth> signer) {}
 
-  /** Without a key there are no {@link TokenSettings}, hence no Tokens. */
-  public Tokens(Vertx vertx, TokenSettings settings, Clock clock) {
+  /**
+   * Without a key there are no {@link TokenSettings}, hence no Tokens.
+   *
+   * @param meters where tokens in use are counted
+   */
+  public Tokens(Vertx vertx, TokenSettings settings, Clock clock, Meters meters) {
+    this.remembered = new RememberedTokens(REMEMBERED_MAX, meters.cache("tokens"));
+    this.sessions = new Sessions(clock, meters.sessions());
     this.clock = clock;
     this.settings = settings;
     this.claims = new TokenClaims(settings);
@@ -78,6 +86,10 @@ public final class Tokens {
    *     entirely right
    */
   public Future<Caller> verify(String token) {
+    return verified(token).onSuccess(caller -> sessions.asks(token, caller));
+  }
+
+  private Future<Caller> verified(String token) {
     Instant now = clock.now();
     Optional<Caller> known = remembered.find(token, now);
     if (known.isPresent()) {

@@ -3,10 +3,12 @@ package dev.holdfast.workflow;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.BusyRest;
+import dev.holdfast.telemetry.RunMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class RunChanges {
   private final RunStore store;
   private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
   private final Map<UUID, Waiting> noted = new LinkedHashMap<>();
+  private final Map<String, RunMeters> meters = new HashMap<>();
   private boolean writing;
   private int failures;
 
@@ -103,8 +106,13 @@ final class RunChanges {
   private void written(List<Waiting> batch, Set<UUID> ours) {
     failures = 0;
     services.points().after("runs");
+    batch.forEach(change -> metersOf(change.row().definition()).turned());
     batch.forEach(change -> change.written().complete(ours.contains(change.run())));
     REST.after(services.vertx(), batch.size(), this::flush);
+  }
+
+  private RunMeters metersOf(String workflow) {
+    return meters.computeIfAbsent(workflow, services.meters()::runs);
   }
 
   private void failed(List<Waiting> batch, Throwable cause) {

@@ -95,7 +95,8 @@ class ListenerVerticleTest {
                 "api",
                 Duration.ofMinutes(15),
                 List.of(TokenKey.shared("k", Secret.of("a secret of more than 32 bytes, really")))),
-            clock);
+            clock,
+            meters);
     port = deploy(new Listener("order", 0, this::routes, meters.http("order")));
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.web;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.telemetry.Meters;
 import dev.holdfast.web.Caller.Role;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RememberedTokensTest {
   private static final Instant NOW = Instant.parse("2026-11-02T09:00:00Z");
-  private final RememberedTokens tokens = new RememberedTokens(100);
+  private final RememberedTokens tokens = new RememberedTokens(100, new Meters().cache("tokens"));
 
   private static Caller until(Instant expires) {
     return new Caller("s", Role.MERCHANT, 1, Optional.empty(), expires);

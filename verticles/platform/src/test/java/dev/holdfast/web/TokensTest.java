@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Secret;
+import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.SettableClock;
 import dev.holdfast.web.Caller.Role;
 import io.vertx.core.Future;
@@ -53,7 +54,10 @@ class TokensTest {
 
   private Tokens tokens(TokenKey... keys) {
     return new Tokens(
-        vertx, new TokenSettings("holdfast", "holdfast-api", MINUTES, List.of(keys)), clock);
+        vertx,
+        new TokenSettings("holdfast", "holdfast-api", MINUTES, List.of(keys)),
+        clock,
+        new Meters());
   }
 
   private static void refused(Future<Caller> verified, String what) {

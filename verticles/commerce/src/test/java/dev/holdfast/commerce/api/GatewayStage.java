@@ -91,7 +91,12 @@ final class GatewayStage {
     contract = contract(vertx);
     responses = ResponseValidator.create(vertx, contract.openApi());
     TokenKey key = TokenKey.shared("k1", Secret.of("a secret of more than 32 bytes, for tests"));
-    issuer = new Tokens(vertx, new TokenSettings("holdfast", "api", MINUTES, List.of(key)), clock);
+    issuer =
+        new Tokens(
+            vertx,
+            new TokenSettings("holdfast", "api", MINUTES, List.of(key)),
+            clock,
+            new Meters());
     tokens.putAll(issuer.ready(MERCHANT, CUSTOMER, MINUTES));
     tokens.put(Role.ADMIN, issuer.issue("admin", Role.ADMIN, MERCHANT, Optional.empty(), MINUTES));
     GatewayVerticle gateway =
@@ -106,7 +111,10 @@ final class GatewayStage {
             new Meters().http("api"),
             (agent, operation, writes) -> admissions.admit(agent, operation, writes),
             Reports.of(clock),
-            new Fallback(journal, new LocalSnapshots(100, MINUTES, clock), () -> silent));
+            new Fallback(
+                journal,
+                new LocalSnapshots(100, MINUTES, clock, new Meters().cache("snapshots")),
+                () -> silent));
     vertx.deployVerticle(gateway).await(30, TimeUnit.SECONDS);
     port = gateway.port();
   }
