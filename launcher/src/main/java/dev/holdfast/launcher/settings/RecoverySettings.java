@@ -186,9 +186,13 @@ public record RecoverySettings(
 
   /** An agent as a group of its own. */
   public GroupSpec groupOf(ChildSpec agent) {
-    Intensity intensity = new Intensity(crashesMax, Duration.ofMillis(windowMs));
     return new GroupSpec(
-        agent.id(), Strategy.ONE_FOR_ONE, intensity, group.escalation(), List.of(agent));
+        agent.id(), Strategy.ONE_FOR_ONE, intensity(), group.escalation(), List.of(agent));
+  }
+
+  /** How many crashes an agent may have before its group escalates. */
+  public Intensity intensity() {
+    return new Intensity(crashesMax, Duration.ofMillis(windowMs));
   }
 
   /** What holds for each reaction. A breaker's times are its guard's; people hear after an hour. */
