@@ -23,6 +23,7 @@ import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.deadletter.LetterServices;
+import dev.holdfast.degradation.LevelHistory;
 import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.guard.Timeouts;
@@ -122,7 +123,7 @@ final class Platform implements AutoCloseable {
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters = new Meters().withJvm();
     errors = new ErrorReports(ErrorRooms.table(), clock, meters);
-    guards = new Guards(vertx, clock, meters);
+    guards = new Guards(vertx, clock, meters, failure -> errors.classify(failure).recovery());
     timeouts = settings.timeouts().table();
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
@@ -166,7 +167,13 @@ final class Platform implements AutoCloseable {
         new Crew(forHosts, lanes, databases.queries(), partners, recovery.configurations(), rules);
     blockedLoops = new BlockedLoops(crew.hosts().values(), databases, clock);
     letters = letterDesk(node);
-    local = new LocalFallback(settings.data().folder(), settings.journal(), clock, meters);
+    local =
+        new LocalFallback(
+            settings.data().folder(),
+            settings.journal(),
+            SnapshotParts.of(settings, vertx, guards, clock),
+            clock,
+            meters);
     supervisor =
         supervisor(
             SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION),
@@ -227,6 +234,7 @@ final class Platform implements AutoCloseable {
         probes,
         supervisor::state,
         new LoadWatch(crew.hosts().values(), meters, settings.load().over(), clock),
+        new LevelHistory(databases.reserved(), lease.nodeId(), clock),
         meters,
         clock);
   }
@@ -265,9 +273,10 @@ final class Platform implements AutoCloseable {
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
+    wait(vertx.deployVerticle(degradation.history()), "the history of levels");
     wait(watch.deployVerticle(degradation.watch()), "the watch over PostgreSQL and Kafka");
     wait(vertx.deployVerticle(local.drain(bus, this::takesOrders)), "the drain of the journal");
-    wait(letters.start(guards, supervisor::state), "the desk of the dead letters");
+    wait(letters.start(guards, supervisor::state, runner.workflows()), "the desk of the dead letters");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());

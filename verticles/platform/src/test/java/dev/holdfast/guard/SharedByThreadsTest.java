@@ -154,7 +154,7 @@ class SharedByThreadsTest {
   private static Breaker breaker(Timers timers, Clock clock) {
     BreakerSettings settings =
         BreakerSettings.DEFAULTS
-            .failures(2)
+            .tripping(trip -> trip.failures(2))
             .opening(Duration.ofHours(1), Duration.ofHours(1))
             .ramping(Duration.ZERO);
     return new Breaker(settings, timers, clock, phase -> {});
