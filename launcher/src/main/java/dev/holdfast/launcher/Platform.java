@@ -10,13 +10,14 @@ import dev.holdfast.agent.TimerVerticle;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.commerce.api.Fallback;
-import dev.holdfast.commerce.api.ShopFeatures;
 import dev.holdfast.commerce.fraud.RuleBook;
 import dev.holdfast.commerce.fraud.RuleBookFile;
 import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.payment.PaymentAgent;
+import dev.holdfast.commerce.payment.PaymentFeatures;
 import dev.holdfast.commerce.payment.PaymentSettings;
 import dev.holdfast.commerce.transport.TransportAgent;
+import dev.holdfast.commerce.transport.TransportFeatures;
 import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
@@ -276,7 +277,9 @@ final class Platform implements AutoCloseable {
     wait(vertx.deployVerticle(degradation.history()), "the history of levels");
     wait(watch.deployVerticle(degradation.watch()), "the watch over PostgreSQL and Kafka");
     wait(vertx.deployVerticle(local.drain(bus, this::takesOrders)), "the drain of the journal");
-    wait(letters.start(guards, supervisor::state, runner.workflows()), "the desk of the dead letters");
+    wait(
+        letters.start(guards, supervisor::state, runner.workflows()),
+        "the desk of the dead letters");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
@@ -299,13 +302,13 @@ final class Platform implements AutoCloseable {
   private Reconciliation ofPayments() {
     return PaymentAgent.reconciliation(
             databases.queries(), clock, PaymentSettings.standard(), this::ask, errors)
-        .asFeature(degradation.features()::isOn, ShopFeatures.PAYMENT_RECONCILIATION);
+        .asFeature(degradation.features()::isOn, PaymentFeatures.RECONCILIATION);
   }
 
   private Reconciliation ofShipments() {
     return TransportAgent.reconciliation(
             databases.queries(), clock, TransportSettings.standard(), this::ask, errors)
-        .asFeature(degradation.features()::isOn, ShopFeatures.SHIPMENT_RECONCILIATION);
+        .asFeature(degradation.features()::isOn, TransportFeatures.RECONCILIATION);
   }
 
   private Future<?> ask(CommandId id, Command<?> command) {

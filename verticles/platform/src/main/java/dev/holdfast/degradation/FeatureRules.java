@@ -1,7 +1,7 @@
 package dev.holdfast.degradation;
 
-import dev.holdfast.kernel.ErrorSeverity;
 import dev.holdfast.degradation.FeatureState.State;
+import dev.holdfast.kernel.ErrorSeverity;
 import java.util.Optional;
 
 /** Whether a feature is offered. */

@@ -77,8 +77,8 @@ public final class Features implements AdmissionControl {
   }
 
   /**
-   * Marks a feature: it goes on with what is left of it, or, with {@link ErrorSeverity#CRITICAL}, is
-   * refused from now on. A mark before it is replaced.
+   * Marks a feature: it goes on with what is left of it, or, with {@link ErrorSeverity#CRITICAL},
+   * is refused from now on. A mark before it is replaced.
    *
    * @param reason what is wrong, for people
    * @param fallback what is done instead; empty for nothing

@@ -66,8 +66,8 @@ final class LevelChangeStore {
           new RecordedChange(
               row.getString("node"),
               row.getString("subject"),
-              Level.values()[row.getShort("from_level")],
-              Level.values()[row.getShort("to_level")],
+              Level.of(row.getShort("from_level")),
+              Level.of(row.getShort("to_level")),
               Timestamps.instant(row.getOffsetDateTime("changed_at")),
               List.of(row.getArrayOfStrings("reasons"))));
     }

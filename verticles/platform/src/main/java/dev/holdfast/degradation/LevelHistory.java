@@ -12,9 +12,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Keeps every change of level as a row, and the latest in memory, where they are read from. A change
- * is often that the database can't be written: what waits is written when it can. Told and asked on
- * any thread.
+ * Keeps every change of level as a row, and the latest in memory, where they are read from. A
+ * change is often that the database can't be written: what waits is written when it can. Told and
+ * asked on any thread.
  */
 public final class LevelHistory extends VerticleBase implements DegradationListener {
   /** Changes in memory, and as many that wait to be written; older ones are left out then. */

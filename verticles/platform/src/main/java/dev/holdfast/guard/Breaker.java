@@ -27,8 +27,7 @@ final class Breaker {
   /**
    * @param changed hears of each new phase, on the thread that brought it about
    */
-  Breaker(
-      BreakerSettings settings, BreakerTimers timers, Clock clock, Consumer<Phase> changed) {
+  Breaker(BreakerSettings settings, BreakerTimers timers, Clock clock, Consumer<Phase> changed) {
     this.settings = settings;
     this.slowNanos = settings.trip().slowTime().toNanos();
     this.timers = timers;
@@ -178,7 +177,9 @@ final class Breaker {
   /** Twice as long with each reopening, and up to a tenth more, so that many do not end at once. */
   private long openMillis(int reopenings) {
     long bound =
-        new Backoff(settings.opening().first(), settings.opening().max()).bound(reopenings).toMillis();
+        new Backoff(settings.opening().first(), settings.opening().max())
+            .bound(reopenings)
+            .toMillis();
     Duration tenth = Duration.ofMillis(Math.max(1, bound / 10));
     return bound + new Backoff(tenth, tenth).wait(0).toMillis();
   }
@@ -222,7 +223,8 @@ final class Breaker {
   }
 
   private Phase.Closed closed(long generation, Ramp ramp) {
-    return new Phase.Closed(generation, clock.now(), new Window(settings.trip().window(), clock), ramp);
+    return new Phase.Closed(
+        generation, clock.now(), new Window(settings.trip().window(), clock), ramp);
   }
 
   /** Closes by hand, whatever the state; what was counted is forgotten. */
@@ -255,7 +257,8 @@ final class Breaker {
   }
 
   private boolean hold(Phase from, State state, Duration time, String reason) {
-    AtomicInteger seats = state == State.HALF_OPEN ? new AtomicInteger(settings.probing().probes()) : null;
+    AtomicInteger seats =
+        state == State.HALF_OPEN ? new AtomicInteger(settings.probing().probes()) : null;
     long due = clock.nanoTime() + time.toNanos();
     Phase.Held next = new Phase.Held(from.generation() + 1, clock.now(), state, due, reason, seats);
     if (!become(from, next)) {

@@ -45,7 +45,8 @@ public final class Guards {
    * @param settings count when the name is asked for the first time
    */
   public Guard named(String name, GuardSettings settings) {
-    return guards.computeIfAbsent(name, wanted -> shown(new Guard(wanted, settings, recovery, vertx, clock)));
+    return guards.computeIfAbsent(
+        name, wanted -> shown(new Guard(wanted, settings, recovery, vertx, clock)));
   }
 
   /** The guard of this name, if it was asked for before. */

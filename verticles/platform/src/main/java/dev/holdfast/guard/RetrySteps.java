@@ -44,7 +44,8 @@ public final class RetrySteps {
   }
 
   /**
-   * All steps as a function of a blocking attempt, on the thread of the caller: not for event loops.
+   * All steps as a function of a blocking attempt, on the thread of the caller: not for event
+   * loops.
    *
    * @param attempt made until it succeeds or {@link #failed} says no
    * @param pause between two attempts, such as {@code Thread::sleep}
@@ -93,15 +94,16 @@ public final class RetrySteps {
   /**
    * The attempt failed.
    *
-   * @return how long to wait before the next; empty when there is none: the failure is not the
-   *     dependency's, attempts or budget are used up, or the deadline would pass meanwhile
+   * @return how long to wait before the next; empty when there is none: the asker repeats by
+   *     itself, the failure is not one to retry, attempts or budget are used up, or the deadline
+   *     would pass meanwhile
    */
   public Optional<Duration> failed(Throwable failure) {
     if (over) {
       throw new IllegalStateException("no attempt is under way");
     }
     over = true;
-    if (!counts.test(failure)) {
+    if (deadline.isRepeatedByAsker() || !counts.test(failure)) {
       return Optional.empty();
     }
     if (attempt >= settings.attempts()) {

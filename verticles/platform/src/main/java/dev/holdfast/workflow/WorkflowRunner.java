@@ -221,7 +221,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   }
 
   <I> Foresight<I> foresight(Workflow<I> workflow, RunState<I> state, int at, LocalDate on) {
-    return new Foresight<>(workflow, state, at, on, asks::deadline);
+    return new Foresight<>(workflow, state, at, on, () -> asks.deadline(0));
   }
 
   @Override

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.degradation.Feature.Kind;
-import dev.holdfast.kernel.ErrorSeverity;
 import dev.holdfast.degradation.FeatureState.State;
+import dev.holdfast.kernel.ErrorSeverity;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -126,7 +126,8 @@ class FeatureStateTest {
   @Test
   void a_marked_feature_goes_on_with_what_is_left_until_it_is_unmarked() {
     FeatureState marked =
-        features.mark("browse_orders", "old figures", ErrorSeverity.MEDIUM, Optional.of("a snapshot"));
+        features.mark(
+            "browse_orders", "old figures", ErrorSeverity.MEDIUM, Optional.of("a snapshot"));
     assertEquals(
         new FeatureState(
             "browse_orders", "order", State.DEGRADED, 50, "old figures", Optional.of("a snapshot")),

@@ -66,8 +66,7 @@ class LevelHistoryIT {
     second.levelChanged(change(Level.FULL, Level.KAFKA_UNAVAILABLE, 3));
     await().atMost(20, TimeUnit.SECONDS).until(() -> second.latest(10).size() == 3);
     List<RecordedChange> latest = second.latest(10);
-    assertEquals(
-        List.of("one", "one", "two"), latest.stream().map(RecordedChange::node).toList());
+    assertEquals(List.of("one", "one", "two"), latest.stream().map(RecordedChange::node).toList());
     assertEquals(
         List.of(Level.DATABASE_FALLBACK, Level.FULL, Level.KAFKA_UNAVAILABLE),
         latest.stream().map(RecordedChange::to).toList());

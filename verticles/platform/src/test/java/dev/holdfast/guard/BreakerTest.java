@@ -377,7 +377,8 @@ class BreakerTest extends GuardBench {
 
   @Test
   void settings_that_make_no_sense_are_refused() {
-    assertThrows(IllegalArgumentException.class, () -> QUICK_BREAKER.tripping(trip -> trip.failures(0)));
+    assertThrows(
+        IllegalArgumentException.class, () -> QUICK_BREAKER.tripping(trip -> trip.failures(0)));
     assertThrows(
         IllegalArgumentException.class,
         () -> QUICK_BREAKER.opening(Duration.ofSeconds(2), Duration.ofSeconds(1)));

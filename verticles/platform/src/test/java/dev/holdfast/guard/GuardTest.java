@@ -25,7 +25,8 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Deadlines, retries with their budget, and the bulkhead. */
 class GuardTest extends GuardBench {
-  private static final BreakerSettings NEVER_OPENS = QUICK_BREAKER.tripping(trip -> trip.failures(Integer.MAX_VALUE));
+  private static final BreakerSettings NEVER_OPENS =
+      QUICK_BREAKER.tripping(trip -> trip.failures(Integer.MAX_VALUE));
   private static final GuardSettings CALM = QUICK.with(NEVER_OPENS);
 
   private final AtomicInteger begun = new AtomicInteger();

@@ -2,6 +2,7 @@ package dev.holdfast.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -238,5 +239,19 @@ class RetryTest extends GuardBench {
                 },
                 wait -> {}));
     assertEquals(1, begun.get());
+  }
+
+  @Tag("E-033")
+  @Test
+  void below_an_asker_that_repeats_nobody_does() {
+    Guard guard = guard(QUICK);
+    AtomicInteger begun = new AtomicInteger();
+    Deadline ofRunner = soon().asAttempt(1);
+    assertSame(away, outage(guard.callIdempotent(ofRunner, () -> counted(begun, away))));
+    assertEquals(1, begun.get());
+    assertEquals(0, guard.state().counts().retries());
+    Deadline sooner = Deadline.in(Duration.ofSeconds(1), clock).orSooner(ofRunner);
+    outage(guard.callIdempotent(sooner, () -> counted(begun, away)));
+    assertEquals(2, begun.get());
   }
 }

@@ -63,11 +63,7 @@ class RedisSnapshotsIT {
 
   private RedisServer serve() throws IOException {
     RedisServer made =
-        RedisServer.newRedisServer()
-            .port(port)
-            .bind("127.0.0.1")
-            .setting("save \"\"")
-            .build();
+        RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
     made.start();
     return made;
   }
