@@ -4,6 +4,7 @@ import dev.holdfast.degradation.AgentNeeds;
 import dev.holdfast.degradation.Capability;
 import dev.holdfast.degradation.Degradation;
 import dev.holdfast.degradation.Features;
+import dev.holdfast.degradation.LevelHistory;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.settings.DegradationSettings;
 import dev.holdfast.launcher.settings.DegradationSettings.AgentPolicy;
@@ -21,10 +22,15 @@ import java.util.function.Supplier;
  * @param degradation levels and mode
  * @param features what is offered, and the admission of requests
  * @param notices who is told of changes
+ * @param history what the levels were before; is to be deployed
  * @param watch what finds out
  */
 record DegradationParts(
-    Degradation degradation, Features features, DegradationNotices notices, DependencyWatch watch) {
+    Degradation degradation,
+    Features features,
+    DegradationNotices notices,
+    LevelHistory history,
+    DependencyWatch watch) {
 
   /**
    * Makes the parts; the watch is to be deployed.
@@ -37,9 +43,11 @@ record DegradationParts(
       List<Probe> probes,
       Supplier<TreeState> tree,
       LoadWatch load,
+      LevelHistory history,
       Meters meters,
       Clock clock) {
     DegradationNotices notices = new DegradationNotices(meters);
+    notices.alsoTo(history);
     Set<Capability> probed = EnumSet.noneOf(Capability.class);
     probes.forEach(probe -> probed.add(probe.capability()));
     Degradation degradation =
@@ -54,7 +62,7 @@ record DegradationParts(
     notices.show(degradation, features, clock);
     DependencyWatch watch =
         new DependencyWatch(probes, settings.probes(), tree, load, degradation, clock);
-    return new DegradationParts(degradation, features, notices, watch);
+    return new DegradationParts(degradation, features, notices, history, watch);
   }
 
   private static AgentNeeds needs(Map.Entry<String, AgentPolicy> agent, Set<Capability> probed) {

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks once a second, in memory alone, whether something healed that may have been the cause of
  * dead letters: a guard that closed again, an agent that is proven well again, also after the
- * platform's start, which may have brought another release.
+ * platform's start, which may have brought another release. Runs are offered when something healed
+ * and nothing is broken any more.
  */
 final class HealWatch extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(HealWatch.class);
@@ -36,18 +37,25 @@ final class HealWatch extends VerticleBase {
   private final Supplier<TreeState> tree;
   private final ReplayOffers offers;
   private final LetterGauges letters;
+  private final Set<String> workflows;
   private final Clock clock;
   private final Set<String> openGuards = new HashSet<>();
   private final Map<String, Boolean> well = new HashMap<>();
+  private Optional<String> healedForRuns = Optional.empty();
 
+  /**
+   * @param workflows whose runs become letters, under the workflow's name
+   */
   HealWatch(
       Guards guards,
       Supplier<TreeState> tree,
       ReplayOffers offers,
       LetterGauges letters,
+      Set<String> workflows,
       Clock clock) {
     this.guards = guards;
     this.tree = tree;
+    this.workflows = Set.copyOf(workflows);
     this.offers = offers;
     this.letters = letters;
     this.clock = clock;
@@ -63,12 +71,29 @@ final class HealWatch extends VerticleBase {
   void look() {
     guards.states().forEach(this::guard);
     tree.get().children().forEach(this::agent);
+    healedForRuns.filter(why -> allIsWell()).ifPresent(this::offerRuns);
+  }
+
+  /** A run asks many agents, and its letter doesn't say which of them it stopped at. */
+  private boolean allIsWell() {
+    return openGuards.stream().allMatch(guard -> agentBehind(guard).isEmpty())
+        && well.values().stream().allMatch(Boolean::booleanValue);
+  }
+
+  private void offerRuns(String why) {
+    healedForRuns = Optional.empty();
+    workflows.forEach(workflow -> offer(workflow, why));
+  }
+
+  private void broke(String agent) {
+    offers.broke(agent);
+    workflows.forEach(offers::broke);
   }
 
   private void guard(GuardState guard) {
     if (guard.state() != GuardState.State.CLOSED) {
       openGuards.add(guard.name());
-      agentBehind(guard.name()).ifPresent(offers::broke);
+      agentBehind(guard.name()).ifPresent(this::broke);
     } else if (openGuards.remove(guard.name())) {
       agentBehind(guard.name())
           .ifPresent(agent -> healed(agent, "the guard " + guard.name() + " is closed again"));
@@ -88,15 +113,20 @@ final class HealWatch extends VerticleBase {
     if (isWell && !was) {
       healed(child.id(), child.id() + " is proven well again");
     } else if (was && !isWell) {
-      offers.broke(child.id());
+      broke(child.id());
     }
   }
 
   private void healed(String agent, String why) {
-    offers.healed(agent, why, clock.now());
-    long open = letters.open().getOrDefault(agent, 0L);
+    healedForRuns = Optional.of(why);
+    offer(agent, why);
+  }
+
+  private void offer(String whose, String why) {
+    offers.healed(whose, why, clock.now());
+    long open = letters.open().getOrDefault(whose, 0L);
     if (open > 0) {
-      LOG.info("{} dead letters of {} may be replayed: {}", open, agent, why);
+      LOG.info("{} dead letters of {} may be replayed: {}", open, whose, why);
     }
   }
 }

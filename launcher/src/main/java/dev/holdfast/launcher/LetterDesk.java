@@ -13,6 +13,7 @@ import dev.holdfast.kernel.Deadline;
 import dev.holdfast.supervision.TreeState;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,8 @@ final class LetterDesk {
   }
 
   /** Begins to count what is open and to watch for causes that heal. */
-  Future<?> start(Guards guards, Supplier<TreeState> tree) {
-    HealWatch watch = new HealWatch(guards, tree, offers, gauges, services.clock());
+  Future<?> start(Guards guards, Supplier<TreeState> tree, Set<String> workflows) {
+    HealWatch watch = new HealWatch(guards, tree, offers, gauges, workflows, services.clock());
     return services
         .vertx()
         .deployVerticle(gauges)

@@ -11,7 +11,6 @@ import dev.holdfast.journal.JournalCare;
 import dev.holdfast.journal.JournalDrain;
 import dev.holdfast.journal.JournalErrors;
 import dev.holdfast.journal.JournalHealth;
-import dev.holdfast.journal.LocalSnapshots;
 import dev.holdfast.journal.SnapshotCache;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
@@ -31,16 +30,12 @@ final class LocalFallback implements AutoCloseable {
   private final Journal journal;
   private final SnapshotCache snapshots;
 
-  LocalFallback(Path data, JournalSettings settings, Clock clock, Meters meters) {
+  LocalFallback(
+      Path data, JournalSettings settings, SnapshotCache snapshots, Clock clock, Meters meters) {
     this.settings = settings;
     this.clock = clock;
     journal = new Journal(data.resolve("journal"), settings.limits(), clock, meters.journal());
-    snapshots =
-        new LocalSnapshots(
-            settings.snapshotsMax(),
-            Duration.ofMillis(settings.snapshotMaxMs()),
-            clock,
-            meters.cache("snapshots"));
+    this.snapshots = snapshots;
   }
 
   /** Whether the agent's commands may be accepted as intents. */

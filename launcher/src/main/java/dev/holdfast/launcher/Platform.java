@@ -11,19 +11,21 @@ import dev.holdfast.bus.Bus;
 import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.chaos.JournalFaults;
 import dev.holdfast.commerce.api.Fallback;
-import dev.holdfast.commerce.api.ShopFeatures;
 import dev.holdfast.commerce.fraud.RuleBook;
 import dev.holdfast.commerce.fraud.RuleBookFile;
 import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.payment.PaymentAgent;
+import dev.holdfast.commerce.payment.PaymentFeatures;
 import dev.holdfast.commerce.payment.PaymentSettings;
 import dev.holdfast.commerce.transport.TransportAgent;
+import dev.holdfast.commerce.transport.TransportFeatures;
 import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.deadletter.LetterServices;
+import dev.holdfast.degradation.LevelHistory;
 import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.guard.Timeouts;
@@ -127,7 +129,7 @@ final class Platform implements AutoCloseable {
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters = new Meters().withJvm().withDisk(settings.data().folder().toFile());
     errors = new ErrorReports(ErrorRooms.table(), clock, meters);
-    guards = new Guards(vertx, clock, meters);
+    guards = new Guards(vertx, clock, meters, failure -> errors.classify(failure).recovery());
     timeouts = settings.timeouts().table();
     CommitPoints points = HaltPoints.of(settings.profile());
     bus = new Bus(vertx, clock);
@@ -172,7 +174,13 @@ final class Platform implements AutoCloseable {
         new Crew(forHosts, lanes, databases.queries(), partners, recovery.configurations(), rules);
     blockedLoops = new BlockedLoops(crew.hosts().values(), databases, clock);
     letters = letterDesk(node);
-    local = new LocalFallback(settings.data().folder(), settings.journal(), clock, meters);
+    local =
+        new LocalFallback(
+            settings.data().folder(),
+            settings.journal(),
+            SnapshotParts.of(settings, vertx, guards, meters, clock),
+            clock,
+            meters);
     supervisor =
         supervisor(
             SupervisionSettings.shipped(node, settings.profile() != Profile.PRODUCTION),
@@ -235,6 +243,7 @@ final class Platform implements AutoCloseable {
         probes,
         supervisor::state,
         new LoadWatch(crew.hosts().values(), meters, settings.load().over(), clock),
+        new LevelHistory(databases.reserved(), lease.nodeId(), clock),
         meters,
         clock);
   }
@@ -273,9 +282,12 @@ final class Platform implements AutoCloseable {
     wait(watch.deployVerticle(supervisor), "the supervisor and its agents");
     wait(vertx.deployVerticle(runner), "the workflow runner");
     wait(vertx.deployVerticle(takeOver()), "the watch over other nodes");
+    wait(vertx.deployVerticle(degradation.history()), "the history of levels");
     wait(watch.deployVerticle(degradation.watch()), "the watch over PostgreSQL and Kafka");
     wait(vertx.deployVerticle(local.drain(bus, this::takesOrders)), "the drain of the journal");
-    wait(letters.start(guards, supervisor::state), "the desk of the dead letters");
+    wait(
+        letters.start(guards, supervisor::state, runner.workflows()),
+        "the desk of the dead letters");
     wait(watch.deployVerticle(reactions), "the reactions");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
@@ -299,13 +311,13 @@ final class Platform implements AutoCloseable {
   private Reconciliation ofPayments() {
     return PaymentAgent.reconciliation(
             databases.queries(), clock, PaymentSettings.standard(), this::ask, errors)
-        .asFeature(degradation.features()::isOn, ShopFeatures.PAYMENT_RECONCILIATION);
+        .asFeature(degradation.features()::isOn, PaymentFeatures.RECONCILIATION);
   }
 
   private Reconciliation ofShipments() {
     return TransportAgent.reconciliation(
             databases.queries(), clock, TransportSettings.standard(), this::ask, errors)
-        .asFeature(degradation.features()::isOn, ShopFeatures.SHIPMENT_RECONCILIATION);
+        .asFeature(degradation.features()::isOn, TransportFeatures.RECONCILIATION);
   }
 
   private Future<?> ask(CommandId id, Command<?> command) {

@@ -47,6 +47,7 @@ final class StatusCommand implements Callable<Integer> {
     out.printf("  %-12s %-12s %-5s %8s  %s%n", "AGENT", "PHASE", "WELL", "RESTARTS", "DETAIL");
     status.path("agents").forEach(agent -> show(agent, out));
     out.println();
+    status.path("levelChanges").forEach(change -> levelChange(change, out));
     line(out, "restarts", status.path("restarts"));
     line(out, "runs", status.path("runs"));
     line(out, "outbox", status.path("outbox"));
@@ -64,6 +65,18 @@ final class StatusCommand implements Callable<Integer> {
         agent.path("well").asBoolean() ? "yes" : "no",
         agent.path("restarts").asLong(),
         agent.path("detail").asText(""));
+  }
+
+  private static void levelChange(JsonNode change, PrintWriter out) {
+    out.printf(
+        "  %-12s %s %s on %s: %s after %s%s%n",
+        "level",
+        change.path("at").asText(),
+        change.path("subject").asText(),
+        change.path("node").asText(),
+        change.path("to").asText(),
+        change.path("from").asText(),
+        reasons(change.path("reasons")));
   }
 
   private static void guard(JsonNode guard, PrintWriter out) {

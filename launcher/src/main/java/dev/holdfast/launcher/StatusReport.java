@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** The state of the whole process in one answer: what {@code holdfast status} shows. */
 final class StatusReport {
+  private static final int LEVEL_CHANGES = 5;
+
   private final Platform platform;
   private final RunLog runs;
   private final DeadLetterStore letters;
@@ -32,6 +34,7 @@ final class StatusReport {
     status.put("reasons", platform.degradation().watch().reasons());
     status.put("mode", platform.degradation().degradation().standing().mode().label());
     status.put("health", platform.degradation().features().healthPercent());
+    status.put("levelChanges", platform.degradation().history().latest(LEVEL_CHANGES));
     status.put("agents", agents());
     status.put("restarts", platform.supervisor().state().restarts());
     status.put("guards", guards());

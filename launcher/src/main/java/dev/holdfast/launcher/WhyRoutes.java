@@ -7,15 +7,16 @@ import dev.holdfast.commerce.order.OrderProtocol.OrderById;
 import dev.holdfast.commerce.payment.PaymentProtocol.PaymentOf;
 import dev.holdfast.commerce.transport.TransportProtocol.ShipmentOf;
 import dev.holdfast.degradation.Degradation;
-import dev.holdfast.degradation.FeatureMark.Severity;
 import dev.holdfast.degradation.FeatureState;
 import dev.holdfast.degradation.FeatureState.State;
 import dev.holdfast.degradation.Features;
+import dev.holdfast.degradation.LevelHistory;
 import dev.holdfast.degradation.Standing;
 import dev.holdfast.errors.Attempted;
 import dev.holdfast.errors.SafeExecution;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.ErrorSeverity;
 import dev.holdfast.kernel.Query;
 import dev.holdfast.workflow.RunLog;
 import io.vertx.core.Future;
@@ -41,6 +42,7 @@ final class WhyRoutes {
 
   private final Degradation degradation;
   private final Features features;
+  private final LevelHistory history;
   private final RunLog runs;
   private final Bus bus;
   private final SafeExecution safely;
@@ -49,6 +51,7 @@ final class WhyRoutes {
   WhyRoutes(Platform platform) {
     this.degradation = platform.degradation().degradation();
     this.features = platform.degradation().features();
+    this.history = platform.degradation().history();
     this.runs = new RunLog(platform.databases().queries());
     this.bus = platform.bus();
     this.safely = new SafeExecution("management", platform.errors());
@@ -84,6 +87,7 @@ final class WhyRoutes {
     why.put("degraded", in(states, State.DEGRADED));
     why.put("works", in(states, State.ON).stream().map(FeatureState::feature).toList());
     why.put("changes", last(degradation.changes()));
+    why.put("history", history.latest(CHANGES));
     why.put("modeChanges", last(degradation.modeChanges()));
     return why;
   }
@@ -133,7 +137,9 @@ final class WhyRoutes {
         features.mark(
             context.pathParam("name"),
             Optional.ofNullable(context.queryParams().get("reason")).orElse("marked by hand"),
-            severity == null ? Severity.MAJOR : Severity.valueOf(severity.toUpperCase(Locale.ROOT)),
+            severity == null
+                ? ErrorSeverity.MEDIUM
+                : ErrorSeverity.valueOf(severity.toUpperCase(Locale.ROOT)),
             Optional.ofNullable(context.queryParams().get("fallback"))));
   }
 

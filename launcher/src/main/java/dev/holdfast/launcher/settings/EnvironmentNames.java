@@ -9,15 +9,19 @@ final class EnvironmentNames {
 
   /** Shorter and older names, by what they set; the regular name wins over them. */
   static final Map<String, String> OTHERS =
-      Map.of(
-          "HOLDFAST_DATA", "data.folder",
-          "KAFKA_BOOTSTRAP_SERVERS", "kafka.bootstrapServers",
-          "PROMETHEUS_PORT", "http.metrics",
-          "JWT_SECRET", "tokens.secret",
-          "ERROR_HANDLING_ENABLED", "guards.enabled",
-          "CIRCUIT_BREAKER_THRESHOLD", "guards.failures",
-          "RECOVERY_TIMEOUT", "guards.openMs",
-          "RETRY_MAX_ATTEMPTS", "guards.attempts");
+      Map.ofEntries(
+          Map.entry("HOLDFAST_DATA", "data.folder"),
+          Map.entry("KAFKA_BOOTSTRAP_SERVERS", "kafka.bootstrapServers"),
+          Map.entry("PROMETHEUS_PORT", "http.metrics"),
+          Map.entry("JWT_SECRET", "tokens.secret"),
+          Map.entry("ERROR_HANDLING_ENABLED", "guards.enabled"),
+          Map.entry("CIRCUIT_BREAKER_THRESHOLD", "guards.failures"),
+          Map.entry("RECOVERY_TIMEOUT", "guards.openMs"),
+          Map.entry("RETRY_MAX_ATTEMPTS", "guards.attempts"),
+          Map.entry("REDIS_HOST", "redis.host"),
+          Map.entry("REDIS_PORT", "redis.port"),
+          Map.entry("REDIS_PASSWORD", "redis.password"),
+          Map.entry("REDIS_MAX_CONNECTIONS", "redis.maxConnections"));
 
   private EnvironmentNames() {}
 

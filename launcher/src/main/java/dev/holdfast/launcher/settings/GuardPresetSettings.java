@@ -1,7 +1,10 @@
 package dev.holdfast.launcher.settings;
 
 import dev.holdfast.guard.BreakerSettings;
+import dev.holdfast.guard.BreakerSettings.Opening;
+import dev.holdfast.guard.BreakerSettings.Probing;
 import dev.holdfast.guard.GuardSettings;
+import dev.holdfast.guard.TripSettings;
 import java.time.Duration;
 
 /**
@@ -65,18 +68,19 @@ public record GuardPresetSettings(
   /** A preset as the code has it. */
   static GuardPresetSettings of(GuardSettings settings, String retry) {
     BreakerSettings breaker = settings.breaker();
+    TripSettings trip = breaker.trip();
     return new GuardPresetSettings(
-        breaker.failures(),
-        (int) (breaker.failureRate() * WHOLE),
-        breaker.minimumCalls(),
-        (int) breaker.slowTime().toMillis(),
-        (int) (breaker.slowRate() * WHOLE),
-        (int) breaker.window().toMillis(),
-        (int) breaker.openFor().toMillis(),
-        (int) breaker.openForMax().toMillis(),
-        breaker.probes(),
-        (int) breaker.probeTime().toMillis(),
-        (int) breaker.rampStep().toMillis(),
+        trip.failures(),
+        (int) (trip.failureRate() * WHOLE),
+        trip.minimumCalls(),
+        (int) trip.slowTime().toMillis(),
+        (int) (trip.slowRate() * WHOLE),
+        (int) trip.window().toMillis(),
+        (int) breaker.opening().first().toMillis(),
+        (int) breaker.opening().max().toMillis(),
+        breaker.probing().probes(),
+        (int) breaker.probing().time().toMillis(),
+        (int) breaker.probing().rampStep().toMillis(),
         (int) settings.attemptTime().toMillis(),
         settings.running(),
         settings.waiting(),
@@ -85,17 +89,16 @@ public record GuardPresetSettings(
 
   BreakerSettings breaker(int opensAt, int opensForMs) {
     return new BreakerSettings(
-        opensAt,
-        failurePercent / (double) WHOLE,
-        minimumCalls,
-        Duration.ofMillis(slowMs),
-        slowPercent / (double) WHOLE,
-        Duration.ofMillis(windowMs),
-        Duration.ofMillis(opensForMs),
-        Duration.ofMillis(Math.max(opensForMs, openMaxMs)),
-        probes,
-        Duration.ofMillis(probeMs),
-        Duration.ofMillis(rampMs));
+        new TripSettings(
+            opensAt,
+            failurePercent / (double) WHOLE,
+            minimumCalls,
+            Duration.ofMillis(slowMs),
+            slowPercent / (double) WHOLE,
+            Duration.ofMillis(windowMs)),
+        new Opening(
+            Duration.ofMillis(opensForMs), Duration.ofMillis(Math.max(opensForMs, openMaxMs))),
+        new Probing(probes, Duration.ofMillis(probeMs), Duration.ofMillis(rampMs)));
   }
 
   /** The same, opening at other failures. */

@@ -67,6 +67,7 @@ public record GuardsSettings(
     named.put("payment-provider", NamedGuardSettings.of("external").room(128, 1_024));
     named.put("carriers", NamedGuardSettings.of("external").room(128, 1_024));
     named.put("carrier", NamedGuardSettings.of("external").room(128, 1_024));
+    named.put("redis", NamedGuardSettings.of("database").room(64, 512));
     return new GuardsSettings(true, 0, 0, 0, retries, presets, named);
   }
 

@@ -17,6 +17,7 @@ package dev.holdfast.launcher.settings;
  * @param journal what is accepted while the database is away
  * @param recovery what is done about an agent that crashes again and again
  * @param timeouts how long things may take
+ * @param redis what keeps snapshots besides memory
  */
 public record Settings(
     Profile profile,
@@ -32,7 +33,8 @@ public record Settings(
     ChaosSettings chaos,
     JournalSettings journal,
     RecoverySettings recovery,
-    TimeoutsSettings timeouts) {
+    TimeoutsSettings timeouts,
+    RedisSettings redis) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -59,7 +61,8 @@ public record Settings(
         ChaosSettings.shipped(),
         JournalSettings.shipped(),
         RecoverySettings.shipped(),
-        TimeoutsSettings.shipped());
+        TimeoutsSettings.shipped(),
+        RedisSettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

@@ -57,8 +57,8 @@ class GuardsSettingsTest {
   @Test
   void one_guard_is_changed_by_its_name() {
     GuardsSettings read = read(Map.of("HOLDFAST_GUARDS_NAMED_PAYMENT_PROVIDER_FAILURES", "3"));
-    assertEquals(3, read.of("payment-provider").breaker().failures());
-    assertEquals(10, read.of("carriers").breaker().failures());
+    assertEquals(3, read.of("payment-provider").breaker().trip().failures());
+    assertEquals(10, read.of("carriers").breaker().trip().failures());
   }
 
   @Tag("E-261")
@@ -74,18 +74,18 @@ class GuardsSettingsTest {
                 "RETRY_MAX_ATTEMPTS", "2",
                 "HOLDFAST_GUARDS_NAMED_CARRIERS_FAILURES", "4"));
     GuardSettings payments = read.of("payment-provider");
-    assertEquals(7, payments.breaker().failures());
-    assertEquals(Duration.ofSeconds(400), payments.breaker().openFor());
-    assertEquals(Duration.ofSeconds(400), payments.breaker().openForMax());
+    assertEquals(7, payments.breaker().trip().failures());
+    assertEquals(Duration.ofSeconds(400), payments.breaker().opening().first());
+    assertEquals(Duration.ofSeconds(400), payments.breaker().opening().max());
     assertEquals(2, payments.retry().attempts());
-    assertEquals(4, read.of("carriers").breaker().failures());
+    assertEquals(4, read.of("carriers").breaker().trip().failures());
   }
 
   @Tag("E-260")
   @Test
   void switched_off_nothing_opens_and_nothing_is_retried() {
     GuardSettings off = read(Map.of("ERROR_HANDLING_ENABLED", "false")).of("payment-provider");
-    assertEquals(Integer.MAX_VALUE, off.breaker().failures());
+    assertEquals(Integer.MAX_VALUE, off.breaker().trip().failures());
     assertEquals(1, off.retry().attempts());
     assertEquals(128, off.running());
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.degradation;
 
 import dev.holdfast.degradation.FeatureState.State;
+import dev.holdfast.kernel.ErrorSeverity;
 import java.util.Optional;
 
 /** Whether a feature is offered. */
@@ -34,14 +35,14 @@ final class FeatureRules {
       return marked(feature, mark.get());
     }
     if (asIntent) {
-      int left = FeatureMark.Severity.MINOR.left();
+      int left = FeatureMark.left(ErrorSeverity.LOW);
       return of(feature, State.DEGRADED, left, broken, Optional.of(INTENT));
     }
     return of(feature, State.ON, WHOLE, "", Optional.empty());
   }
 
   private static FeatureState marked(Feature feature, FeatureMark mark) {
-    int left = mark.severity().left();
+    int left = mark.left();
     return of(
         feature, left == 0 ? State.OFF : State.DEGRADED, left, mark.reason(), mark.fallback());
   }

@@ -1,8 +1,8 @@
 package dev.holdfast.degradation;
 
-import dev.holdfast.degradation.FeatureMark.Severity;
 import dev.holdfast.degradation.FeatureState.State;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.ErrorSeverity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -77,15 +77,15 @@ public final class Features implements AdmissionControl {
   }
 
   /**
-   * Marks a feature: it goes on with what is left of it, or, with {@link Severity#CRITICAL}, is
-   * refused from now on. A mark before it is replaced.
+   * Marks a feature: it goes on with what is left of it, or, with {@link ErrorSeverity#CRITICAL},
+   * is refused from now on. A mark before it is replaced.
    *
    * @param reason what is wrong, for people
    * @param fallback what is done instead; empty for nothing
    * @throws IllegalArgumentException when there is none of that name
    */
   public FeatureState mark(
-      String name, String reason, Severity severity, Optional<String> fallback) {
+      String name, String reason, ErrorSeverity severity, Optional<String> fallback) {
     Feature feature = known(name);
     marks.put(name, new FeatureMark(reason, severity, fallback, clock.now()));
     return stateOf(feature);

@@ -23,6 +23,16 @@ public enum Level {
     this.mode = mode;
   }
 
+  /** The level of a number. */
+  static Level of(int number) {
+    for (Level level : values()) {
+      if (level.number == number) {
+        return level;
+      }
+    }
+    throw new IllegalArgumentException("no level " + number);
+  }
+
   /** From 0, full, to 4, failed. */
   public int number() {
     return number;

@@ -24,7 +24,8 @@
  * dev.holdfast.degradation.Features} is the {@link dev.holdfast.degradation.AdmissionControl} of
  * requests: what is off is refused before anybody is asked.
  *
- * <p>It probes nothing, decides no restart, and knows no agent but by name. It keeps the last
- * hundred changes of level and mode in memory alone.
+ * <p>It probes nothing, decides no restart, and knows no agent but by name. The last hundred
+ * changes of level and mode are in memory; {@link dev.holdfast.degradation.LevelHistory} keeps
+ * those of levels as rows besides, 90 days long.
  */
 package dev.holdfast.degradation;

@@ -27,10 +27,9 @@ final class Breaker {
   /**
    * @param changed hears of each new phase, on the thread that brought it about
    */
-  Breaker(
-      BreakerSettings settings, BreakerTimers timers, Clock clock, Consumer<Phase> changed) {
+  Breaker(BreakerSettings settings, BreakerTimers timers, Clock clock, Consumer<Phase> changed) {
     this.settings = settings;
-    this.slowNanos = settings.slowTime().toNanos();
+    this.slowNanos = settings.trip().slowTime().toNanos();
     this.timers = timers;
     this.clock = clock;
     this.changed = changed;
@@ -107,7 +106,7 @@ final class Breaker {
         }
       }
       case Phase.HalfOpen halfOpen -> {
-        if (halfOpen.successes().incrementAndGet() == settings.probes()) {
+        if (halfOpen.successes().incrementAndGet() == settings.probing().probes()) {
           close(halfOpen);
         }
       }
@@ -153,7 +152,7 @@ final class Breaker {
   }
 
   private void judge(Phase.Closed closed, long now) {
-    if (TripRules.opens(settings, closed.window().sums(now))) {
+    if (TripRules.opens(settings.trip(), closed.window().sums(now))) {
       open(closed, closed.ramp() == null ? 0 : closed.ramp().reopenings(now));
     }
   }
@@ -178,7 +177,9 @@ final class Breaker {
   /** Twice as long with each reopening, and up to a tenth more, so that many do not end at once. */
   private long openMillis(int reopenings) {
     long bound =
-        new Backoff(settings.openFor(), settings.openForMax()).bound(reopenings).toMillis();
+        new Backoff(settings.opening().first(), settings.opening().max())
+            .bound(reopenings)
+            .toMillis();
     Duration tenth = Duration.ofMillis(Math.max(1, bound / 10));
     return bound + new Backoff(tenth, tenth).wait(0).toMillis();
   }
@@ -192,7 +193,7 @@ final class Breaker {
             clock.now(),
             ended.opening(),
             ended.reopenings(),
-            new AtomicInteger(settings.probes()),
+            new AtomicInteger(settings.probing().probes()),
             new AtomicInteger()));
   }
 
@@ -216,13 +217,14 @@ final class Breaker {
   }
 
   private Ramp ramp(int reopenings) {
-    return settings.rampStep().isZero()
+    return settings.probing().rampStep().isZero()
         ? null
-        : new Ramp(clock.nanoTime(), settings.rampStep(), reopenings);
+        : new Ramp(clock.nanoTime(), settings.probing().rampStep(), reopenings);
   }
 
   private Phase.Closed closed(long generation, Ramp ramp) {
-    return new Phase.Closed(generation, clock.now(), new Window(settings.window(), clock), ramp);
+    return new Phase.Closed(
+        generation, clock.now(), new Window(settings.trip().window(), clock), ramp);
   }
 
   /** Closes by hand, whatever the state; what was counted is forgotten. */
@@ -255,7 +257,8 @@ final class Breaker {
   }
 
   private boolean hold(Phase from, State state, Duration time, String reason) {
-    AtomicInteger seats = state == State.HALF_OPEN ? new AtomicInteger(settings.probes()) : null;
+    AtomicInteger seats =
+        state == State.HALF_OPEN ? new AtomicInteger(settings.probing().probes()) : null;
     long due = clock.nanoTime() + time.toNanos();
     Phase.Held next = new Phase.Held(from.generation() + 1, clock.now(), state, due, reason, seats);
     if (!become(from, next)) {

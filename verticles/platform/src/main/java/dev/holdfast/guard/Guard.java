@@ -3,6 +3,7 @@ package dev.holdfast.guard;
 import dev.holdfast.guard.GuardState.State;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.ErrorRecovery;
 import dev.holdfast.kernel.Unavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,8 +11,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ public final class Guard {
 
   private final String name;
   private final GuardSettings settings;
+  private final Function<Throwable, ErrorRecovery> recovery;
   private final long attemptNanos;
   private final long probeNanos;
   private final Vertx vertx;
@@ -41,11 +45,17 @@ public final class Guard {
   private final Unavailable full;
   private final List<Consumer<GuardState>> listeners = new CopyOnWriteArrayList<>();
 
-  private Guard(String name, GuardSettings settings, Vertx vertx, Clock clock) {
+  Guard(
+      String name,
+      GuardSettings settings,
+      Function<Throwable, ErrorRecovery> recovery,
+      Vertx vertx,
+      Clock clock) {
     this.name = name;
     this.settings = settings;
+    this.recovery = recovery;
     this.attemptNanos = settings.attemptTime().toNanos();
-    this.probeNanos = Math.min(attemptNanos, settings.breaker().probeTime().toNanos());
+    this.probeNanos = Math.min(attemptNanos, settings.breaker().probing().time().toNanos());
     this.vertx = vertx;
     this.clock = clock;
     this.breaker =
@@ -57,9 +67,12 @@ public final class Guard {
     this.full = Unavailable.overloaded(name);
   }
 
-  /** A guard of its own; {@link Guards} gives shared ones by name. */
+  /**
+   * A guard of its own, that retries every failure that counts; {@link Guards} gives shared ones by
+   * name.
+   */
   public static Guard of(String name, GuardSettings settings, Vertx vertx, Clock clock) {
-    return new Guard(name, settings, vertx, clock);
+    return new Guard(name, settings, failure -> ErrorRecovery.RETRY, vertx, clock);
   }
 
   public String name() {
@@ -111,7 +124,10 @@ public final class Guard {
   }
 
   private boolean isRetried(Throwable failure) {
-    return failure != open && failure != full && settings.counts().test(failure);
+    return failure != open
+        && failure != full
+        && settings.counts().test(failure)
+        && recovery.apply(failure) == ErrorRecovery.RETRY;
   }
 
   /**
@@ -133,6 +149,53 @@ public final class Guard {
     Promise<Void> waited = context().promise();
     LoopTimer.in(context(), wait.toMillis(), waited::complete);
     return waited.future().compose(done -> once(deadline, work, clock.nanoTime(), true, steps));
+  }
+
+  /**
+   * Calls the dependency once, on the thread of the caller, which the work may block: not for event
+   * loops. No place is waited for, and nothing cuts the work short; an answer that comes after the
+   * attempt's own time has failed all the same.
+   *
+   * @param deadline when the call is not begun any more
+   * @return the work's result
+   * @throws Unavailable with the code {@code circuit_open}, {@code overloaded} or {@code
+   *     deadline_passed} when it was not begun, or came too late
+   * @throws Exception the work's own
+   */
+  public <T> T callBlocking(Deadline deadline, Callable<T> work) throws Exception {
+    long now = clock.nanoTime();
+    budget.called(now);
+    if (deadline.atNanos() - now <= 0) {
+      tally.refusedLate.increment();
+      throw Unavailable.deadlinePassed(name);
+    }
+    if (!bulkhead.tryEnter()) {
+      tally.refusedFull.increment();
+      throw full;
+    }
+    Phase phase = breaker.enter(now);
+    if (phase == null) {
+      bulkhead.leave();
+      tally.refusedOpen.increment();
+      throw open;
+    }
+    return blocking(phase, now, work);
+  }
+
+  private <T> T blocking(Phase phase, long begunNanos, Callable<T> work) throws Exception {
+    Throwable failure = null;
+    try {
+      T answer = work.call();
+      if (clock.nanoTime() - begunNanos > attemptNanos) {
+        throw Unavailable.deadlinePassed(name);
+      }
+      return answer;
+    } catch (Exception | Error thrown) {
+      failure = thrown;
+      throw thrown;
+    } finally {
+      settle(phase, failure, begunNanos);
+    }
   }
 
   private <T> Future<T> once(

@@ -41,7 +41,7 @@ public record GuardSettings(
   /** A partner over the network: 10 failures, 60 s open. */
   public static final GuardSettings EXTERNAL =
       new GuardSettings(
-          BreakerSettings.DEFAULTS.failures(10),
+          BreakerSettings.DEFAULTS.tripping(trip -> trip.failures(10)),
           32,
           256,
           Duration.ofSeconds(10),
@@ -52,9 +52,11 @@ public record GuardSettings(
   public static final GuardSettings AI =
       new GuardSettings(
           BreakerSettings.DEFAULTS
-              .failures(3)
-              .window(Duration.ofSeconds(60))
-              .slow(Duration.ofSeconds(30), 0.8)
+              .tripping(
+                  trip ->
+                      trip.failures(3)
+                          .within(Duration.ofSeconds(60))
+                          .slow(Duration.ofSeconds(30), 0.8))
               .opening(Duration.ofSeconds(90), Duration.ofSeconds(300)),
           8,
           64,

@@ -2,6 +2,7 @@ package dev.holdfast.guard;
 
 import dev.holdfast.guard.GuardState.State;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.ErrorRecovery;
 import dev.holdfast.telemetry.GuardFigures;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The process's guards, by name: whoever asks for the same name gets the same guard. */
 public final class Guards {
@@ -19,12 +21,26 @@ public final class Guards {
   private final Vertx vertx;
   private final Clock clock;
   private final Meters meters;
+  private final Function<Throwable, ErrorRecovery> recovery;
   private final Map<String, Guard> guards = new ConcurrentHashMap<>();
 
+  /** Guards that retry every failure that counts. */
   public Guards(Vertx vertx, Clock clock, Meters meters) {
+    this(vertx, clock, meters, failure -> ErrorRecovery.RETRY);
+  }
+
+  /**
+   * Guards that ask what is done about an error: one that another way is taken for, or that the
+   * platform goes on with less for, is not asked again.
+   *
+   * @param recovery what the table of errors says of a failure; any thread
+   */
+  public Guards(
+      Vertx vertx, Clock clock, Meters meters, Function<Throwable, ErrorRecovery> recovery) {
     this.vertx = vertx;
     this.clock = clock;
     this.meters = meters;
+    this.recovery = recovery;
   }
 
   /**
@@ -33,7 +49,8 @@ public final class Guards {
    * @param settings count when the name is asked for the first time
    */
   public Guard named(String name, GuardSettings settings) {
-    return guards.computeIfAbsent(name, wanted -> shown(Guard.of(wanted, settings, vertx, clock)));
+    return guards.computeIfAbsent(
+        name, wanted -> shown(new Guard(wanted, settings, recovery, vertx, clock)));
   }
 
   /** The guard of this name, if it was asked for before. */

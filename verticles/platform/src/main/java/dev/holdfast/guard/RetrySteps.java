@@ -4,6 +4,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +36,38 @@ public final class RetrySteps {
     this.clock = clock;
   }
 
+  /** How a thread that may be blocked waits between two attempts. */
+  @FunctionalInterface
+  public interface Pause {
+    /** Returns after the time. */
+    void pause(Duration time) throws InterruptedException;
+  }
+
+  /**
+   * All steps as a function of a blocking attempt, on the thread of the caller: not for event
+   * loops.
+   *
+   * @param attempt made until it succeeds or {@link #failed} says no
+   * @param pause between two attempts, such as {@code Thread::sleep}
+   * @return the result of the attempt that succeeded
+   * @throws Exception the last attempt's failure
+   */
+  public <T> T run(Callable<T> attempt, Pause pause) throws Exception {
+    while (true) {
+      try {
+        T result = attempt.call();
+        succeeded();
+        return result;
+      } catch (Exception failure) {
+        Optional<Duration> wait = failed(failure);
+        if (wait.isEmpty()) {
+          throw failure;
+        }
+        pause.pause(wait.get());
+      }
+    }
+  }
+
   /** The number of the attempt that is due or under way, from 1. */
   public int attempt() {
     return attempt;
@@ -61,15 +94,16 @@ public final class RetrySteps {
   /**
    * The attempt failed.
    *
-   * @return how long to wait before the next; empty when there is none: the failure is not the
-   *     dependency's, attempts or budget are used up, or the deadline would pass meanwhile
+   * @return how long to wait before the next; empty when there is none: the asker repeats by
+   *     itself, the failure is not one to retry, attempts or budget are used up, or the deadline
+   *     would pass meanwhile
    */
   public Optional<Duration> failed(Throwable failure) {
     if (over) {
       throw new IllegalStateException("no attempt is under way");
     }
     over = true;
-    if (!counts.test(failure)) {
+    if (deadline.isRepeatedByAsker() || !counts.test(failure)) {
       return Optional.empty();
     }
     if (attempt >= settings.attempts()) {

@@ -7,11 +7,11 @@ package dev.holdfast.guard;
 final class TripRules {
   private TripRules() {}
 
-  static boolean opens(BreakerSettings settings, Window.Sums sums) {
+  static boolean opens(TripSettings settings, Window.Sums sums) {
     return tooManyFailed(settings, sums) || tooManyWereSlow(settings, sums);
   }
 
-  private static boolean tooManyFailed(BreakerSettings settings, Window.Sums sums) {
+  private static boolean tooManyFailed(TripSettings settings, Window.Sums sums) {
     boolean many = sums.rare() >= settings.failures();
     boolean plain = settings.failureRate() == 0;
     boolean most =
@@ -20,7 +20,7 @@ final class TripRules {
   }
 
   /** A breaker that never opens at failures never opens at all. */
-  private static boolean tooManyWereSlow(BreakerSettings settings, Window.Sums sums) {
+  private static boolean tooManyWereSlow(TripSettings settings, Window.Sums sums) {
     return settings.failures() < Integer.MAX_VALUE
         && sums.all() >= settings.minimumCalls()
         && sums.slow() >= settings.slowRate() * sums.all();

@@ -20,7 +20,11 @@
  * <p>Retries are exponential with full jitter, for failures that count, and never of the guard's
  * own refusals; all callers of a dependency share a budget of a tenth of its calls, three a second
  * in any case. They come as a function ({@link dev.holdfast.guard.Guard#callIdempotent}) or as
- * {@link dev.holdfast.guard.RetrySteps}.
+ * {@link dev.holdfast.guard.RetrySteps}, which run attempts that block their thread as well ({@link
+ * dev.holdfast.guard.Guard#callBlocking}). One layer retries: a {@link
+ * dev.holdfast.kernel.Deadline} that is an attempt of its asker is retried by nobody else. {@link
+ * dev.holdfast.guard.Guards} are given what the table of errors says of a failure, and retry what
+ * is to be retried alone.
  *
  * <p>Cost. An attempt under way is one object and one promise; its deadline stands in a list of its
  * loop that has one timer for all. {@code holdfast bench guard} measures it beside others.

@@ -28,6 +28,8 @@
  * that is never executed, at the start, daily, and while the journal is down.
  *
  * <p><b>Snapshots.</b> {@link dev.holdfast.journal.SnapshotCache} keeps the last answers to
- * questions, with their age; in the process's memory ({@link dev.holdfast.journal.LocalSnapshots}).
+ * questions, with their age; in the process's memory ({@link dev.holdfast.journal.LocalSnapshots}),
+ * and in a Redis besides if there is one ({@link dev.holdfast.journal.RedisSnapshots}), behind a
+ * guard: its failures are nobody's.
  */
 package dev.holdfast.journal;

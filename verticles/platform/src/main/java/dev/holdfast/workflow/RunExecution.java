@@ -179,7 +179,7 @@ final class RunExecution<I> {
 
   /** The answer that was fetched ahead, or that of the agent, who is told what follows. */
   private Future<Answer<?>> answer(Node.Step<I> step, int at, int failures) {
-    Ask<?> ask = state.ask(step, row.segmentOn(), runner.asks().deadline());
+    Ask<?> ask = state.ask(step, row.segmentOn(), runner.asks().deadline(failures));
     Optional<Future<Answer<?>>> fetched = ahead == null ? Optional.empty() : ahead.answer(ask.id());
     if (fetched.isPresent()) {
       return runner.inTime(fetched.get(), step.name());
@@ -199,9 +199,9 @@ final class RunExecution<I> {
     return runner.asks().ask(ask);
   }
 
-  private <R> Ask<R> asking(CommandId id, Command<R> command, boolean maybeAsked) {
-    Ask<R> ask = Ask.first(id, command, runner.asks().deadline());
-    return maybeAsked ? ask.asAgain() : ask;
+  private <R> Ask<R> asking(CommandId id, Command<R> command, int failures) {
+    Ask<R> ask = Ask.first(id, command, runner.asks().deadline(failures));
+    return again || failures > 0 ? ask.asAgain() : ask;
   }
 
   private void answered(Node.Step<I> step, int at, Answer<?> answer) {
@@ -344,7 +344,7 @@ final class RunExecution<I> {
     String name = step.name();
     CommandId forward = CommandId.ofStep(runId(), name, memory.attempt(name), memory.askedOn(name));
     CommandId id = forward.undo(memory.undoing(name), row.segmentOn());
-    Ask<?> ask = asking(id, step.undo().apply(state), again || failures > 0).undoing(forward);
+    Ask<?> ask = asking(id, step.undo().apply(state), failures).undoing(forward);
     send("undo of " + step.name(), ask)
         .onSuccess(answer -> guarded(() -> undone(step, at, answer.outcome())))
         .onFailure(
@@ -366,7 +366,7 @@ final class RunExecution<I> {
 
   private void close(int failures) {
     CommandId id = CommandId.ofStep(runId(), CLOSING, 1, row.segmentOn());
-    send(CLOSING, asking(id, workflow.closing(state), again || failures > 0))
+    send(CLOSING, asking(id, workflow.closing(state), failures))
         .onSuccess(answer -> guarded(() -> end(RunStatus.TURNED_BACK)))
         .onFailure(
             cause ->

@@ -22,9 +22,13 @@ final class StepAsks {
     this.settings = settings;
   }
 
-  /** Of one ask. */
-  Deadline deadline() {
-    return Deadline.in(settings.askDeadline(), services.clock());
+  /**
+   * Of one ask. The runner asks again by itself, so that nobody it asks needs to.
+   *
+   * @param failures of asks before
+   */
+  Deadline deadline(int failures) {
+    return Deadline.in(settings.askDeadline(), services.clock()).asAttempt(failures + 1);
   }
 
   /** The agent's answer. */

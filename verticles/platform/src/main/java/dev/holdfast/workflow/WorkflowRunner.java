@@ -80,6 +80,11 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
     return open.values().stream().mapToInt(LongAdder::intValue).sum();
   }
 
+  /** The names of all definitions. */
+  public Set<String> workflows() {
+    return Set.copyOf(definitions.names());
+  }
+
   @Override
   public Future<?> start() {
     return takeOver(Set.of(services.node()))
@@ -216,7 +221,7 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
   }
 
   <I> Foresight<I> foresight(Workflow<I> workflow, RunState<I> state, int at, LocalDate on) {
-    return new Foresight<>(workflow, state, at, on, asks::deadline);
+    return new Foresight<>(workflow, state, at, on, () -> asks.deadline(0));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.holdfast.deadletter;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,86 +16,32 @@ import dev.holdfast.deadletter.LetterInquiry.Step;
 import dev.holdfast.deadletter.LetterReplay.Status;
 import dev.holdfast.deadletter.LetterReplays.Started;
 import dev.holdfast.deadletter.ParkedLetter.Closing;
-import dev.holdfast.kernel.Clock;
-import dev.holdfast.kernel.CommandId;
-import dev.holdfast.kernel.Deadline;
-import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Unavailable;
-import dev.holdfast.postgres.Database;
-import dev.holdfast.telemetry.Meters;
-import dev.holdfast.testing.MigratedDatabase;
-import dev.holdfast.testing.PostgresExtension;
-import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a person does about many letters, with a lane that answers by the test's word. */
-@ExtendWith(PostgresExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LetterReplaysIT {
-  private static final LocalDate DAY = LocalDate.of(2026, 11, 3);
-  private static final String WHO = "ann";
-  private static final Fingerprint BROKEN = Fingerprint.ofText("broken");
+class LetterReplaysIT extends LetterStage {
   private static final Fingerprint OTHER = Fingerprint.ofText("broken in another way");
   private static final LetterSelection OF_ORDER = LetterSelection.of("order");
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-
-  private final Clock clock = Clock.system();
-  private final Meters meters = new Meters();
-  private Vertx vertx;
-  private TestDatabase tables;
-  private Database database;
-  private DeadLetterStore store;
-  private ScriptedReplayer replayer;
-  private LetterServices services;
   private LetterReplays replays;
   private LetterInquiry inquiry;
 
-  @BeforeAll
-  void open(TestDatabase fresh) {
-    tables = fresh;
-    vertx = Vertx.vertx();
-    database = MigratedDatabase.open(vertx, fresh, "db/holdfast");
-    store = new DeadLetterStore(database, meters::lettersParked);
-  }
-
   @BeforeEach
-  void empty() {
-    tables.execute(
-        "TRUNCATE holdfast.dead_letter, holdfast.dead_letter_act, holdfast.dead_letter_replay"
-            + " RESTART IDENTITY");
-    tables.execute("DROP TABLE IF EXISTS holdfast.refused");
-    tables.execute("CREATE TABLE holdfast.refused (id uuid PRIMARY KEY)");
-    tables.execute("GRANT INSERT ON holdfast.refused TO holdfast_app");
-    replayer = new ScriptedReplayer();
-    services = new LetterServices(vertx, database, replayer, meters, clock, "node");
+  void openReplays() {
     replays = new LetterReplays(services);
     inquiry = new LetterInquiry(services);
-  }
-
-  @AfterAll
-  void close() {
-    now(database.close());
-    now(vertx.close());
   }
 
   @Test
@@ -401,10 +346,6 @@ class LetterReplaysIT {
     assertThrows(Parked.class, () -> now(act));
   }
 
-  private static void assertRejected(String code, Outcome<?> outcome) {
-    assertEquals(code, assertInstanceOf(Outcome.Rejected.class, outcome).why().code());
-  }
-
   private Started start(LetterSelection selection) {
     return now(replays.start(selection, LetterReplays.RATE_MAX, WHO, deadline())).orThrow();
   }
@@ -418,35 +359,6 @@ class LetterReplaysIT {
   }
 
   private void park(String key, String name, int attempts, Fingerprint cause) {
-    DeadLetter letter =
-        new DeadLetter(
-            DeadLetter.Kind.COMMAND,
-            "order",
-            key,
-            id(name),
-            1,
-            "order.Place",
-            "{\"name\":\"" + name + "\"}",
-            "lane",
-            cause,
-            attempts,
-            clock.now());
-    now(store.park(deadline(), List.of(letter)));
-  }
-
-  private static CommandId id(String name) {
-    return new CommandId(DerivedId.of("test", name), DAY);
-  }
-
-  private Deadline deadline() {
-    return Deadline.in(Duration.ofSeconds(10), clock);
-  }
-
-  private static <T> T now(Future<T> future) {
-    try {
-      return future.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException late) {
-      throw new AssertionError("nothing came within " + LIMIT, late);
-    }
+    park(List.of(letter(key, name, attempts, cause)));
   }
 }

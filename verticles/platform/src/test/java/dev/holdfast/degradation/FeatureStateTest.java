@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.degradation.Feature.Kind;
-import dev.holdfast.degradation.FeatureMark.Severity;
 import dev.holdfast.degradation.FeatureState.State;
+import dev.holdfast.kernel.ErrorSeverity;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -126,7 +126,8 @@ class FeatureStateTest {
   @Test
   void a_marked_feature_goes_on_with_what_is_left_until_it_is_unmarked() {
     FeatureState marked =
-        features.mark("browse_orders", "old figures", Severity.MAJOR, Optional.of("a snapshot"));
+        features.mark(
+            "browse_orders", "old figures", ErrorSeverity.MEDIUM, Optional.of("a snapshot"));
     assertEquals(
         new FeatureState(
             "browse_orders", "order", State.DEGRADED, 50, "old figures", Optional.of("a snapshot")),
@@ -134,7 +135,7 @@ class FeatureStateTest {
     assertTrue(features.isOn("browse_orders"));
     assertEquals(87, features.healthPercent());
 
-    features.mark("browse_orders", "wrong figures", Severity.CRITICAL, Optional.empty());
+    features.mark("browse_orders", "wrong figures", ErrorSeverity.CRITICAL, Optional.empty());
     assertFalse(features.isOn("browse_orders"));
     refused(features, "listOrders", false);
 
@@ -148,7 +149,7 @@ class FeatureStateTest {
     assertThrows(IllegalArgumentException.class, () -> features.isOn("place_ordre"));
     assertThrows(
         IllegalArgumentException.class,
-        () -> features.mark("place_ordre", "", Severity.MINOR, Optional.empty()));
+        () -> features.mark("place_ordre", "", ErrorSeverity.LOW, Optional.empty()));
   }
 
   @Test

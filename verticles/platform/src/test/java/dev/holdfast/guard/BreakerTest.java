@@ -371,13 +371,14 @@ class BreakerTest extends GuardBench {
   @Tag("E-003")
   @Test
   void unless_told_otherwise_it_opens_at_five_failures_for_a_minute() {
-    assertEquals(5, BreakerSettings.DEFAULTS.failures());
-    assertEquals(Duration.ofMinutes(1), BreakerSettings.DEFAULTS.openFor());
+    assertEquals(5, BreakerSettings.DEFAULTS.trip().failures());
+    assertEquals(Duration.ofMinutes(1), BreakerSettings.DEFAULTS.opening().first());
   }
 
   @Test
   void settings_that_make_no_sense_are_refused() {
-    assertThrows(IllegalArgumentException.class, () -> QUICK_BREAKER.failures(0));
+    assertThrows(
+        IllegalArgumentException.class, () -> QUICK_BREAKER.tripping(trip -> trip.failures(0)));
     assertThrows(
         IllegalArgumentException.class,
         () -> QUICK_BREAKER.opening(Duration.ofSeconds(2), Duration.ofSeconds(1)));

@@ -21,10 +21,12 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Deadlines, retries with their budget, and the bulkhead. */
 class GuardTest extends GuardBench {
-  private static final BreakerSettings NEVER_OPENS = QUICK_BREAKER.failures(Integer.MAX_VALUE);
+  private static final BreakerSettings NEVER_OPENS =
+      QUICK_BREAKER.tripping(trip -> trip.failures(Integer.MAX_VALUE));
   private static final GuardSettings CALM = QUICK.with(NEVER_OPENS);
 
   private final AtomicInteger begun = new AtomicInteger();
@@ -312,5 +314,35 @@ class GuardTest extends GuardBench {
     assertEquals("circuit_open", outage(waiting).code());
     assertEquals(0, begun.get());
     assertEquals(0, guard.state().counts().running());
+  }
+
+  @Tag("E-010")
+  @Test
+  void a_blocking_call_passes_the_same_gates() throws Exception {
+    Guard guard = guard(QUICK.room(1, 0));
+    assertEquals("fine", guard.callBlocking(soon(), () -> "fine"));
+    Deadline passed = Deadline.in(Duration.ZERO, clock);
+    assertEquals("deadline_passed", refused(() -> guard.callBlocking(passed, () -> "late")));
+    Promise<String> held = Promise.promise();
+    Future<String> first = hold(guard, held);
+    assertEquals("overloaded", refused(() -> guard.callBlocking(soon(), () -> "no place")));
+    held.complete("fine");
+    get(first);
+    for (int i = 0; i < 5; i++) {
+      refused(
+          () ->
+              guard.callBlocking(
+                  soon(),
+                  () -> {
+                    throw new Unavailable("down", "away");
+                  }));
+    }
+    assertEquals(GuardState.State.OPEN, guard.state().state());
+    assertEquals("circuit_open", refused(() -> guard.callBlocking(soon(), () -> "open")));
+    assertEquals(0, guard.state().counts().running());
+  }
+
+  private static String refused(Executable call) {
+    return assertThrows(Unavailable.class, call).code();
   }
 }

@@ -106,7 +106,8 @@ class LibraryFaultsTest extends GuardBench {
   @Tag("E-025")
   @Test
   void a_window_of_less_than_a_second_counts() {
-    BreakerSettings shortWindow = QUICK_BREAKER.window(Duration.ofMillis(500)).opening(OPEN, OPEN);
+    BreakerSettings shortWindow =
+        QUICK_BREAKER.tripping(trip -> trip.within(Duration.ofMillis(500))).opening(OPEN, OPEN);
     Guard guard = guard(QUICK.with(shortWindow));
     trip(guard);
     assertEquals(State.OPEN, guard.state().state());

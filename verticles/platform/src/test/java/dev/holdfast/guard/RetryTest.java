@@ -2,16 +2,21 @@ package dev.holdfast.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.ErrorRecovery;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.SettableClock;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -166,5 +171,87 @@ class RetryTest extends GuardBench {
     String series = "holdfast_guard_transitions_total{guard=\"partner\",to=\"%s\"} 1.0";
     assertTrue(meters.text().contains(series.formatted("open")), meters.text());
     assertTrue(meters.text().contains(series.formatted("closed")), meters.text());
+  }
+
+  @Tag("E-045")
+  @Test
+  void what_another_way_is_taken_for_is_not_asked_again() {
+    Guard guard =
+        new Guards(
+                vertx,
+                clock,
+                new Meters(),
+                failure ->
+                    failure instanceof Unavailable outage && outage.code().equals("down")
+                        ? ErrorRecovery.RETRY
+                        : ErrorRecovery.FALLBACK)
+            .named("partner", QUICK);
+    AtomicInteger begun = new AtomicInteger();
+    outage(guard.callIdempotent(soon(), () -> counted(begun, new Unavailable("silent", "away"))));
+    assertEquals(1, begun.get());
+    assertEquals(1, guard.state().counts().failed());
+    begun.set(0);
+    outage(guard.callIdempotent(soon(), () -> counted(begun, away)));
+    assertEquals(3, begun.get());
+  }
+
+  private static Future<String> counted(AtomicInteger begun, Unavailable failure) {
+    begun.incrementAndGet();
+    return Future.failedFuture(failure);
+  }
+
+  @Tag("E-030")
+  @Test
+  void a_thread_that_may_be_blocked_retries_by_a_function() throws Exception {
+    Guard guard = guard(QUICK);
+    AtomicInteger begun = new AtomicInteger();
+    List<Duration> waits = new ArrayList<>();
+    String answer =
+        guard
+            .steps(soon())
+            .run(() -> guard.callBlocking(soon(), () -> thirdTime(begun)), waits::add);
+    assertEquals("fine", answer);
+    assertEquals(3, begun.get());
+    assertEquals(2, waits.size());
+    assertEquals(1, guard.state().counts().retriesSucceeded());
+  }
+
+  private String thirdTime(AtomicInteger begun) {
+    if (begun.incrementAndGet() < 3) {
+      throw away;
+    }
+    return "fine";
+  }
+
+  @Tag("E-030")
+  @Tag("E-031")
+  @Test
+  void its_last_failure_is_its_own_and_what_is_not_chosen_is_not_retried() {
+    RetrySteps steps = steps(QUICK, Duration.ofSeconds(5));
+    AtomicInteger begun = new AtomicInteger();
+    assertThrows(
+        IOException.class,
+        () ->
+            steps.run(
+                () -> {
+                  begun.incrementAndGet();
+                  throw new IOException("not the dependency's");
+                },
+                wait -> {}));
+    assertEquals(1, begun.get());
+  }
+
+  @Tag("E-033")
+  @Test
+  void below_an_asker_that_repeats_nobody_does() {
+    Guard guard = guard(QUICK);
+    AtomicInteger begun = new AtomicInteger();
+    Deadline ofRunner = soon().asAttempt(1);
+    assertSame(away, outage(guard.callIdempotent(ofRunner, () -> counted(begun, away))));
+    assertEquals(1, begun.get());
+    assertEquals(0, guard.state().counts().retries());
+    Deadline sooner = Deadline.in(Duration.ofSeconds(1), clock).orSooner(ofRunner);
+    outage(guard.callIdempotent(sooner, () -> counted(begun, away)));
+    assertEquals(2, begun.get());
   }
 }

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 /**
  * What threads share behaves as if one acted after the other: Lincheck runs random scenarios on
  * several threads and looks for an order that explains what each of them saw. {@code
- * -Dholdfast.lincheck=N} sets how many scenarios, 20 unless told otherwise. None
- * begins with steps of one thread: what is opened or full before the race begins leaves none.
+ * -Dholdfast.lincheck=N} sets how many scenarios, 20 unless told otherwise. None begins with steps
+ * of one thread: what is opened or full before the race begins leaves none.
  */
 @Tag("E-014")
 class SharedByThreadsTest {
   private static final int SCENARIOS = Integer.getInteger("holdfast.lincheck", 20);
+
   /** Every order of switches between threads that a scenario allows, up to a number. */
   private static void explore(Class<?> shared) {
     new ModelCheckingOptions()
@@ -154,7 +155,7 @@ class SharedByThreadsTest {
   private static Breaker breaker(Timers timers, Clock clock) {
     BreakerSettings settings =
         BreakerSettings.DEFAULTS
-            .failures(2)
+            .tripping(trip -> trip.failures(2))
             .opening(Duration.ofHours(1), Duration.ofHours(1))
             .ramping(Duration.ZERO);
     return new Breaker(settings, timers, clock, phase -> {});

@@ -20,17 +20,9 @@ class TripTest extends GuardBench {
   private static final BreakerSettings HALF = BreakerSettings.DEFAULTS;
   private static final BreakerSettings PLAIN =
       new BreakerSettings(
-          5,
-          0,
-          20,
-          Duration.ofSeconds(1),
-          0.8,
-          Duration.ofSeconds(10),
-          OPEN,
-          OPEN,
-          3,
-          Duration.ofSeconds(1),
-          Duration.ZERO);
+          new TripSettings(5, 0, 20, Duration.ofSeconds(1), 0.8, Duration.ofSeconds(10)),
+          new BreakerSettings.Opening(OPEN, OPEN),
+          new BreakerSettings.Probing(3, Duration.ofSeconds(1), Duration.ZERO));
 
   private static Window.Sums calls(long fine, long failed, long slow) {
     return new Window.Sums(fine, failed, slow);
@@ -38,24 +30,24 @@ class TripTest extends GuardBench {
 
   @Test
   void failures_open_when_they_are_many_and_most() {
-    assertFalse(TripRules.opens(HALF, calls(0, 4, 0)));
-    assertTrue(TripRules.opens(HALF, calls(0, 5, 0)));
-    assertTrue(TripRules.opens(HALF, calls(5, 5, 0)));
-    assertFalse(TripRules.opens(HALF, calls(6, 5, 0)));
+    assertFalse(TripRules.opens(HALF.trip(), calls(0, 4, 0)));
+    assertTrue(TripRules.opens(HALF.trip(), calls(0, 5, 0)));
+    assertTrue(TripRules.opens(HALF.trip(), calls(5, 5, 0)));
+    assertFalse(TripRules.opens(HALF.trip(), calls(6, 5, 0)));
   }
 
   @Tag("E-002")
   @Test
   void at_a_rate_of_zero_their_number_alone_decides() {
-    assertFalse(TripRules.opens(PLAIN, calls(1_000, 4, 0)));
-    assertTrue(TripRules.opens(PLAIN, calls(1_000, 5, 0)));
+    assertFalse(TripRules.opens(PLAIN.trip(), calls(1_000, 4, 0)));
+    assertTrue(TripRules.opens(PLAIN.trip(), calls(1_000, 5, 0)));
   }
 
   @Test
   void with_too_few_calls_no_rate_decides() {
-    BreakerSettings few = PLAIN.slow(Duration.ofSeconds(1), 0.5);
-    assertFalse(TripRules.opens(few, calls(19, 0, 19)));
-    assertTrue(TripRules.opens(few, calls(20, 0, 10)));
+    BreakerSettings few = PLAIN.tripping(trip -> trip.slow(Duration.ofSeconds(1), 0.5));
+    assertFalse(TripRules.opens(few.trip(), calls(19, 0, 19)));
+    assertTrue(TripRules.opens(few.trip(), calls(20, 0, 10)));
   }
 
   @Test
@@ -64,7 +56,7 @@ class TripTest extends GuardBench {
     Guard guard =
         Guard.of(
             "partner",
-            QUICK.with(QUICK_BREAKER.slow(Duration.ofMillis(300), 0.8)),
+            QUICK.with(QUICK_BREAKER.tripping(trip -> trip.slow(Duration.ofMillis(300), 0.8))),
             vertx,
             settable);
     for (int i = 0; i < 4; i++) {
@@ -83,7 +75,7 @@ class TripTest extends GuardBench {
     Guard guard =
         Guard.of(
             "partner",
-            QUICK.with(QUICK_BREAKER.slow(Duration.ofMillis(300), 0.8)),
+            QUICK.with(QUICK_BREAKER.tripping(trip -> trip.slow(Duration.ofMillis(300), 0.8))),
             vertx,
             settable);
     for (int i = 0; i < 20; i++) {

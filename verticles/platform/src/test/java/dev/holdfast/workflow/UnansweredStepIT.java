@@ -2,6 +2,7 @@ package dev.holdfast.workflow;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.agent.RunSignal;
 import dev.holdfast.agent.RunStart;
@@ -30,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,7 @@ class UnansweredStepIT {
   record Cancelled(String why) {}
 
   private final Queue<Class<?>> asked = new ConcurrentLinkedQueue<>();
+  private final Queue<Integer> attempts = new ConcurrentLinkedQueue<>();
   private final AtomicLong firstAsk = new AtomicLong();
   private TestDatabase inside;
   private PlatformNode node;
@@ -79,6 +82,9 @@ class UnansweredStepIT {
   private Future<Answer<?>> answer(Ask<?> ask, Duration firstIsSilent) {
     Command<?> command = ask.command();
     asked.add(command.getClass());
+    if (command instanceof First) {
+      attempts.add(ask.deadline().attempt());
+    }
     firstAsk.compareAndSet(0, System.nanoTime());
     boolean silent =
         command instanceof First && System.nanoTime() - firstAsk.get() < firstIsSilent.toNanos();
@@ -147,6 +153,11 @@ class UnansweredStepIT {
     runner.committed(List.of(begin()), List.of());
     awaitEnd("TURNED_BACK");
     assertEquals(0, asked.stream().filter(Second.class::equals).count());
+    assertTrue(attempts.size() > 1, attempts.toString());
+    assertEquals(
+        IntStream.rangeClosed(1, attempts.size()).boxed().toList(),
+        List.copyOf(attempts),
+        "the runner is the one who repeats, and says so");
   }
 
   @Test
