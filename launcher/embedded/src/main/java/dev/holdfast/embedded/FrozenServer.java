@@ -1,7 +1,5 @@
 package dev.holdfast.embedded;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,32 +24,16 @@ public final class FrozenServer implements AutoCloseable {
 
   /** Kills the server at once, as {@code kill -9} does. */
   public static void kill(EmbeddedProcess server) {
-    signal("KILL", List.of(server.pid()));
+    Signals.send("KILL", List.of(server.pid()));
   }
 
   private void stop(List<Long> pids) {
-    signal("STOP", pids);
+    Signals.send("STOP", pids);
     stopped.addAll(pids);
   }
 
   @Override
   public void close() {
-    signal("CONT", List.copyOf(stopped));
-  }
-
-  private static void signal(String name, List<Long> pids) {
-    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-    pids.forEach(pid -> command.add(String.valueOf(pid)));
-    try {
-      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-      // A back end that ended by itself in between is no fault; an unknown server is.
-      if (code != 0 && pids.size() == 1) {
-        throw new IllegalStateException(command + " failed with " + code);
-      }
-    } catch (IOException failure) {
-      throw new IllegalStateException(command + " failed", failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Signals.send("CONT", List.copyOf(stopped));
   }
 }

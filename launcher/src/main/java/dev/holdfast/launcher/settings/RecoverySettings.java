@@ -184,6 +184,11 @@ public record RecoverySettings(
         scaling);
   }
 
+  /** The same with another part, such as {@link ScalingSettings}. */
+  public RecoverySettings with(Object part) {
+    return RecordShape.with(this, part);
+  }
+
   /** An agent as a group of its own. */
   public GroupSpec groupOf(ChildSpec agent) {
     return new GroupSpec(

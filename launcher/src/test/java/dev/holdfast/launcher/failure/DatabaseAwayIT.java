@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.embedded.Signals;
 import dev.holdfast.launcher.EmbeddedServices;
 import dev.holdfast.launcher.PlatformExtension;
 import dev.holdfast.launcher.SecondDoor;

@@ -1,5 +1,6 @@
 package dev.holdfast.launcher.failure;
 
+import dev.holdfast.embedded.Signals;
 import dev.holdfast.launcher.EmbeddedServices;
 import java.util.ArrayList;
 import java.util.List;

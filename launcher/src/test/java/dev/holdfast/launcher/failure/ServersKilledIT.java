@@ -3,6 +3,7 @@ package dev.holdfast.launcher.failure;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.holdfast.embedded.Signals;
 import dev.holdfast.launcher.EmbeddedServices;
 import dev.holdfast.launcher.Entrance;
 import dev.holdfast.launcher.PlatformExtension;

@@ -247,8 +247,13 @@ final class Child {
     rest(Phase.STOPPED, "");
   }
 
-  void pardon() {
+  /** Its crashes are no longer held against it. */
+  void forgive() {
     crashesInARow = 0;
+  }
+
+  void pardon() {
+    forgive();
     climb(RungName.RESTART);
     pending = Optional.of(Signal.OPERATOR);
     wake();

@@ -123,6 +123,7 @@ final class Line {
         if (child.pending().isEmpty()) {
           child.doom(new Exit(Signal.SIBLING, why, means.clock().now()));
         }
+        child.forgive();
         hold(child, rest, Phase.BACKING_OFF, why);
       }
     }

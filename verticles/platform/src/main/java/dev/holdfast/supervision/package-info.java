@@ -21,9 +21,11 @@
  * group all, are stopped in reverse and started in order, each a new instance; a transient child
  * not when it is done, a temporary one never. What is done besides, the ladder of {@code recovery}
  * says. Three gates come before a restart: the child's backoff (100 ms doubling to 30 s, full
- * jitter, forgotten after 5 s of proven health), its group's intensity (5 crashes in 60 s; one more
- * parks the child until a person unparks it, and those behind it wait), and the budget of all (10
- * restarts a second). A child that falls while what it needs is away waits, and is woken within
+ * jitter, forgotten after 5 s of proven health), its group's intensity (5 crashes in 60 s), and the
+ * budget of all (10 restarts a second). One crash more than the intensity is handed up: all of the
+ * group ends, rests, and is started anew with a clean record ({@link
+ * dev.holdfast.supervision.Escalation}). When that was too often, or the group does not escalate,
+ * the child is parked until a person unparks it, and those behind it wait. A child that falls while what it needs is away waits, and is woken within
  * three seconds of its return. A start or stop that never ends is ended at its deadline so that its
  * timers and consumers go; it is counted as an orphan.
  *
@@ -38,7 +40,7 @@
  * soon as the database takes it; 1,024 may wait.
  *
  * <p><b>Limits.</b> A loop that is busy and not waiting is found only by its children's beats. What
- * an orphan still holds outside its context (connections, threads) stays with it. A group does not
- * escalate to another. Nothing here ends the process.
+ * an orphan still holds outside its context (connections, threads) stays with it. Groups stand side
+ * by side; above them is the tree alone. Nothing here ends the process.
  */
 package dev.holdfast.supervision;

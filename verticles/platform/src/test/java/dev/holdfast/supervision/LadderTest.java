@@ -192,6 +192,7 @@ class LadderTest {
   }
 
   @Tag("E-069")
+  @Tag("E-076")
   @Test
   void a_child_that_fails_three_health_checks_is_started_anew() throws Exception {
     AtomicBoolean ill = new AtomicBoolean();

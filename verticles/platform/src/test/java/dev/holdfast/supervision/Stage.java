@@ -98,7 +98,7 @@ final class Stage {
 
   /** A child whose proof is scripted by the test. */
   void playProven(String id, Supplier<Future<?>> proof) throws Exception {
-    play(GroupSpec.alone(child(id).provenBy(proof::get, Duration.ofMillis(500))));
+    play(GroupSpec.alone(child(id).provenBy(proof, Duration.ofMillis(500))));
     awaitWell(id, 1);
   }
 

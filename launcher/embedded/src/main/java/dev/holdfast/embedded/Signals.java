@@ -1,15 +1,20 @@
-package dev.holdfast.launcher.failure;
+package dev.holdfast.embedded;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Signals to processes that the test started itself. */
-final class Signals {
+/** Signals to processes that this one started itself. */
+public final class Signals {
   private Signals() {}
 
-  /** Sends it; a process that ended by itself in between is no fault. */
-  static void send(String name, List<Long> pids) {
+  /**
+   * Sends it. One that ended by itself in between is no fault when others were meant too; an
+   * unknown process alone is. Blocks for the time of a small program.
+   *
+   * @param name without its prefix, such as {@code STOP}
+   */
+  public static void send(String name, List<Long> pids) {
     List<String> command = new ArrayList<>(List.of("kill", "-" + name));
     pids.forEach(pid -> command.add(String.valueOf(pid)));
     try {
