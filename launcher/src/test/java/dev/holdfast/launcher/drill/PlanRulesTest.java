@@ -54,8 +54,7 @@ class PlanRulesTest {
           assertTrue(next.atMs() >= free, next + " with seed " + seed);
           goal = next.reaches();
         }
-        free =
-            Math.max(free, next.atMs() + next.forMs() + PlanRules.recoveryMs(next.target()));
+        free = Math.max(free, next.atMs() + next.forMs() + PlanRules.recoveryMs(next.target()));
       }
       assertTrue(free <= 120_000, "seed " + seed);
     }
