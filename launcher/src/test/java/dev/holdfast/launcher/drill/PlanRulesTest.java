@@ -70,6 +70,13 @@ class PlanRulesTest {
   }
 
   @Test
+  void what_may_come_late_alone_is_waited_for() {
+    Goal late = new Goal("rollback", 65_000, List.of(new Goal.Step("cut", "kafka", 1_000)));
+    List<Planned> faults = PlanRules.of(1, 120, 10, List.of(late)).faults();
+    assertEquals(65_000, faults.getFirst().atMs());
+  }
+
+  @Test
   void whoever_has_climbed_its_ladder_is_left_alone_until_that_is_forgotten() {
     for (long seed = 0; seed < 50; seed++) {
       int climbed = Integer.MIN_VALUE / 2;
