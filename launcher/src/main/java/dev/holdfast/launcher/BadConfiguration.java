@@ -25,7 +25,8 @@ record BadConfiguration(Configurations configurations, String agent, int version
    */
   static BadConfiguration of(Configurations configurations, String agent) {
     boolean proven =
-        configurations.all(agent).stream().anyMatch(one -> one.provenAt().isPresent() && one.failedAt().isEmpty());
+        configurations.all(agent).stream()
+            .anyMatch(one -> one.provenAt().isPresent() && one.failedAt().isEmpty());
     if (!proven) {
       throw new IllegalStateException(
           "no configuration of " + agent + " was proven yet, so there is none to go back to");

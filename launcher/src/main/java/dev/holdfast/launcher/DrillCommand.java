@@ -62,7 +62,9 @@ final class DrillCommand implements Callable<Integer> {
     Path folder = settings.data().folder().resolve("drill");
     try {
       Plan chosen =
-          plan == null ? Drill.plan(options.seed(), minutes * SECONDS, ordersPerSecond) : Plan.read(plan);
+          plan == null
+              ? Drill.plan(options.seed(), minutes * SECONDS, ordersPerSecond)
+              : Plan.read(plan);
       Path kept = folder.resolve("plan-" + chosen.seed() + ".json");
       chosen.write(kept);
       Logs.into(settings.data().folder());

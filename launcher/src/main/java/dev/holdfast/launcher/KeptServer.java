@@ -5,6 +5,7 @@ import dev.holdfast.embedded.StartException;
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -93,16 +94,24 @@ final class KeptServer<P extends EmbeddedProcess> implements AutoCloseable {
     current.close();
   }
 
-  /** Starts a server that was stopped, beside whoever asks. */
-  void bringBackNow() {
+  /**
+   * Starts a server that was stopped, beside whoever asks.
+   *
+   * @return completes when it runs, or when its first start failed and is tried again later; never
+   *     when the keeper is closed before
+   */
+  CompletableFuture<Void> bringBackNow() {
     stopped = false;
+    CompletableFuture<Void> back = new CompletableFuture<>();
     submit(
         () -> {
           if (!current.isAlive()) {
             bringBack();
           }
+          back.complete(null);
         },
         Duration.ZERO);
+    return back;
   }
 
   private void died() {

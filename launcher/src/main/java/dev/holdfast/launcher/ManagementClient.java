@@ -13,7 +13,11 @@ import java.time.Duration;
 
 /** Asks a running platform's management listener. Blocks. */
 final class ManagementClient {
-  private static final Duration WITHIN = Duration.ofSeconds(10);
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+
+  /** To stop a server may take its time. */
+  private static final Duration WITHIN = Duration.ofSeconds(40);
+
   private static final Duration GLANCE = Duration.ofSeconds(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -61,7 +65,7 @@ final class ManagementClient {
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body))
             .build();
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(WITHIN).build()) {
+    try (HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build()) {
       HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
       if (answer.statusCode() / 100 != 2) {
         throw new Complaint(

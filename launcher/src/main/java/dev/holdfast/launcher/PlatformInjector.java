@@ -98,7 +98,13 @@ final class PlatformInjector implements Injector {
           vertx
               .executeBlocking(() -> FrozenServer.of(kept.current()), false)
               .map(frozen -> () -> blocking(frozen::close));
-      case STOP -> blocking(kept::stop).map(stopped -> () -> blocking(kept::bringBackNow));
+      case STOP ->
+          blocking(kept::stop)
+              .map(
+                  stopped ->
+                      () ->
+                          Future.fromCompletionStage(
+                              kept.bringBackNow(), vertx.getOrCreateContext()));
     };
   }
 

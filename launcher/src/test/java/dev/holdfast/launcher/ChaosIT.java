@@ -234,8 +234,7 @@ class ChaosIT {
   }
 
   @Test
-  void the_same_fault_twice_one_too_long_and_one_of_nobody_are_refused()
-      throws Exception {
+  void the_same_fault_twice_one_too_long_and_one_of_nobody_are_refused() throws Exception {
     ActiveFault first = begin("slow", AGENT);
     assertInstanceOf(
         IllegalStateException.class, assertThrows(Exception.class, () -> begin("slow", AGENT)));

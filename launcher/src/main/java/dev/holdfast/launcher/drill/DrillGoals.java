@@ -36,7 +36,8 @@ public final class DrillGoals {
                   new Step("cut", "postgres", OUTAGE_MS))),
           new Goal("restart", List.of(new Step("crash", "order", INSTANT_MS))),
           new Goal("fresh resources", List.of()),
-          new Goal("rollback", PROVEN_MS, List.of(new Step("bad-configuration", "transport", 3_000))),
+          new Goal(
+              "rollback", PROVEN_MS, List.of(new Step("bad-configuration", "transport", 3_000))),
           new Goal("quarantine", List.of()),
           new Goal(
               "failover",

@@ -70,14 +70,14 @@ final class DrillRules {
     List<String> troubles = new ArrayList<>(seen.troubles());
     for (Injected fault : seen.faults()) {
       if (!fault.refused().isEmpty()) {
-        troubles.add(
-            fault.planned().label() + " did not begin: " + fault.refused());
+        troubles.add(fault.planned().label() + " did not begin: " + fault.refused());
       }
     }
     if (seen.faults().isEmpty()) {
       troubles.add("no fault was planned");
     }
-    if (seen.attempts().stream().noneMatch(one -> OrderRules.isOrder(one) && OrderRules.isOk(one))) {
+    if (seen.attempts().stream()
+        .noneMatch(one -> OrderRules.isOrder(one) && OrderRules.isOk(one))) {
       troubles.add("no order was confirmed");
     }
     if (seen.samples().isEmpty() || seen.samples().getLast().level() != 0) {
@@ -147,9 +147,7 @@ final class DrillRules {
   }
 
   private Stream<Planned> planned(String goal) {
-    return seen.faults().stream()
-        .map(Injected::planned)
-        .filter(one -> one.reaches().equals(goal));
+    return seen.faults().stream().map(Injected::planned).filter(one -> one.reaches().equals(goal));
   }
 
   private String second(Instant at) {

@@ -78,8 +78,7 @@ final class PlanRules {
   }
 
   private static Planned planned(int at, Step step, String reaches) {
-    return new Planned(
-        at + step.afterMs(), step.forMs(), step.fault(), step.target(), reaches);
+    return new Planned(at + step.afterMs(), step.forMs(), step.fault(), step.target(), reaches);
   }
 
   private static int recoveryMs(List<Step> steps) {

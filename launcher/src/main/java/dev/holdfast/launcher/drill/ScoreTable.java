@@ -13,7 +13,16 @@ public final class ScoreTable {
     lines.add(
         "%-17s %-10s %7s %7s %5s %-15s %8s %9s %7s %7s"
             .formatted(
-                "FAULT", "TARGET", "AT s", "FOR ms", "LEVEL", "RUNG", "SEEN ms", "PROVEN ms", "UP ms", "ERRORS"));
+                "FAULT",
+                "TARGET",
+                "AT s",
+                "FOR ms",
+                "LEVEL",
+                "RUNG",
+                "SEEN ms",
+                "PROVEN ms",
+                "UP ms",
+                "ERRORS"));
     for (Score.OfFault fault : score.faults()) {
       lines.add(
           "%-17s %-10s %7.1f %7d %5d %-15s %8s %9s %7s %7d"

@@ -139,7 +139,8 @@ final class TruthRules {
    *
    * @param fault such as {@code cut of postgres}
    * @param up until the level was 0, if it was before anything else was broken
-   * @param undisturbed whether nothing else was broken for the time that the level may take
+   * @param undisturbed whether nothing else was broken before it began, or in the time that the
+   *     level may take after its end
    */
   record Return(String fault, Instant ended, Optional<Duration> up, boolean undisturbed) {
     /** Whether the level came too late, and nothing else was to blame for it. */
@@ -159,14 +160,25 @@ final class TruthRules {
       over.removeAll(samples.get(at).active());
       for (String fault : over) {
         if (samples.get(at).level() != Sample.SILENT) {
-          returns.add(after(fault, samples.subList(at, samples.size())));
+          boolean wasWell = levelBefore(fault, samples.subList(0, at)) == 0;
+          returns.add(after(fault, wasWell, samples.subList(at, samples.size())));
         }
       }
     }
     return returns;
   }
 
-  private static Return after(String fault, List<Sample> since) {
+  /** The level at the last sample before the fault was active, which it was at the end of these. */
+  private static int levelBefore(String fault, List<Sample> until) {
+    for (Sample sample : until.reversed()) {
+      if (!sample.active().contains(fault) && sample.level() != Sample.SILENT) {
+        return sample.level();
+      }
+    }
+    return 0;
+  }
+
+  private static Return after(String fault, boolean wasWell, List<Sample> since) {
     Instant ended = since.getFirst().at();
     Optional<Instant> disturbed =
         since.stream()
@@ -181,7 +193,7 @@ final class TruthRules {
             .map(sample -> Duration.between(ended, sample.at()))
             .findFirst();
     Instant seen = disturbed.orElse(since.getLast().at());
-    return new Return(fault, ended, up, seen.isAfter(ended.plus(BLIND)));
+    return new Return(fault, ended, up, wasWell && seen.isAfter(ended.plus(BLIND)));
   }
 
   private static boolean isWithin(Instant at, Instant from, Instant to) {

@@ -203,8 +203,7 @@ class DrillRulesTest {
     sample(23_500, 0);
     sample(40_000, 0);
     assertEquals(
-        List.of("18.0 s: stop of kafka was over, and the level 0 5500 ms later"),
-        score().untrue());
+        List.of("18.0 s: stop of kafka was over, and the level 0 5500 ms later"), score().untrue());
     assertEquals(5_500, score().faults().getFirst().upMs());
   }
 

@@ -54,8 +54,7 @@ class PlanRulesTest {
           assertTrue(next.atMs() >= free, next + " with seed " + seed);
           goal = next.reaches();
         }
-        free =
-            Math.max(free, next.atMs() + next.forMs() + PlanRules.recoveryMs(next.target()));
+        free = Math.max(free, next.atMs() + next.forMs() + PlanRules.recoveryMs(next.target()));
       }
       assertTrue(free <= 120_000, "seed " + seed);
     }
@@ -68,6 +67,13 @@ class PlanRulesTest {
         assertTrue(!fault.fault().equals("bad-configuration") || fault.atMs() >= 65_000);
       }
     }
+  }
+
+  @Test
+  void what_may_come_late_alone_is_waited_for() {
+    Goal late = new Goal("rollback", 65_000, List.of(new Goal.Step("cut", "kafka", 1_000)));
+    List<Planned> faults = PlanRules.of(1, 120, 10, List.of(late)).faults();
+    assertEquals(65_000, faults.getFirst().atMs());
   }
 
   @Test

@@ -180,6 +180,15 @@ class TruthRulesTest {
   }
 
   @Test
+  void nor_is_one_that_was_down_before_and_for_another_reason() {
+    said(0, 0, 1_000, "stop of kafka");
+    said(2, 1_000, 3_000);
+    said(1, 3_000, 10_000, "cut of postgres");
+    said(2, 10_000, 20_000);
+    assertFalse(TruthRules.returns(samples).getLast().isLate());
+  }
+
+  @Test
   void a_level_that_never_fell_is_up_at_once() {
     said(0, 0, 10_000, "slow of order");
     said(0, 10_000, 20_000);

@@ -29,7 +29,8 @@ public record JournalLimits(
 
   public JournalLimits {
     if (countMax < 0 || bytesMax < 1 || totalMinorMax < 1 || singleMinorMax < 1) {
-      throw new IllegalArgumentException("the limits of the journal must be 1 or more, of its count 0");
+      throw new IllegalArgumentException(
+          "the limits of the journal must be 1 or more, of its count 0");
     }
     if (queueMax < 1 || groupMax < 1) {
       throw new IllegalArgumentException("the journal's queue and groups must hold 1 or more");
