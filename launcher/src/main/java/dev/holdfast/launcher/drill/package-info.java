@@ -9,5 +9,8 @@
  * API, faults and levels through the management listener. What was seen is {@link
  * dev.holdfast.launcher.drill.Evidence}, and {@link dev.holdfast.launcher.drill.DrillRules}, which
  * is pure and has tests of its own, makes the {@link dev.holdfast.launcher.drill.Score} of it.
+ *
+ * <p>What has to follow from delivered orders, whether or not a book shows it, is judged by {@link
+ * dev.holdfast.launcher.drill.ConsequenceRules}. Planted bugs check that the rules find something.
  */
 package dev.holdfast.launcher.drill;
