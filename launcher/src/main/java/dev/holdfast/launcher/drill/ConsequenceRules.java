@@ -22,7 +22,7 @@ final class ConsequenceRules {
     if (seen.earned() != seen.delivered()) {
       findings.add(
           "orders delivered to customers: %d, orders that customers earned points for: %d;"
-              .formatted(seen.delivered(), seen.earned())
+                  .formatted(seen.delivered(), seen.earned())
               + " look at orders.orders against customer.customer");
     }
     if (seen.notCompleted() != 0) {

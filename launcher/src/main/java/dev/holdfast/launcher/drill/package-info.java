@@ -15,6 +15,9 @@
  * the levels against what customers were told, and {@code DrillRules} puts all together, fault by
  * fault.
  *
+ * <p>What has to follow from delivered orders, whether or not a book shows it, is judged by {@code
+ * ConsequenceRules}. Planted bugs check that the rules find something.
+ *
  * <p>Limits. A level is judged by what most orders of a second were answered, so one that is wrong
  * for a few of them passes. What happens between two drills on one platform counts for neither.
  */

@@ -1,11 +1,12 @@
 package dev.holdfast.launcher.planted;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.holdfast.launcher.Entrance;
 import dev.holdfast.launcher.LauncherProcess;
 import dev.holdfast.launcher.Main;
 import dev.holdfast.launcher.days.Progress;
 import dev.holdfast.launcher.drill.Drill;
-import dev.holdfast.launcher.drill.Goal;
 import dev.holdfast.launcher.drill.Plan;
 import dev.holdfast.launcher.drill.Score;
 import java.io.IOException;
@@ -24,11 +25,20 @@ final class DrilledPlatform implements AutoCloseable {
   /** Away from the ports of a platform that somebody may be running here. */
   private static final String PORT_OFFSET = "3500";
 
+  /** Parcels are under way for a while, so that at each moment there are some to be delivered. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
+          "HOLDFAST_PARTNERS_DELIVERY_MS", "2000",
           "HOLDFAST_PROFILE", "test",
           "HOLDFAST_CHAOS_PROXIED", "true",
           "HOLDFAST_POSTGRES_FSYNC", "false");
+
+  /** Events that were read by then, and would be lost if their offsets were committed. */
+  private static final int FEW = 3;
+
+  /** Long enough for a consumer to read what lies there and to commit offsets. */
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(2_500, TimeUnit.MILLISECONDS);
 
   private final Path folder;
   private final List<String> options;
@@ -71,30 +81,28 @@ final class DrilledPlatform implements AutoCloseable {
   }
 
   /**
-   * Drills it.
+   * Drills it by a bug's plan.
    *
-   * @param killed how long after the plan's first fault has begun the process is killed and started
-   *     again; zero for never
    * @param patience how long one order may take, and how long nothing may move at the end
    */
-  Score drill(Plan plan, List<Goal> goals, Duration killed, Duration patience) {
-    Killing killing = new Killing(killed);
+  Score drill(PlantedBug bug, Duration patience) {
+    Plan plan = bug.plan();
+    Watching watching = new Watching(bug.isKilling());
     Score score =
-        new Drill(entrance::door, entrance.console(), entrance.books(), killing, goals)
+        new Drill(entrance::door, entrance.console(), entrance.books(), watching, bug.goals())
             .patient(patience)
             .run(plan, folder.resolve("history-" + plan.orders() + ".jsonl"));
-    killing.started.orTimeout(1, TimeUnit.MINUTES).join();
+    watching.killed.orTimeout(1, TimeUnit.MINUTES).join();
     return score;
   }
 
-  /** Hears when the first fault begins. */
-  private final class Killing implements Progress {
-    private final Duration after;
-    private volatile CompletableFuture<Void> started = CompletableFuture.completedFuture(null);
-    private volatile boolean heard;
+  /** Hears when a fault begins. */
+  private final class Watching implements Progress {
+    private final boolean killing;
+    private volatile CompletableFuture<Void> killed = CompletableFuture.completedFuture(null);
 
-    Killing(Duration after) {
-      this.after = after;
+    Watching(boolean killing) {
+      this.killing = killing;
     }
 
     @Override
@@ -105,13 +113,19 @@ final class DrilledPlatform implements AutoCloseable {
 
     @Override
     public void tell(String line) {
-      if (!heard && !after.isZero()) {
-        heard = true;
-        Executor later =
-            CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS);
-        started = CompletableFuture.runAsync(DrilledPlatform.this::killAndStartAgain, later);
+      if (killing && line.startsWith("hang ")) {
+        killed =
+            CompletableFuture.runAsync(DrilledPlatform.this::awaitWaitingEvents)
+                .thenRunAsync(DrilledPlatform.this::killAndStartAgain, LATER);
       }
     }
+  }
+
+  /** Orders are delivered, and their customers have earned nothing: the events lie there. */
+  private void awaitWaitingEvents() {
+    await()
+        .atMost(Duration.ofSeconds(12))
+        .until(entrance.books()::consequences, seen -> seen.delivered() - seen.earned() >= FEW);
   }
 
   private void killAndStartAgain() {

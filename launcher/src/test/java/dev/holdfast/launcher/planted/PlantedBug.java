@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper;
@@ -26,8 +27,8 @@ import net.bytebuddy.matcher.ElementMatcher;
  */
 public enum PlantedBug {
   /**
-   * A reply is committed at once, by another connection. When its transaction comes to nothing, the
-   * batch that is run again finds the reply, and nobody does the work.
+   * A reply of the order agent is committed at once, by another connection. When its transaction
+   * comes to nothing, the batch that is run again finds the reply, and nobody does the work.
    */
   REPLY_OUTSIDE_ITS_TRANSACTION(
       List.of(
@@ -35,7 +36,7 @@ public enum PlantedBug {
               "dev.holdfast.agent.ReplyStore",
               named("write"),
               Advice.to(PlantedCode.OnAnotherConnection.class))),
-      plan(10, fault("delay", "postgres", 3_000)),
+      plan(5, 10, fault("delay", "postgres", 3_000)),
       "lost +[1-9]"),
 
   /**
@@ -48,23 +49,24 @@ public enum PlantedBug {
               "dev.holdfast.stream.PartitionProgress",
               named("track"),
               Advice.to(PlantedCode.CommittableAtOnce.class))),
-      plan(16, new Planned(2_000, 6_000, "hang", "customer", "")),
+      plan(8, 16, new Planned(5_000, 15_000, "hang", "customer", "")),
       "orders that customers earned points for"),
 
   /**
-   * An undo that is asked again does not find its reply, and gives back what was given back before.
+   * An undo of the inventory agent that is tried again finds its reply, and gives back once more
+   * what it gave back before.
    */
   UNDO_APPLIED_TWICE(
       List.of(
           new Cut(
-              "dev.holdfast.kernel.CommandId",
-              named("undo").and(takesArguments(2)),
-              Advice.to(PlantedCode.AnotherIdEachTime.class)),
+              "dev.holdfast.agent.Batch",
+              named("decide").and(takesArguments(4)),
+              Advice.to(PlantedCode.UndoneOnceMore.class)),
           new Cut(
               "dev.holdfast.commerce.inventory.Hold",
               named("isActive"),
               Advice.to(PlantedCode.ReleasedIsStillHeld.class))),
-      plan(20, fault("swallow-commit", "postgres", 3_000)),
+      plan(8, 20, swallowedCommits()),
       "units reserved on the shelves|[1-9][0-9]* dead letters are open"),
 
   /**
@@ -80,21 +82,21 @@ public enum PlantedBug {
                   "sent_at IS NULL AND",
                   "seq > (SELECT coalesce(max(seq), 0) FROM holdfast.outbox"
                       + " WHERE sent_at IS NOT NULL) AND"))),
-      plan(11, fault("delay", "postgres", 2_000)),
+      plan(4, 11, fault("delay", "postgres", 2_000)),
       "[1-9][0-9]* events are unsent"),
 
   /**
-   * The timer of a review goes on when the review is over, and turns the run back when its time has
-   * come: here not a day later, but a second.
+   * The timer of a review goes on when the review is over, and turns back a run that is over as
+   * well: here not a day later, but some seconds.
    */
   TIMER_NOT_CANCELLED(
       List.of(
           new Cut(
               "dev.holdfast.workflow.RunExecution",
-              named("enterWait"),
+              named("endWait"),
               Advice.to(PlantedCode.TimerStays.class))),
-      plan(12, fault("crash", "order", 1_000)),
-      "[1-9][0-9]* delivered orders have runs that did not complete"),
+      plan(8, 12, fault("crash", "order", 1_000)),
+      "runs that did not complete|open runs: [1-9]"),
 
   /** Whatever is down, the platform says that it is at level 0. */
   LEVEL_STUCK_AT_0(
@@ -103,11 +105,10 @@ public enum PlantedBug {
               "dev.holdfast.degradation.LevelRules",
               named("platform"),
               Advice.to(PlantedCode.AlwaysFull.class))),
-      plan(13, new Planned(1_000, 4_000, "cut", "postgres", "level 1")),
+      plan(4, 13, new Planned(1_000, 3_000, "cut", "postgres", "level 1")),
       "missed +level 1");
 
   private static final int SEED = 42;
-  private static final int SECONDS = 5;
 
   private final List<Cut> cuts;
   private final Plan plan;
@@ -127,17 +128,22 @@ public enum PlantedBug {
    * @param change what becomes of it
    */
   record Cut(
-      String type,
-      ElementMatcher<? super MethodDescription> method,
-      MethodVisitorWrapper change) {}
+      String type, ElementMatcher<? super MethodDescription> method, MethodVisitorWrapper change) {}
 
   private static Planned fault(String fault, String target, int forMs) {
     return new Planned(1_000, forMs, fault, target, "");
   }
 
   /** No two with as many orders: their number is part of the orders' names. */
-  private static Plan plan(int ordersPerSecond, Planned fault) {
-    return new Plan(SEED, SECONDS, ordersPerSecond, List.of(fault));
+  private static Plan plan(int seconds, int ordersPerSecond, Planned... faults) {
+    return new Plan(SEED, seconds, ordersPerSecond, List.of(faults));
+  }
+
+  /** Now and then for a moment: while it lasts nothing goes on, so an undo meets its beginning. */
+  private static Planned[] swallowedCommits() {
+    return IntStream.range(0, 20)
+        .mapToObj(at -> new Planned(1_500 + 1_200 * at, 400, "swallow-commit", "postgres", ""))
+        .toArray(Planned[]::new);
   }
 
   /** Where it is planted. */
@@ -150,9 +156,14 @@ public enum PlantedBug {
     return plan;
   }
 
-  /** How long after the fault has begun the process is killed; zero for never. */
-  Duration killed() {
-    return this == OFFSET_COMMITTED_BEFORE_THE_WORK ? Duration.ofSeconds(2) : Duration.ZERO;
+  /** Whether the process is killed while events wait for their work. */
+  boolean isKilling() {
+    return this == OFFSET_COMMITTED_BEFORE_THE_WORK;
+  }
+
+  /** How long to wait for what it may hold up for ever. */
+  Duration patience() {
+    return Duration.ofSeconds(isKilling() ? 20 : 6);
   }
 
   /** What a drill of the plan has to reach. */
@@ -165,7 +176,6 @@ public enum PlantedBug {
 
   /** Whether a score fails, and names the rule that this bug breaks. */
   boolean isNamedBy(Score score) {
-    return !score.isPassed()
-        && verdict.matcher(String.join("\n", ScoreTable.of(score))).find();
+    return !score.isPassed() && verdict.matcher(String.join("\n", ScoreTable.of(score))).find();
   }
 }

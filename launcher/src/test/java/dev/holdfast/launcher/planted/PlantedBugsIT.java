@@ -7,6 +7,7 @@ import dev.holdfast.launcher.drill.ScoreTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,10 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The drill's checker is checked: a platform with a planted bug fails the very drill that one
  * without it passes, and the score names the rule that was broken. The bugs are planted into the
- * compiled classes of the platform's process when they are loaded; its sources know nothing of them.
+ * compiled classes of the platform's process when they are loaded; its sources know nothing of
+ * them.
  *
- * <p>Two bugs here; {@code -Dholdfast.planted.all=true} for all six, {@code
- * -Dholdfast.planted=NAME} for one.
+ * <p>Two bugs here; {@code -Dholdfast.planted=all} for all six, {@code
+ * -Dholdfast.planted=NAME,NAME} for some.
  */
 class PlantedBugsIT {
   private static final List<PlantedBug> SHORT =
@@ -28,9 +30,6 @@ class PlantedBugsIT {
   /** What a platform without a bug gets to come to rest. */
   private static final Duration AMPLE = Duration.ofSeconds(60);
 
-  /** What a bug holds up for ever need not be waited for. */
-  private static final Duration BRIEF = Duration.ofSeconds(6);
-
   /** A process that lives for one drill gains nothing by compiling well. */
   private static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -38,11 +37,12 @@ class PlantedBugsIT {
   @TempDir Path folder;
 
   static List<PlantedBug> bugs() {
-    String one = System.getProperty("holdfast.planted");
-    if (one != null) {
-      return List.of(PlantedBug.valueOf(one));
-    }
-    return Boolean.getBoolean("holdfast.planted.all") ? List.of(PlantedBug.values()) : SHORT;
+    String names = System.getProperty("holdfast.planted", "");
+    return switch (names) {
+      case "" -> SHORT;
+      case "all" -> List.of(PlantedBug.values());
+      default -> Stream.of(names.split(",")).map(PlantedBug::valueOf).toList();
+    };
   }
 
   @Tag("E-249")
@@ -50,7 +50,7 @@ class PlantedBugsIT {
   void without_a_bug_every_plan_is_passed() throws Exception {
     try (DrilledPlatform platform = new DrilledPlatform(folder, SHORT_LIVED)) {
       for (PlantedBug bug : bugs()) {
-        Score score = told(bug, platform.drill(bug.plan(), bug.goals(), bug.killed(), AMPLE));
+        Score score = told(bug, platform.drill(bug, AMPLE));
         assertTrue(score.isPassed(), score.toString());
       }
     }
@@ -65,7 +65,7 @@ class PlantedBugsIT {
             SHORT_LIVED.get(1),
             "-javaagent:" + PlantingAgent.jar(folder) + "=" + bug.name());
     try (DrilledPlatform platform = new DrilledPlatform(folder, planting)) {
-      Score score = told(bug, platform.drill(bug.plan(), bug.goals(), bug.killed(), BRIEF));
+      Score score = told(bug, platform.drill(bug, bug.patience()));
       for (PlantedBug.Cut cut : bug.cuts()) {
         assertTrue(platform.output().contains(PlantingAgent.said(cut)), platform.output());
       }

@@ -2,6 +2,7 @@ package dev.holdfast.launcher.planted;
 
 import dev.holdfast.degradation.Level;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Database;
@@ -10,7 +11,7 @@ import io.vertx.core.Vertx;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
@@ -27,15 +28,15 @@ import net.bytebuddy.utility.OpenedClassReader;
 @SuppressWarnings("UnusedVariable") // what is assigned here is used by the changed method
 public final class PlantedCode {
   private static final Duration STATEMENT = Duration.ofSeconds(5);
-  private static final long FORGOTTEN_TIMER_MS = 1_000;
-  private static final AtomicInteger ATTEMPTS = new AtomicInteger(1);
+  private static final long FORGOTTEN_TIMER_MS = 3_500;
 
   private PlantedCode() {}
 
   static final class OnAnotherConnection {
     @Advice.OnMethodEnter
-    static void enter(@Advice.Argument(value = 0, readOnly = false) Tx tx) {
-      tx = outside(tx);
+    static void enter(
+        @Advice.Argument(value = 0, readOnly = false) Tx tx, @Advice.Argument(1) String agent) {
+      tx = agent.equals("order") ? outside(tx) : tx;
     }
   }
 
@@ -48,18 +49,24 @@ public final class PlantedCode {
     }
   }
 
-  static final class AnotherIdEachTime {
+  static final class UndoneOnceMore {
     @Advice.OnMethodEnter
-    static void enter(@Advice.Argument(value = 0, readOnly = false) int attempt) {
-      attempt = nextAttempt();
+    static void enter(
+        @Advice.This Object batch,
+        @Advice.Argument(0) Object work,
+        @Advice.Argument(1) Object command,
+        @Advice.Argument(2) CommandId id,
+        @Advice.Argument(3) Map<?, ?> known) {
+      if (known.containsKey(id)) {
+        undoOnceMore(batch, work, command, id, known);
+      }
     }
   }
 
   static final class ReleasedIsStillHeld {
     @Advice.OnMethodExit
     static void exit(
-        @Advice.FieldValue("state") Object state,
-        @Advice.Return(readOnly = false) boolean active) {
+        @Advice.FieldValue("state") Object state, @Advice.Return(readOnly = false) boolean active) {
       active = active || state.toString().equals("RELEASED");
     }
   }
@@ -107,12 +114,16 @@ public final class PlantedCode {
         database.query(Deadline.in(STATEMENT, Clock.system()), sql, arguments);
   }
 
-  /** A number that no undo had. */
-  public static int nextAttempt() {
-    return ATTEMPTS.incrementAndGet();
+  /** What is recorded is answered all the same, but what is done to the work is saved. */
+  public static void undoOnceMore(
+      Object batch, Object work, Object command, CommandId id, Map<?, ?> known) {
+    boolean undo = (boolean) called(command, "isUndo");
+    if (undo && field(batch, "agentName").equals("inventory")) {
+      called(field(batch, "agent"), "decide", work, called(batch, "entry", command, id, known));
+    }
   }
 
-  /** Sets the timer of a wait, on the run's own loop, and has nobody stop it. */
+  /** Has the timer of a wait that is over go off later, on the run's own loop. */
   public static void leaveTimer(Object run, Object wait, int at) {
     if (called(wait, "atMost") != null) {
       Refusal late = (Refusal) called(wait, "late");
