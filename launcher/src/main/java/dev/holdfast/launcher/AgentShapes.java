@@ -7,6 +7,7 @@ import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.recovery.Configuration;
 import dev.holdfast.recovery.ConfigurationShape;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,8 +51,9 @@ final class AgentShapes {
             new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.checkAfter().toMillis()),
         "watchEveryMs",
             new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.watchEvery().toMillis()),
-        "watchForMs",
-            new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.watchFor().toMillis()));
+        "watchForMs", new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.watchFor().toMillis()),
+        "roundEveryMs",
+            new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.roundEvery().toMillis()));
   }
 
   private static Map<String, ConfigurationShape.Key> transportKeys() {
@@ -64,8 +66,9 @@ final class AgentShapes {
             new ConfigurationShape.Key(1, 10 * SECOND, (int) shipped.backoff().cap().toMillis()),
         "watchEveryMs",
             new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.watchEvery().toMillis()),
-        "watchForMs",
-            new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.watchFor().toMillis()));
+        "watchForMs", new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.watchFor().toMillis()),
+        "roundEveryMs",
+            new ConfigurationShape.Key(SECOND, HOUR, (int) shipped.roundEvery().toMillis()));
   }
 
   private static Map<String, ConfigurationShape.Key> fraudKeys(RuleBook rules) {
@@ -85,12 +88,17 @@ final class AgentShapes {
     return values.whole("reorderPoint");
   }
 
+  /** How often an agent's partner is asked about what is open. */
+  static Duration roundEvery(Configuration values) {
+    return values.time("roundEveryMs");
+  }
+
   static PaymentSettings payment(Configuration values) {
     return new PaymentSettings(
         values.time("checkAfterMs"),
         values.time("watchEveryMs"),
         values.time("watchForMs"),
-        PaymentSettings.standard().roundEvery());
+        roundEvery(values));
   }
 
   static TransportSettings transport(Configuration values) {
@@ -99,7 +107,7 @@ final class AgentShapes {
         new Backoff(values.time("backoffMs"), values.time("backoffMaxMs")),
         values.time("watchEveryMs"),
         values.time("watchForMs"),
-        TransportSettings.standard().roundEvery());
+        roundEvery(values));
   }
 
   static RuleBook fraud(RuleBook shipped, Configuration values) {

@@ -11,6 +11,7 @@ import dev.holdfast.commerce.partners.PaymentSimulator;
 import dev.holdfast.commerce.partners.SimulatorOutage;
 import dev.holdfast.commerce.payment.PaymentNotices;
 import dev.holdfast.commerce.transport.TransportNotices;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.guard.Guard;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.guard.Timeouts;
@@ -40,10 +41,17 @@ record Partners(
   static final String CARRIERS_GUARD = "carriers";
 
   static Partners of(
-      Vertx vertx, Clock clock, Databases databases, Guards guards, Settings settings) {
+      Vertx vertx,
+      Clock clock,
+      Databases databases,
+      Guards guards,
+      Settings settings,
+      ErrorReports errors) {
     return new Partners(
-        new PaymentSimulator(vertx, clock, databases.payments(), settings.partners().ofPayment()),
-        new CarrierSimulator(vertx, clock, databases.carriers(), settings.partners().ofCarriers()),
+        new PaymentSimulator(
+            vertx, clock, databases.payments(), settings.partners().ofPayment(), errors),
+        new CarrierSimulator(
+            vertx, clock, databases.carriers(), settings.partners().ofCarriers(), errors),
         guards,
         settings.guards(),
         settings.timeouts().table());

@@ -16,10 +16,8 @@ import dev.holdfast.commerce.fraud.RuleBookFile;
 import dev.holdfast.commerce.partners.Reconciliation;
 import dev.holdfast.commerce.payment.PaymentAgent;
 import dev.holdfast.commerce.payment.PaymentFeatures;
-import dev.holdfast.commerce.payment.PaymentSettings;
 import dev.holdfast.commerce.transport.TransportAgent;
 import dev.holdfast.commerce.transport.TransportFeatures;
-import dev.holdfast.commerce.transport.TransportSettings;
 import dev.holdfast.commerce.workflows.OrderToDelivery;
 import dev.holdfast.commerce.workflows.ReturnToRefund;
 import dev.holdfast.deadletter.DeadLetterStore;
@@ -42,6 +40,7 @@ import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.NodeIdentity;
 import dev.holdfast.postgres.NodeLease;
 import dev.holdfast.recovery.Reactions;
+import dev.holdfast.postgres.SeenDatabase;
 import dev.holdfast.stream.ConsumerSettings;
 import dev.holdfast.stream.EventConsumer;
 import dev.holdfast.stream.EventLetters;
@@ -68,12 +67,14 @@ import dev.holdfast.workflow.WorkflowRunner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +91,7 @@ final class Platform implements AutoCloseable {
   private final Vertx watch;
   private final Databases databases;
   private final NodeLease lease;
+  private final SeenDatabase seen;
   private final OutboxRelay relay;
   private final WorkflowRunner runner;
   private final Milestones milestones;
@@ -140,13 +142,14 @@ final class Platform implements AutoCloseable {
     String node = NodeIdentity.of(settings.data().folder(), clock);
     lease = lease(node);
     meters.lease().from(() -> lease.held() ? 1 : 0);
+    seen = seen(settings.data().folder());
     RunnerServices forRuns =
         new RunnerServices(
             vertx, bus, clock, databases.queries(), node, lease::fence, meters, errors, points);
     milestones = new Milestones(forRuns);
     runner = runner(forRuns);
     relay = relay(KafkaSettings.plain(servers.bootstrapServers(), node));
-    partners = Partners.of(vertx, clock, databases, guards, settings);
+    partners = Partners.of(vertx, clock, databases, guards, settings, errors);
     HostServices forHosts =
         new HostServices(
             vertx,
@@ -200,6 +203,19 @@ final class Platform implements AutoCloseable {
   private NodeLease lease(String node) {
     return Waiting.onceAvailable(
         () -> NodeLease.take(vertx, databases.reserved(), clock, node), PART, "taking the lease");
+  }
+
+  /** Nobody goes on with a database that was put back behind what was told already. */
+  private SeenDatabase seen(Path folder) {
+    SeenDatabase before = new SeenDatabase(folder, lease);
+    before
+        .objection()
+        .ifPresent(
+            why -> {
+              end(lease.release(), "the lease");
+              throw new Complaint(why);
+            });
+    return before;
   }
 
   private WorkflowRunner runner(RunnerServices services) {
@@ -266,11 +282,13 @@ final class Platform implements AutoCloseable {
         lanes,
         new Topics(vertx, kafka, topics),
         meters.outbox(),
-        clock);
+        clock,
+        errors);
   }
 
   private void begin(EmbeddedServices servers) {
     wait(vertx.deployVerticle(local.care()), "the journal");
+    wait(vertx.deployVerticle(seen), "what was seen of the database");
     wait(relay.start(), "the outbox relay");
     heartbeat.start();
     wait(vertx.deployVerticle(timers()), "the timers");
@@ -310,14 +328,18 @@ final class Platform implements AutoCloseable {
 
   private Reconciliation ofPayments() {
     return PaymentAgent.reconciliation(
-            databases.queries(), clock, PaymentSettings.standard(), this::ask, errors)
+            databases.queries(), clock, roundEvery("payment"), this::ask, errors)
         .asFeature(degradation.features()::isOn, PaymentFeatures.RECONCILIATION);
   }
 
   private Reconciliation ofShipments() {
     return TransportAgent.reconciliation(
-            databases.queries(), clock, TransportSettings.standard(), this::ask, errors)
+            databases.queries(), clock, roundEvery("transport"), this::ask, errors)
         .asFeature(degradation.features()::isOn, TransportFeatures.RECONCILIATION);
+  }
+
+  private Supplier<Duration> roundEvery(String agent) {
+    return () -> AgentShapes.roundEvery(recovery.configurations().current(agent));
   }
 
   private Future<?> ask(CommandId id, Command<?> command) {
@@ -336,7 +358,8 @@ final class Platform implements AutoCloseable {
               events::apply,
               new DeadLetterStore(databases.queries(), meters::lettersParked),
               meters,
-              clock);
+              clock,
+              errors);
       consumers.add(consumer);
       wait(consumer.start(), "the events of " + host.name());
     }

@@ -57,6 +57,20 @@ class UpIT {
   }
 
   @Test
+  void a_database_behind_what_the_folder_has_seen_is_not_gone_on_with() throws Exception {
+    Path seen = folder.resolve("data").resolve("database-seen");
+    try (LauncherProcess first = up("first").awaitUp()) {
+      assertTrue(Long.parseLong(Files.readString(seen).strip()) > 0);
+    }
+    Files.writeString(seen, "1000000");
+    try (LauncherProcess second = up("second")) {
+      assertEquals(1, second.awaitExitCode());
+      assertTrue(second.output().contains("was a backup restored?"), second.output());
+      assertTrue(second.output().contains(seen.toString()), second.output());
+    }
+  }
+
+  @Test
   void a_busy_port_is_named_and_nothing_begins() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         LauncherProcess launcher =

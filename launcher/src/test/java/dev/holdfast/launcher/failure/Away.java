@@ -57,7 +57,8 @@ enum Away {
      *
      * @param back how the server is when it is over
      */
-    private Outage(PlatformExtension platform, String fault, Predicate<Child> back) throws Exception {
+    private Outage(PlatformExtension platform, String fault, Predicate<Child> back)
+        throws Exception {
       this.platform = platform;
       this.back = back;
       id =

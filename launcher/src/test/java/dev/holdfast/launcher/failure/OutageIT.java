@@ -62,7 +62,7 @@ class OutageIT {
     Map<String, Long> before = warm(away);
     try (Buyers buyers = buyers("", away)) {
       outage(away, buyers);
-      buyers.assertAnswered(ANSWER_MAX);
+      buyers.assertAnswered();
       System.out.printf(
           "%s for %s: %d orders, statuses %s, %d repeated, the longest answer took %d ms%n",
           away,
@@ -72,6 +72,7 @@ class OutageIT {
           buyers.repeated(),
           buyers.longest().toMillis());
       buyers.assertKept(till);
+      buyers.assertNoneLater(ANSWER_MAX);
     }
     assertEquals(0, PLATFORM.restarts(), "an outage is nobody's crash");
     assertEquals(Map.of("incidents", 0L), till.books(INCIDENTS));
@@ -91,7 +92,7 @@ class OutageIT {
         await().atMost(LIMIT).until(() -> first.answered() > WARM);
         load.close();
       }
-      first.assertAnswered(LIMIT);
+      first.assertAnswered();
       till.awaitSettled();
     }
     await().atMost(LIMIT).until(() -> PLATFORM.level() == 0);
@@ -100,8 +101,9 @@ class OutageIT {
 
   private Buyers buyers(String before, Away away) throws Exception {
     String name = before + away.name().toLowerCase(Locale.ROOT);
-    till.stock("sku-" + name, 1_000_000);
-    return new Buyers(PLATFORM, name, "sku-" + name);
+    String sku = String.valueOf(80_000 + 10 * before.length() + away.ordinal());
+    till.stock(sku, 1_000_000);
+    return new Buyers(PLATFORM, name, sku);
   }
 
   private static void outage(Away away, Buyers buyers) throws Exception {

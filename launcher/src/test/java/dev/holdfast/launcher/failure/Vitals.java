@@ -26,20 +26,25 @@ final class Vitals implements AutoCloseable {
   private static final Map<String, Long> SLACK =
       Map.of("heap kB", 8_192L, "threads", 3L, "descriptors", 20L, "back ends", 3L);
 
-  private static final int LOOKS_AT_REST = 5;
-
   /** A customer's connection has two ends in this process. */
   private static final int ENDS = 2;
 
+  private static final int LOOKS_AT_REST = 5;
+
   private final Queue<Map<String, Long>> looks = new ConcurrentLinkedQueue<>();
   private final Load looking;
+  private final long heapAtFirst;
+  private long heapAtLast;
+  private boolean closed;
 
   /**
-   * Looks at this interval until it is closed.
+   * Looks at this interval until it is closed; at the heap at the beginning and the end alone,
+   * because a collection stops everybody.
    *
    * @param customers how many connections customers have now, which are not counted
    */
   Vitals(PlatformExtension platform, Duration every, IntSupplier customers) {
+    heapAtFirst = heapKb();
     looking = new Load(every, () -> looks.add(look(platform, customers.getAsInt())));
   }
 
@@ -49,13 +54,16 @@ final class Vitals implements AutoCloseable {
     for (int at = 0; at < LOOKS_AT_REST; at++) {
       looks.add(look(platform, 0));
     }
-    return medians(looks);
+    return medians(looks, heapKb());
+  }
+
+  private static long heapKb() {
+    ManagementFactory.getMemoryMXBean().gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1_024;
   }
 
   private static Map<String, Long> look(PlatformExtension platform, int customers) {
-    ManagementFactory.getMemoryMXBean().gc();
     Map<String, Long> seen = new LinkedHashMap<>();
-    seen.put("heap kB", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1_024);
     seen.put("threads", (long) ManagementFactory.getThreadMXBean().getThreadCount());
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
       seen.put("descriptors", unix.getOpenFileDescriptorCount() - (long) ENDS * customers);
@@ -71,25 +79,26 @@ final class Vitals implements AutoCloseable {
   /** The medians of the first quarter of the looks. */
   Map<String, Long> firstQuarter() {
     List<Map<String, Long>> all = List.copyOf(looks);
-    return medians(all.subList(0, quarter(all)));
+    return medians(all.subList(0, quarter(all)), heapAtFirst);
   }
 
-  /** The medians of the last quarter. */
+  /** The medians of the last quarter, once it is closed. */
   Map<String, Long> lastQuarter() {
     List<Map<String, Long>> all = List.copyOf(looks);
-    return medians(all.subList(all.size() - quarter(all), all.size()));
+    return medians(all.subList(all.size() - quarter(all), all.size()), heapAtLast);
   }
 
   private static int quarter(List<?> all) {
     return Math.max(1, all.size() / 4);
   }
 
-  private static Map<String, Long> medians(List<Map<String, Long>> looks) {
+  private static Map<String, Long> medians(List<Map<String, Long>> looks, long heapKb) {
     Map<String, Long> medians = new LinkedHashMap<>();
     for (String figure : looks.getFirst().keySet()) {
       List<Long> sorted = looks.stream().map(look -> look.get(figure)).sorted().toList();
       medians.put(figure, sorted.get(sorted.size() / 2));
     }
+    medians.put("heap kB", heapKb);
     return medians;
   }
 
@@ -105,6 +114,10 @@ final class Vitals implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    looking.close();
+    if (!closed) {
+      closed = true;
+      looking.close();
+      heapAtLast = heapKb();
+    }
   }
 }

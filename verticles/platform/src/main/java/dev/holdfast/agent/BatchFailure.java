@@ -67,6 +67,16 @@ enum BatchFailure {
     return SqlState.isUniqueViolation(cause);
   }
 
+  /**
+   * What askers hear when a batch was run again in vain: an outage by its own name, so that they
+   * know whether they have to do with the database, and anything else as contention.
+   */
+  static Unavailable afterReruns(Throwable cause) {
+    return cause instanceof Unavailable outage
+        ? outage
+        : new Unavailable(LaneErrors.CONTENDED, "reruns did not help", cause);
+  }
+
   static Unavailable asOutage(Throwable cause) {
     return cause instanceof Unavailable outage
         ? outage

@@ -399,7 +399,7 @@ final class Lane {
       Seat<C, W> at, List<Pending> commands, Throwable cause) {
     return BatchFailure.isUniqueViolation(cause)
         ? isolate(at, commands, cause)
-        : failAll(commands, new Unavailable(LaneErrors.CONTENDED, "reruns did not help", cause));
+        : failAll(commands, BatchFailure.afterReruns(cause));
   }
 
   private Future<Void> failAll(List<Pending> commands, Throwable cause) {

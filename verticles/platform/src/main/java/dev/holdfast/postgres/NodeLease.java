@@ -30,6 +30,7 @@ public final class NodeLease {
   private final String nodeId;
   private final long fence;
   private final Promise<Void> lost = Promise.promise();
+  private volatile long renewals;
   private volatile long heldUntilNanos;
   private volatile boolean over;
   private boolean failing;
@@ -40,7 +41,7 @@ public final class NodeLease {
       NodeStore store,
       LeaseTimes times,
       String nodeId,
-      long fence,
+      NodeStore.Taken taken,
       long heldUntilNanos) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
@@ -48,7 +49,8 @@ public final class NodeLease {
     this.store = store;
     this.times = times;
     this.nodeId = nodeId;
-    this.fence = fence;
+    this.fence = taken.fence();
+    this.renewals = taken.renewals();
     this.heldUntilNanos = heldUntilNanos;
   }
 
@@ -64,7 +66,7 @@ public final class NodeLease {
     long heldUntil = clock.nanoTime() + times.lease().toNanos();
     return store
         .take(Deadline.in(times.patience(), clock), nodeId, times.lease())
-        .map(fence -> new NodeLease(vertx, clock, store, times, nodeId, fence, heldUntil))
+        .map(taken -> new NodeLease(vertx, clock, store, times, nodeId, taken, heldUntil))
         .onSuccess(lease -> lease.renewAfter(times.renewal()));
   }
 
@@ -81,6 +83,14 @@ public final class NodeLease {
   /** Greater than that of any life of any node before it. */
   public long fence() {
     return fence;
+  }
+
+  /**
+   * How often this node's lease was taken or renewed in all its lives, as far as it is known to be
+   * committed; any thread.
+   */
+  public long renewals() {
+    return renewals;
   }
 
   /** Whether nobody may have taken this node's work yet; from any thread, and never waits. */
@@ -158,7 +168,8 @@ public final class NodeLease {
             (renewed, failure) -> {
               if (failure != null) {
                 failed(failure);
-              } else if (renewed) {
+              } else if (renewed.isPresent()) {
+                renewals = renewed.getAsLong();
                 kept(heldUntil);
               } else {
                 lose();

@@ -8,25 +8,29 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The nodes' leases. All times are the database's. */
 final class NodeStore {
   /** Whoever comes with the id is the node now: its former life has the lesser fence. */
   private static final String TAKE =
       """
-      INSERT INTO holdfast.node AS node (node_id, fence, lease_until, taken_at)
+      INSERT INTO holdfast.node AS node (node_id, fence, lease_until, taken_at, renewals)
       VALUES ($1, nextval('holdfast.fence'),
-              clock_timestamp() + $2 * interval '1 millisecond', clock_timestamp())
+              clock_timestamp() + $2 * interval '1 millisecond', clock_timestamp(), 1)
       ON CONFLICT (node_id) DO UPDATE
-        SET fence = excluded.fence, lease_until = excluded.lease_until, taken_at = excluded.taken_at
-      RETURNING node.fence
+        SET fence = excluded.fence, lease_until = excluded.lease_until, taken_at = excluded.taken_at,
+            renewals = node.renewals + 1
+      RETURNING node.fence, node.renewals
       """;
 
   /** An expired lease may be renewed as long as nobody has fenced the node off. */
   private static final String RENEW =
       """
-      UPDATE holdfast.node SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+      UPDATE holdfast.node
+      SET lease_until = clock_timestamp() + $3 * interval '1 millisecond', renewals = renewals + 1
       WHERE node_id = $1 AND fence = $2
+      RETURNING renewals
       """;
 
   /** A write like any other, which changes nothing. */
@@ -67,18 +71,25 @@ final class NodeStore {
     this.database = database;
   }
 
-  /** The new fence. */
-  Future<Long> take(Deadline deadline, String nodeId, Duration lease) {
+  /** A lease that was taken: its fence, and the node's renewals in all its lives. */
+  record Taken(long fence, long renewals) {}
+
+  Future<Taken> take(Deadline deadline, String nodeId, Duration lease) {
     return database
         .query(deadline, TAKE, Tuple.of(nodeId, (double) lease.toMillis()))
-        .map(rows -> rows.iterator().next().getLong("fence"));
+        .map(rows -> rows.iterator().next())
+        .map(row -> new Taken(row.getLong("fence"), row.getLong("renewals")));
   }
 
-  /** False when the fence is an old one. */
-  Future<Boolean> renew(Deadline deadline, String nodeId, long fence, Duration lease) {
+  /** The node's renewals in all its lives; empty when the fence is an old one. */
+  Future<OptionalLong> renew(Deadline deadline, String nodeId, long fence, Duration lease) {
     return database
         .query(deadline, RENEW, Tuple.of(nodeId, fence, (double) lease.toMillis()))
-        .map(NodeStore::changed);
+        .map(
+            rows ->
+                rows.size() == 1
+                    ? OptionalLong.of(rows.iterator().next().getLong("renewals"))
+                    : OptionalLong.empty());
   }
 
   /** False when the fence is an old one. */

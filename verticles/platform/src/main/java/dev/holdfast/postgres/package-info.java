@@ -23,7 +23,8 @@
  * <p>{@link dev.holdfast.postgres.RoleStore} makes a database and its roles on a server of our own,
  * {@link dev.holdfast.postgres.Migrations} its tables. {@link dev.holdfast.postgres.NodeLease} says
  * who this node is and under which fence it writes; the table {@code holdfast.node} is the only one
- * owned here.
+ * owned here. {@link dev.holdfast.postgres.SeenDatabase} remembers beside the data how far that row
+ * has come, and so knows a database that was put back.
  *
  * <p>Limits: the driver (5.0.8) ignores the TCP options it is given, so a connection whose opening
  * meets a server that accepts and says nothing holds its place in the pool until the server answers

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * of futures, because an outage may last for hours.
  */
 final class Delivery {
+  private static final String HANDLING = "handling of an event";
+
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final Backoff AGAIN = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
@@ -66,7 +68,10 @@ final class Delivery {
   private void judge(AsyncResult<Void> result) {
     switch (result.cause()) {
       case null -> finish(true);
-      case Unavailable outage -> again(outages++, this::attempt);
+      case Unavailable outage -> {
+        consumer.failed(HANDLING, null, outage);
+        again(outages++, this::attempt);
+      }
       // The lane has it among its dead letters.
       case Parked parked -> finish(true);
       case Throwable bug -> judgeBug(bug);
@@ -95,6 +100,7 @@ final class Delivery {
         letter.type(),
         letter.origin(),
         letter.cause().summary());
+    consumer.failed(HANDLING, String.valueOf(letter.origin()), why);
     store(letter, 0);
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.stream;
 
 import dev.holdfast.deadletter.DeadLetter;
 import dev.holdfast.deadletter.DeadLetterStore;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
@@ -56,6 +57,7 @@ public final class EventConsumer {
   private final Function<Received, Future<Void>> handler;
   private final DeadLetterStore letters;
   private final Clock clock;
+  private final ErrorReports errors;
   private final KeyedWork<String> work;
   private final ConsumerCounts counts = new ConsumerCounts();
   private final Map<String, ConsumerMeters> meters = new HashMap<>();
@@ -71,6 +73,7 @@ public final class EventConsumer {
   /**
    * @param handler called on the context on which {@link #start} was; succeeds when the event needs
    *     no more work
+   * @param errors told of events that could not be handled and of consumers that ended
    */
   public EventConsumer(
       Vertx vertx,
@@ -79,13 +82,15 @@ public final class EventConsumer {
       Function<Received, Future<Void>> handler,
       DeadLetterStore letters,
       Meters meters,
-      Clock clock) {
+      Clock clock,
+      ErrorReports errors) {
     this.vertx = vertx;
     this.kafka = kafka;
     this.settings = settings;
     this.handler = handler;
     this.letters = letters;
     this.clock = clock;
+    this.errors = errors;
     this.work = new KeyedWork<>(settings.parallel());
     settings.topics().forEach(topic -> this.meters.put(topic, meters.consumer(topic)));
   }
@@ -139,9 +144,22 @@ public final class EventConsumer {
     }
     ended.tryComplete();
     if (!stopped) {
-      LOG.warn("{}: the consumer is made anew: {}", settings.group(), String.valueOf(why));
+      LOG.warn("{}: the consumer is made anew", settings.group());
+      failed("polling for events", null, why);
       counts.restarted();
       in(RESTART_WAIT_MIN.plus(RESTART.wait(failures++)), this::openLoop);
+    }
+  }
+
+  /**
+   * A failure ended here.
+   *
+   * @param subject the event's id, or null
+   * @param why null when nobody said it
+   */
+  void failed(String operation, String subject, Throwable why) {
+    if (why != null) {
+      errors.report(settings.agent(), operation, subject, why);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.stream;
 
 import dev.holdfast.deadletter.DeadLetter;
 import dev.holdfast.deadletter.DeadLetterStore;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Backoff;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
@@ -60,6 +61,7 @@ public final class OutboxRelay {
   private final Clock clock;
   private final OutboxStore store;
   private final OutboxLanes lanes;
+  private final ErrorReports errors;
   private final ParkedAggregates parked;
   private final RelayProducer producer;
   private final Topics topics;
@@ -83,6 +85,7 @@ public final class OutboxRelay {
   /**
    * @param lanes which part of the outbox this node tells
    * @param topics made when they are missing
+   * @param errors told of each round that failed
    */
   public OutboxRelay(
       Vertx vertx,
@@ -91,9 +94,11 @@ public final class OutboxRelay {
       OutboxLanes lanes,
       Topics topics,
       OutboxMeters meters,
-      Clock clock) {
+      Clock clock,
+      ErrorReports errors) {
     this.vertx = vertx;
     this.clock = clock;
+    this.errors = errors;
     this.store = new OutboxStore(database);
     this.lanes = lanes;
     this.parked = new ParkedAggregates(new DeadLetterStore(database, meters::lettersParked), clock);
@@ -215,9 +220,7 @@ public final class OutboxRelay {
 
   private void restAfter(Throwable failure) {
     int failed = counts.failedRound();
-    if (failed == 1) {
-      LOG.warn("the relay can't go on and tries again: {}", failure.toString());
-    }
+    errors.report("relay", "round of the relay", failure);
     rest(Math.max(GATHER_MS, AGAIN.wait(failed).toMillis()), true);
   }
 

@@ -7,6 +7,7 @@ import dev.holdfast.kernel.ErrorCode;
 import dev.holdfast.kernel.ErrorCode.Kind;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.DatabaseErrors;
+import dev.holdfast.postgres.OutageCodes;
 import io.vertx.pgclient.PgException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,5 +35,14 @@ class BatchFailureTest {
         .filter(code -> code.kind() == Kind.OUTAGE)
         .map(ErrorCode::code)
         .forEach(code -> assertAgree(new Unavailable(code, "text")));
+  }
+
+  @Test
+  void reruns_in_vain_are_told_by_the_name_of_the_outage() {
+    for (String code : List.of(OutageCodes.COMMIT_UNKNOWN, OutageCodes.CONNECTION_LOST)) {
+      assertEquals(BatchFailure.RERUN, BatchFailure.of(new Unavailable(code, "text")));
+      assertEquals(code, BatchFailure.afterReruns(new Unavailable(code, "text")).code());
+    }
+    assertEquals(LaneErrors.CONTENDED, BatchFailure.afterReruns(sql("40P01")).code());
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +175,39 @@ class NodeLeaseIT {
     lease.tryReading(readOnly, deadline).await(5, TimeUnit.SECONDS);
     assertThrows(
         Unavailable.class, () -> lease.tryWriting(readOnly, deadline).await(5, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void an_older_database_is_noticed_by_whoever_has_seen_more_of_it(@TempDir Path folder)
+      throws Exception {
+    NodeLease first = take(database, LONG, "node-a");
+    SeenDatabase seen = new SeenDatabase(folder, first);
+    assertEquals(Optional.empty(), seen.objection(), "nothing was seen of it yet");
+    inside().execute("CREATE TABLE public.backup AS SELECT * FROM holdfast.node");
+    long then = first.renewals();
+    Awaitility.await().until(() -> first.renewals() > then + 2);
+    String deployed = vertx.deployVerticle(seen).await(5, TimeUnit.SECONDS);
+    vertx.undeploy(deployed).await(5, TimeUnit.SECONDS);
+    assertEquals(Optional.empty(), objection(folder), "the same database");
+
+    inside().execute("DELETE FROM holdfast.node");
+    inside().execute("INSERT INTO holdfast.node SELECT * FROM public.backup");
+    String why = objection(folder).orElseThrow();
+    Path file = folder.resolve("database-seen");
+    assertTrue(why.contains("older") && why.contains(file.toString()), why);
+    inside().execute("DELETE FROM holdfast.node");
+    assertTrue(objection(folder).isPresent(), "an empty database knows less as well");
+
+    Files.delete(file);
+    assertEquals(Optional.empty(), objection(folder), "somebody decided to go on");
+  }
+
+  /** Of the node's next life. */
+  private Optional<String> objection(Path folder) throws Exception {
+    NodeLease next = take(database, LONG, "node-a");
+    Optional<String> why = new SeenDatabase(folder, next).objection();
+    next.release().await(5, TimeUnit.SECONDS);
+    return why;
   }
 
   private NodeLease take(Database from, LeaseTimes times, String nodeId) throws Exception {

@@ -2,6 +2,7 @@ package dev.holdfast.stream;
 
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.Reports;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -59,7 +60,8 @@ final class ConsumerStage implements AutoCloseable {
         handler,
         new DeadLetterStore(stage.database),
         new Meters(),
-        stage.clock);
+        stage.clock,
+        Reports.of(stage.clock));
   }
 
   /** The committed offsets of a group, added up. */

@@ -8,6 +8,7 @@ import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.MigratedDatabase;
+import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -72,7 +73,8 @@ final class RelayStage {
         lanes(pool, node, fence),
         new Topics(vertx, kafka, List.of(Topic.named(topic))),
         new Meters().outbox(),
-        clock);
+        clock,
+        Reports.of(clock));
   }
 
   /** Commits the events of one aggregate with the versions from … to, in one transaction. */

@@ -6,6 +6,7 @@ import dev.holdfast.commerce.partners.ParcelBooks.Request;
 import dev.holdfast.commerce.partners.ParcelBooks.TakeBack;
 import dev.holdfast.commerce.partners.ParcelBooks.TakeOver;
 import dev.holdfast.commerce.partners.ParcelStore.Parcel;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
@@ -27,8 +28,13 @@ public final class CarrierSimulator extends SimulatedPartner<Request, Object>
    *
    * @param database whose role may create schemas in it
    */
-  public CarrierSimulator(Vertx vertx, Clock clock, Database database, SimulatorSettings settings) {
-    super("carrier", "the carriers", vertx, clock, database, settings);
+  public CarrierSimulator(
+      Vertx vertx,
+      Clock clock,
+      Database database,
+      SimulatorSettings settings,
+      ErrorReports errors) {
+    super("carrier", "the carriers", vertx, clock, database, settings, errors);
   }
 
   @Override

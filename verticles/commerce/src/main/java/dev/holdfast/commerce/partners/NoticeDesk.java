@@ -3,6 +3,7 @@ package dev.holdfast.commerce.partners;
 import dev.holdfast.commerce.partners.SimulatorStore.Happened;
 import dev.holdfast.commerce.partners.SimulatorStore.HeldUp;
 import dev.holdfast.commerce.partners.SimulatorStore.Untold;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
@@ -15,8 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells a simulated partner's notices when they are due, and lets requests in that were held up.
@@ -24,15 +23,13 @@ import org.slf4j.LoggerFactory;
  * neither, it asks nothing.
  */
 final class NoticeDesk {
-  private static final Logger LOG = LoggerFactory.getLogger(NoticeDesk.class);
   private static final int AT_ONCE = 256;
   private static final long TICK_MS = 100;
   private static final long AGAIN_MS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** An outage is told when it begins, then so often. */
-  private static final Duration STILL_EVERY = Duration.ofMinutes(1);
-
+  private final String agent;
+  private final ErrorReports errors;
   private final Vertx vertx;
   private final Clock clock;
   private final Context context;
@@ -46,10 +43,22 @@ final class NoticeDesk {
   private boolean more = true;
   private boolean woken;
   private long timer = -1;
-  private int failures;
-  private long toldNanos;
 
-  NoticeDesk(Vertx vertx, Clock clock, Context context, Database database, SimulatorStore store) {
+  /**
+   * A desk.
+   *
+   * @param kind of the partner, for reports
+   */
+  NoticeDesk(
+      String kind,
+      Vertx vertx,
+      Clock clock,
+      Context context,
+      Database database,
+      SimulatorStore store,
+      ErrorReports errors) {
+    this.agent = "simulated-" + kind;
+    this.errors = errors;
     this.vertx = vertx;
     this.clock = clock;
     this.context = context;
@@ -125,7 +134,6 @@ final class NoticeDesk {
   }
 
   private void attend(List<Untold> notices, List<HeldUp> requests) {
-    readAgain();
     more |= !notices.isEmpty() || !requests.isEmpty();
     due(notices).forEach(this::tell);
     Instant now = clock.now();
@@ -133,23 +141,8 @@ final class NoticeDesk {
   }
 
   private void later(Throwable cause) {
-    failures++;
-    long now = clock.nanoTime();
-    if (failures == 1) {
-      LOG.warn("A simulated partner can't read what it has to tell: {}", cause.getMessage());
-      toldNanos = now;
-    } else if (now - toldNanos >= STILL_EVERY.toNanos()) {
-      LOG.warn("A simulated partner still can't, after {} looks: {}", failures, cause.getMessage());
-      toldNanos = now;
-    }
+    errors.report(agent, "reading of notices", cause);
     vertx.setTimer(AGAIN_MS, again -> more = true);
-  }
-
-  private void readAgain() {
-    if (failures > 0) {
-      LOG.info("A simulated partner reads again what it has to tell, after {} looks", failures);
-      failures = 0;
-    }
   }
 
   private void admit(HeldUp request) {
@@ -174,13 +167,14 @@ final class NoticeDesk {
     // The hearer may answer from anywhere; what is under way belongs to this context alone.
     heard
         .compose(done -> told.submit(notice))
-        .onComplete(end -> context.runOnContext(back -> heard(notice, end.succeeded())));
+        .onComplete(end -> context.runOnContext(back -> heard(notice, end.cause())));
   }
 
-  private void heard(Untold notice, boolean taken) {
-    if (taken) {
+  private void heard(Untold notice, Throwable failure) {
+    if (failure == null) {
       finished(notice);
     } else {
+      errors.report(agent, "telling of a notice", notice.id(), failure);
       vertx.setTimer(AGAIN_MS, again -> finished(notice));
     }
   }

@@ -5,6 +5,7 @@ import dev.holdfast.commerce.partners.PaymentGateway.Answer;
 import dev.holdfast.commerce.partners.ProviderBooks.Request;
 import dev.holdfast.commerce.partners.ProviderStore.Standing;
 import dev.holdfast.commerce.shared.Money;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
@@ -33,8 +34,13 @@ public final class PaymentSimulator extends SimulatedPartner<Request, Answer>
    *
    * @param database whose role may create schemas in it
    */
-  public PaymentSimulator(Vertx vertx, Clock clock, Database database, SimulatorSettings settings) {
-    super("payment", "the payment provider", vertx, clock, database, settings);
+  public PaymentSimulator(
+      Vertx vertx,
+      Clock clock,
+      Database database,
+      SimulatorSettings settings,
+      ErrorReports errors) {
+    super("payment", "the payment provider", vertx, clock, database, settings, errors);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Has an agent ask its partner about every order whose end there is not known: goes rounds, 200
@@ -26,7 +27,7 @@ public final class Reconciliation extends VerticleBase {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String subject;
-  private final Duration roundEvery;
+  private final Supplier<Duration> roundEvery;
   private final Clock clock;
   private final Due due;
   private final BiFunction<CommandId, OrderKey, Future<?>> ask;
@@ -45,12 +46,14 @@ public final class Reconciliation extends VerticleBase {
    * A reconciliation; deployed, it goes its rounds.
    *
    * @param subject what it is about, such as {@code payment}; its commands' ids follow from it
+   * @param roundEvery how long until the next round; asked anew before each, so that a change of
+   *     the agent's configuration holds from then on
    * @param ask asks the agent about one order, under a deadline
    * @param errors told of orders and rounds that failed; both come again
    */
   public Reconciliation(
       String subject,
-      Duration roundEvery,
+      Supplier<Duration> roundEvery,
       Clock clock,
       Due due,
       BiFunction<CommandId, OrderKey, Future<?>> ask,
@@ -71,8 +74,17 @@ public final class Reconciliation extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    vertx.setPeriodic(roundEvery.toMillis(), tick -> goRound());
+    awaitRound();
     return Future.succeededFuture();
+  }
+
+  private void awaitRound() {
+    vertx.setTimer(
+        Math.max(1, roundEvery.get().toMillis()),
+        tick -> {
+          goRound();
+          awaitRound();
+        });
   }
 
   private void goRound() {

@@ -1,5 +1,6 @@
 package dev.holdfast.commerce.partners;
 
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
@@ -47,6 +48,7 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
    * @param kind names its part of the shared tables, and the script of its own ones
    * @param name for people
    * @param database whose role may create schemas in it
+   * @param errors told of what it could not read or tell
    */
   SimulatedPartner(
       String kind,
@@ -54,7 +56,8 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
       Vertx vertx,
       Clock clock,
       Database database,
-      SimulatorSettings settings) {
+      SimulatorSettings settings,
+      ErrorReports errors) {
     Context context = vertx.getOrCreateContext();
     this.kind = kind;
     this.clock = clock;
@@ -62,7 +65,7 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
     this.settings = settings;
     this.extras = new SimulatorStore(kind);
     this.bookings = new GroupCommit<>(name, context, this::book);
-    this.desk = new NoticeDesk(vertx, clock, context, database, extras);
+    this.desk = new NoticeDesk(kind, vertx, clock, context, database, extras, errors);
     this.answers = new FaultyAnswers(name, vertx, clock);
   }
 

@@ -26,8 +26,10 @@ import dev.holdfast.kernel.Query;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Has the provider reserve, take and give back the money of orders, and keeps the ledger of it. */
@@ -63,19 +65,20 @@ public final class PaymentAgent extends Agent<PaymentCommand<?>, Payments> {
    * still turn up.
    *
    * @param queries where they are looked for
+   * @param roundEvery how long until the next round, asked before each
    * @param ask asks the agent, under a deadline
    * @param errors told of what failed on the way
    */
   public static Reconciliation reconciliation(
       Database queries,
       Clock clock,
-      PaymentSettings settings,
+      Supplier<Duration> roundEvery,
       BiFunction<CommandId, Reconcile, Future<?>> ask,
       ErrorReports errors) {
     PaymentViewStore payments = new PaymentViewStore();
     return new Reconciliation(
         "payment",
-        settings.roundEvery(),
+        roundEvery,
         clock,
         (deadline, now, limit) -> payments.toBeChecked(queries, deadline, now, limit),
         (id, order) -> ask.apply(id, new Reconcile(order.merchant(), order.order())),

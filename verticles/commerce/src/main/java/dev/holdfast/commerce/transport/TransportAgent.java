@@ -26,9 +26,11 @@ import dev.holdfast.kernel.Query;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Chooses carriers, has labels made, hands parcels over and follows them to the door. */
 public final class TransportAgent extends Agent<TransportCommand<?>, Shipments> {
@@ -68,19 +70,20 @@ public final class TransportAgent extends Agent<TransportCommand<?>, Shipments> 
    * The rounds over labels that must not stay valid.
    *
    * @param queries where they are looked for
+   * @param roundEvery how long until the next round, asked before each
    * @param ask asks the agent, under a deadline
    * @param errors told of what failed on the way
    */
   public static Reconciliation reconciliation(
       Database queries,
       Clock clock,
-      TransportSettings settings,
+      Supplier<Duration> roundEvery,
       BiFunction<CommandId, Reconcile, Future<?>> ask,
       ErrorReports errors) {
     ShipmentViewStore shipments = new ShipmentViewStore();
     return new Reconciliation(
         "shipment",
-        settings.roundEvery(),
+        roundEvery,
         clock,
         (deadline, now, limit) -> shipments.toBeChecked(queries, deadline, now, limit),
         (id, order) -> ask.apply(id, new Reconcile(order.merchant(), order.order())),

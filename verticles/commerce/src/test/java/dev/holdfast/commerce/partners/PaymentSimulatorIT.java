@@ -20,6 +20,7 @@ import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.testing.PostgresExtension;
+import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -77,7 +78,8 @@ class PaymentSimulatorIT {
   }
 
   private static PaymentSimulator started(SimulatorSettings settings) {
-    PaymentSimulator one = new PaymentSimulator(vertx, Clock.system(), database, settings);
+    PaymentSimulator one =
+        new PaymentSimulator(vertx, Clock.system(), database, settings, Reports.of(Clock.system()));
     await(one.start());
     return one;
   }

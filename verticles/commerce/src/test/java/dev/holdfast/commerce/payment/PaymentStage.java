@@ -73,7 +73,9 @@ final class PaymentStage implements AutoCloseable {
             vertx,
             PostgresSettings.of("provider", login).withConnectionTimeout(Duration.ofSeconds(15)),
             Clock.system());
-    provider = new PaymentSimulator(vertx, Clock.system(), providerDatabase, settings);
+    provider =
+        new PaymentSimulator(
+            vertx, Clock.system(), providerDatabase, settings, Reports.of(Clock.system()));
     await(provider.start());
     lane =
         new LaneModel<>(
@@ -83,7 +85,7 @@ final class PaymentStage implements AutoCloseable {
         PaymentAgent.reconciliation(
             database.database(),
             Clock.system(),
-            SETTINGS,
+            SETTINGS::roundEvery,
             (id, command) -> lane.ask(new Wish<>(id, command, null), Duration.ofSeconds(2)),
             Reports.of(Clock.system()));
     books = new PaymentBooks(database.database(), provider, Clock.system());

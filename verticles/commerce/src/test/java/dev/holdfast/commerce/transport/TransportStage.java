@@ -61,7 +61,9 @@ final class TransportStage implements AutoCloseable {
             vertx,
             PostgresSettings.of("carriers", login).withConnectionTimeout(Duration.ofSeconds(15)),
             Clock.system());
-    carriers = new CarrierSimulator(vertx, Clock.system(), carrierDatabase, settings);
+    carriers =
+        new CarrierSimulator(
+            vertx, Clock.system(), carrierDatabase, settings, Reports.of(Clock.system()));
     await(carriers.start());
     TransportAgent agent =
         new TransportAgent(
@@ -72,7 +74,7 @@ final class TransportStage implements AutoCloseable {
         TransportAgent.reconciliation(
             database.database(),
             Clock.system(),
-            SETTINGS,
+            SETTINGS::roundEvery,
             (id, command) -> lane.ask(new Wish<>(id, command, null), Duration.ofSeconds(2)),
             Reports.of(Clock.system()));
     books = new TransportBooks(database.database(), carriers, Clock.system());
