@@ -1,14 +1,13 @@
 package dev.holdfast.guard;
 
 import dev.holdfast.guard.GuardState.State;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a guard has seen since it was made. */
 final class Tally {
-  private static final int STATES = State.values().length;
-
   final LongAdder succeeded = new LongAdder();
   final LongAdder failed = new LongAdder();
   final LongAdder ignored = new LongAdder();
@@ -16,15 +15,19 @@ final class Tally {
   final LongAdder refusedFull = new LongAdder();
   final LongAdder refusedLate = new LongAdder();
   final RetryTally retries = new RetryTally();
-  private final AtomicLongArray transitions = new AtomicLongArray(STATES * STATES);
+  private final Map<Transition, LongAdder> transitions = new ConcurrentHashMap<>();
   private final AtomicReference<State> last = new AtomicReference<>(State.CLOSED);
   private final LongAdder openings = new LongAdder();
   private final LongAdder halfOpenings = new LongAdder();
   private final LongAdder closings = new LongAdder();
 
+  private record Transition(State from, State to) {}
+
   void became(State state) {
     State before = last.getAndSet(state);
-    transitions.incrementAndGet(before.ordinal() * STATES + state.ordinal());
+    transitions
+        .computeIfAbsent(new Transition(before, state), first -> new LongAdder())
+        .increment();
     switch (state) {
       case OPEN -> openings.increment();
       case HALF_OPEN -> halfOpenings.increment();
@@ -34,7 +37,8 @@ final class Tally {
 
   /** Times it went from one state to the other. */
   long transitions(State from, State to) {
-    return transitions.get(from.ordinal() * STATES + to.ordinal());
+    LongAdder seen = transitions.get(new Transition(from, to));
+    return seen == null ? 0 : seen.sum();
   }
 
   GuardState.Counts counts(int running, int waiting) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -152,9 +153,7 @@ class ObservabilityRoutesTest {
     assertEquals(
         1, ask(HttpMethod.GET, "/health", "", null).json().getInteger("websocket_clients"));
     await(socket.close());
-    while (!meters.text().contains("websocket_disconnections_total 1.0")) {
-      Thread.onSpinWait();
-    }
+    Awaitility.await().until(() -> meters.text().contains("websocket_disconnections_total 1.0"));
     assertTrue(meters.text().contains("websocket_connections_total 1.0"));
     assertTrue(meters.text().contains("websocket_connections_active 0.0"));
   }

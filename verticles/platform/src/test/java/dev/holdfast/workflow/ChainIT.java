@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Consecutive steps of a run in one transaction, and in several where they cannot share one. */
@@ -165,6 +166,36 @@ class ChainIT {
     awaitRun("COMPLETED");
     assertEquals(Map.of("counted", 7L, "seats", 1L, "replies", 4L, "letters", 0L), books());
     assertEquals(2, transactionsOfReplies());
+  }
+
+  @Tag("E-136")
+  @Tag("E-137")
+  @Tag("E-144")
+  @Tag("E-146")
+  @Tag("E-157")
+  @Tag("E-158")
+  @Tag("E-168")
+  @Test
+  void each_agents_part_of_a_chain_is_counted_as_its_own() throws Exception {
+    serve(LaneSettings.shipped());
+    node.database().show(node.meters().statements());
+    seat();
+    visit(new Visit("anna", 5, Script.OUTSIDE));
+    awaitRun("COMPLETED");
+    for (String shown :
+        List.of(
+            "holdfast_agent_requests_total{agent_type=\"counter\",status=\"success\"} 3.0",
+            "holdfast_agent_requests_total{agent_type=\"seat\",status=\"success\"} 1.0",
+            "holdfast_agent_request_duration_seconds_count{agent_type=\"seat\"} 1",
+            "holdfast_message_bus_messages_total{priority=\"normal\",topic=\"seat\"} 1.0",
+            "holdfast_message_bus_processing_time_seconds_count{topic=\"counter\"} 3",
+            "holdfast_worker_active_requests{worker_name=\"counter\"} 0.0",
+            "holdfast_replies_total{agent=\"counter\",kind=\"recorded\"} 3.0",
+            "holdfast_database_operations_total{operation=\"insert\",table=\"holdfast.reply\"}",
+            "holdfast_database_operations_total{operation=\"commit\",table=\"none\"}",
+            "holdfast_database_operation_duration_seconds_count{operation=\"insert\"}")) {
+      await().atMost(LIMIT).until(() -> node.meters().text().contains(shown));
+    }
   }
 
   @Test
