@@ -34,7 +34,7 @@ class SnapshotPartsTest {
   }
 
   private SnapshotCache of(Settings settings) {
-    return SnapshotParts.of(settings, vertx, guards, CLOCK);
+    return SnapshotParts.of(settings, vertx, guards, new Meters(), CLOCK);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.holdfast.launcher.failure;
 
+import dev.holdfast.embedded.Signals;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.chaos.FaultRequest;
