@@ -31,7 +31,7 @@ public final class ClassArchive {
   /** One in a folder, which nobody has written yet. */
   public static ClassArchive in(Path folder) throws IOException {
     List<String> jars = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
       if (Files.isDirectory(path)) {
         Path jar = folder.resolve("classes-" + jars.size() + ".jar");

@@ -27,7 +27,7 @@ final class ProcessFigures {
   Duration cpu() throws IOException {
     String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
     // The name before may hold spaces.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return TICK.multipliedBy(
         Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]));
   }
