@@ -52,7 +52,7 @@ class SharedByThreadsTest {
 
   @Test
   void a_breaker_that_opens_and_is_reset() {
-    explore(Opening.class);
+    explore(Tripping.class);
   }
 
   @Test
@@ -125,7 +125,7 @@ class SharedByThreadsTest {
     public void nobodyWaitsBesideAFreePlace() {
       int waiting = bulkhead.queued();
       int taken = bulkhead.taken();
-      if (taken != within.get() || taken > 1 || waiting > 0 && taken == 0) {
+      if (taken != within.get() || taken > 1 || (waiting > 0 && taken == 0)) {
         throw new IllegalStateException(waiting + " wait, " + taken + " taken, " + within);
       }
     }
@@ -182,7 +182,7 @@ class SharedByThreadsTest {
   }
 
   /** Opens at the second failure, whoever reports it, and is closed by hand. */
-  public static class Opening {
+  public static class Tripping {
     private final SettableClock clock = new SettableClock();
     private final Breaker breaker = breaker(new Timers(), clock);
     private final Phase first = breaker.phase();
