@@ -51,11 +51,8 @@ class AgentCrashIT {
 
   private static final int CRASHES = Integer.getInteger("holdfast.crashes", 5);
 
-  /** An agent's gate admits five crashes in a minute, however close; after more they lie apart. */
-  private static final int CLOSE_MAX = 5;
-
-  /** A crash is a first one again after five seconds of proven health. */
-  private static final Duration APART = Duration.ofSeconds(CRASHES <= CLOSE_MAX ? 6 : 13);
+  /** An agent's gate admits five crashes in a minute. */
+  private static final Duration APART = Duration.ofSeconds(13);
 
   private static final Duration BACK_WITHIN = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(30);

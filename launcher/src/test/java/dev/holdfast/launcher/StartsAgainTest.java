@@ -22,6 +22,6 @@ class StartsAgainTest {
   void those_of_long_ago_and_what_is_no_moment_count_for_nothing() {
     String text = NOW.minusSeconds(600).toEpochMilli() + ",," + NOW.toEpochMilli() + ",x,-1";
     assertEquals(2, StartsAgain.of(text).count());
-    assertEquals(1, StartsAgain.of(text).lately(Duration.ofSeconds(600), NOW).count());
+    assertEquals(1, StartsAgain.of(text).lately(Duration.ofMinutes(10), NOW).count());
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What is done about a child that crashes again and again, and about trouble before it: the rungs of a ladder, the rules that
- * choose among them, and the configurations that can be gone back to.
+ * What is done about a child that crashes again and again, and about trouble before it: the rungs
+ * of a ladder, the rules that choose among them, and the configurations that can be gone back to.
  *
  * <p><b>Ladder.</b> Restart, restart with fresh resources, rollback to the last proven
  * configuration, quarantine, failover; what comes after them, parking, is the supervisor's own
@@ -18,9 +18,10 @@
  *
  * <p><b>Reactions.</b> Signs of trouble that are no falls: a lane that is too narrow, or wider than
  * it needs to be ({@link dev.holdfast.recovery.ScalingRules}), a guard that opened. Each {@link
- * dev.holdfast.recovery.Reaction} has a trigger, a guard, an action and a proof, with deadlines from
- * its {@link dev.holdfast.recovery.ReactionPolicy}; {@link dev.holdfast.recovery.Reactions} does one
- * at a time to a target, takes back what did not help, and leaves the target alone for a while.
+ * dev.holdfast.recovery.Reaction} has a trigger, a guard, an action and a proof, with deadlines
+ * from its {@link dev.holdfast.recovery.ReactionPolicy}; {@link dev.holdfast.recovery.Reactions}
+ * does one at a time to a target, takes back what did not help, and leaves the target alone for a
+ * while.
  *
  * <p><b>Notices.</b> From the rollback on, each rung taken is told to people, at most once in five
  * minutes for a child and rung.

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Probes each event loop of the platform from the supervisor's. */
 final class LoopWatch {
   /** Between two looks. */
-  static final Duration EVERY = Duration.ofMillis(50);
+  static final Duration EVERY = Duration.ofMillis(40);
 
   private static final List<String> JAVA = List.of("java.", "jdk.", "sun.");
 

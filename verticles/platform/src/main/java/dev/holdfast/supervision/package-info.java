@@ -25,11 +25,12 @@
  * budget of all (10 restarts a second). One crash more than the intensity is handed up: all of the
  * group ends, rests, and is started anew with a clean record ({@link
  * dev.holdfast.supervision.Escalation}). When that was too often, or the group does not escalate,
- * the child is parked until a person unparks it, and those behind it wait. A child that falls while what it needs is away waits, and is woken within
- * three seconds of its return. A start or stop that never ends is ended at its deadline so that its
- * timers and consumers go; it is counted as an orphan.
+ * the child is parked until a person unparks it, and those behind it wait. A child that falls while
+ * what it needs is away waits, and is woken within three seconds of its return. A start or stop
+ * that never ends is ended at its deadline so that its timers and consumers go; it is counted as an
+ * orphan.
  *
- * <p><b>Blocked loops.</b> {@code LoopWatch} probes each loop of the platform every 50 ms; {@code
+ * <p><b>Blocked loops.</b> {@code LoopWatch} probes each loop of the platform every 40 ms; {@code
  * LoopRules} tells by the thread's state and stack a loop that is blocked from one that is busy or
  * late. All children of a blocked loop are started anew on others at once, without waiting for
  * their end; a {@link dev.holdfast.supervision.LoopListener} does the rest.
