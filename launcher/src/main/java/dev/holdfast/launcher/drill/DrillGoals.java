@@ -45,7 +45,7 @@ public final class DrillGoals {
                   // With work always under way, so that a command may be to blame.
                   new Step("slow", "inventory", CLIMB_MS),
                   new Step("crash-loop", "inventory", CLIMB_MS))),
-          new Goal(Goal.DEAD_LETTER, List.of(new Step("poison", "inventory", 3_000))));
+          new Goal(Goal.DEAD_LETTER, List.of(new Step("poison", "inventory", 5_000))));
 
   /** What happens besides, drawn by the seed: nothing has to be reached by it. */
   static final List<Step> BESIDES =
@@ -55,7 +55,7 @@ public final class DrillGoals {
           new Step("slow", "order", 5_000),
           new Step("hang", "fraud", 4_000),
           new Step("block-loop", "product", 2_500),
-          new Step("poison", "payment", 3_000),
+          new Step("poison", "payment", 5_000),
           new Step("kill", "postgres", INSTANT_MS),
           new Step("kill", "kafka", INSTANT_MS),
           new Step("freeze", "postgres", 6_000),

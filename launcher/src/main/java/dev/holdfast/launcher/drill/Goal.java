@@ -26,11 +26,6 @@ public record Goal(String name, int notBeforeMs, List<Step> faults) {
     public Step(String fault, String target, int forMs) {
       this(fault, target, 0, forMs);
     }
-
-    /** Whether it befalls a server, the wire to one or the journal, so that the level may fall. */
-    boolean isOfStore() {
-      return PlanRules.isStore(target);
-    }
   }
 
   /** One whose faults may come at once. */

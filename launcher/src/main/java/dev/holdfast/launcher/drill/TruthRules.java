@@ -13,7 +13,9 @@ import java.util.Set;
 /**
  * Whether the level that a platform reported was true. It is when no order was acknowledged that
  * the level can't keep, and none refused that it could: at 0 and 2 orders are confirmed, at 1
- * accepted as intents, at 3 and 4 neither. After each change it may be wrong for five seconds.
+ * accepted as intents, at 3 and 4 neither. After each change it may be wrong for five seconds. An
+ * intent is kept at 0 and 2 as well, where it means that an order takes too long; but most orders
+ * must not be intents there while the database is broken.
  *
  * <p>What a platform can do at a moment is told by what most of the orders were answered in the
  * second around it; so one that failed for a reason of its own makes no level untrue, and a level
@@ -22,6 +24,9 @@ import java.util.Set;
 final class TruthRules {
   /** How long a level may be wrong after a change. */
   static final Duration BLIND = Duration.ofSeconds(5);
+
+  /** How faults end that befall the database. */
+  private static final String DATABASE = " of postgres";
 
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final int CONFLICT = 409;
@@ -71,14 +76,14 @@ final class TruthRules {
     for (Instant from = samples.getFirst().at(); from.isBefore(end); from = from.plus(STEP)) {
       Instant to = from.plus(STEP);
       Optional<Answer> answer = most(orders, from, to);
-      List<Integer> levels = levels(samples, from, to);
-      if (answer.isEmpty() || levels.isEmpty()) {
+      List<Sample> said = said(samples, from, to);
+      if (answer.isEmpty() || said.isEmpty()) {
         continue;
       }
       Answer told = answer.get();
-      if (levels.stream().allMatch(level -> isWrong(level, told))) {
-        open = new Untruth(open == null ? from : open.from(), to, levels.getLast(), told);
-      } else if (open != null && levels.stream().noneMatch(level -> isWrong(level, told))) {
+      if (said.stream().allMatch(sample -> isWrong(sample, told))) {
+        open = new Untruth(open == null ? from : open.from(), to, said.getLast().level(), told);
+      } else if (open != null && said.stream().noneMatch(sample -> isWrong(sample, told))) {
         wrongs.add(open);
         open = null;
       }
@@ -89,19 +94,22 @@ final class TruthRules {
     return wrongs;
   }
 
-  private static boolean isWrong(int level, Answer answer) {
-    return switch (level) {
-      case 0, 2 -> answer != Answer.CONFIRMED;
+  /** An order that takes too long may be an intent at any level; one that can't be entered is. */
+  private static boolean isWrong(Sample sample, Answer answer) {
+    return switch (sample.level()) {
+      case 0, 2 -> answer == Answer.REFUSED || (answer == Answer.INTENT && isCutOff(sample));
       case 1 -> answer != Answer.INTENT;
       default -> answer != Answer.REFUSED;
     };
   }
 
-  private static List<Integer> levels(List<Sample> samples, Instant from, Instant to) {
+  private static boolean isCutOff(Sample sample) {
+    return sample.active().stream().anyMatch(fault -> fault.endsWith(DATABASE));
+  }
+
+  private static List<Sample> said(List<Sample> samples, Instant from, Instant to) {
     return samples.stream()
-        .filter(sample -> isWithin(sample.at(), from, to))
-        .map(Sample::level)
-        .filter(level -> level != Sample.SILENT)
+        .filter(sample -> isWithin(sample.at(), from, to) && sample.level() != Sample.SILENT)
         .toList();
   }
 

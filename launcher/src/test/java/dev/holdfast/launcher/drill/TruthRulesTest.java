@@ -88,7 +88,7 @@ class TruthRulesTest {
 
   @Test
   void so_do_intents_at_a_level_that_confirms_and_confirmed_orders_at_one_that_does_not() {
-    said(2, 0, 10_000);
+    said(2, 0, 10_000, "freeze of postgres");
     answered(202, true, 0, 10_000);
     assertEquals(Answer.INTENT, untruths().getFirst().answer());
     samples.clear();
@@ -96,6 +96,13 @@ class TruthRulesTest {
     said(1, 0, 10_000);
     answered(201, false, 0, 10_000);
     assertEquals(Answer.CONFIRMED, untruths().getFirst().answer());
+  }
+
+  @Test
+  void an_intent_is_kept_at_every_level_that_takes_orders_when_the_database_only_is_slow() {
+    said(0, 0, 10_000, "slow of order");
+    answered(202, true, 0, 10_000);
+    assertEquals(List.of(), untruths());
   }
 
   @Test
