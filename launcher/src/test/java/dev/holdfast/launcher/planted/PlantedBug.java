@@ -50,7 +50,7 @@ public enum PlantedBug {
               "dev.holdfast.stream.PartitionProgress",
               named("track"),
               Advice.to(PlantedCode.CommittableAtOnce.class))),
-      plan(8, 16, new Planned(5_000, 60_000, "hang", "customer", "")),
+      plan(15, 8, new Planned(10_000, 60_000, "hang", "customer", "")),
       "orders that customers earned points for"),
 
   /**
