@@ -124,7 +124,7 @@ final class DrilledPlatform implements AutoCloseable {
   /** Orders are delivered, and their customers have earned nothing: the events lie there. */
   private void awaitWaitingEvents() {
     await()
-        .atMost(Duration.ofSeconds(12))
+        .atMost(Duration.ofSeconds(40))
         .until(entrance.books()::consequences, seen -> seen.delivered() - seen.earned() >= FEW);
   }
 
