@@ -47,6 +47,7 @@ enum Away {
   }
 
   /** Goes on until it is ended. */
+  @SuppressWarnings("try") // closing waits for the server
   static final class Outage implements AutoCloseable {
     private final PlatformExtension platform;
     private final Predicate<Child> back;

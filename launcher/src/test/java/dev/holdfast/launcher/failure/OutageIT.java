@@ -87,6 +87,7 @@ class OutageIT {
 
   /** Everything that a platform at work has is there; then it rests, and is looked at. */
   private Map<String, Long> warm(Away away) throws Exception {
+    await().atMost(LIMIT).until(() -> PLATFORM.level() == 0);
     try (Buyers first = buyers("warm-", away)) {
       try (Load load = new Load(EVERY, first::buy)) {
         await().atMost(LIMIT).until(() -> first.answered() > WARM);

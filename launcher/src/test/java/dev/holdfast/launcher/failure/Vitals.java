@@ -20,11 +20,11 @@ import java.util.function.IntSupplier;
 final class Vitals implements AutoCloseable {
   /**
    * What may be added to each beside a twentieth. A thousand intents that wait are about a
-   * megabyte; requests that are repeated come over some connections more; autovacuum comes and
-   * goes.
+   * megabyte; twenty connections of pools are tried anew, each with three ends here, two of them
+   * the proxy's; autovacuum comes and goes.
    */
   private static final Map<String, Long> SLACK =
-      Map.of("heap kB", 8_192L, "threads", 3L, "descriptors", 20L, "back ends", 3L);
+      Map.of("heap kB", 8_192L, "threads", 3L, "descriptors", 60L, "back ends", 3L);
 
   /** A customer's connection has two ends in this process. */
   private static final int ENDS = 2;

@@ -72,7 +72,7 @@ final class Gateway {
     this.reports = reports;
     this.admissions = admissions;
     Snapshots snapshots = new Snapshots(fallback, patience, agents.clock());
-    OrderIntents intents = new OrderIntents(fallback, agents.clock());
+    OrderIntents intents = new OrderIntents(fallback, agents.clock(), patience);
     NewOrders newOrders = new NewOrders(agents, snapshots);
     orders = new OrderEntry(agents, submissions, newOrders, intents, patience);
     serve("order", new OrderRoutes(agents, pages, orders, intents, snapshots).handlers());

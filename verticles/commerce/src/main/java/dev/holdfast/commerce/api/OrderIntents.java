@@ -33,10 +33,12 @@ final class OrderIntents {
 
   private final Fallback fallback;
   private final Clock clock;
+  private final Patience patience;
 
-  OrderIntents(Fallback fallback, Clock clock) {
+  OrderIntents(Fallback fallback, Clock clock, Patience patience) {
     this.fallback = fallback;
     this.clock = clock;
+    this.patience = patience;
   }
 
   /** Whether orders may wait at all. */
@@ -65,8 +67,10 @@ final class OrderIntents {
   }
 
   private Future<ApiAnswer> accept(Journal journal, ApiCall call, Intent intent) {
-    return journal
-        .accept(intent)
+    Duration left = Duration.ofMillis(call.deadline().remainingMillis(clock));
+    // A disk that stands still is an outage in time; what it writes later, the repeat finds.
+    return patience
+        .with(journal.accept(intent), left, "the journal")
         .map(
             standing -> {
               if (!standing.acceptedAt().equals(intent.acceptedAt())) {

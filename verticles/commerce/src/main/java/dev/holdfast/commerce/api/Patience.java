@@ -1,6 +1,7 @@
 package dev.holdfast.commerce.api;
 
 import dev.holdfast.kernel.Unavailable;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -35,13 +36,35 @@ final class Patience {
     answer.onComplete(
         end -> {
           vertx.cancelTimer(timer[0]);
-          if (end.succeeded()) {
-            first.tryComplete(end.result());
-          } else {
-            first.tryFail(end.cause());
-          }
+          pass(end, first);
         });
     return first.future();
+  }
+
+  /**
+   * The answer, or an outage when it did not come in time.
+   *
+   * @param what did not answer then
+   */
+  <T> Future<T> with(Future<T> answer, Duration time, String what) {
+    Promise<T> first = Promise.promise();
+    long timer =
+        vertx.setTimer(
+            Math.max(1, time.toMillis()), late -> first.tryFail(Unavailable.deadlinePassed(what)));
+    answer.onComplete(
+        end -> {
+          vertx.cancelTimer(timer);
+          pass(end, first);
+        });
+    return first.future();
+  }
+
+  private static <T> void pass(AsyncResult<T> end, Promise<T> first) {
+    if (end.succeeded()) {
+      first.tryComplete(end.result());
+    } else {
+      first.tryFail(end.cause());
+    }
   }
 
   private <T> void look(Promise<T> first, long[] timer) {

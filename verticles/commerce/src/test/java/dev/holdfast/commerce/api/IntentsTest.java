@@ -39,11 +39,14 @@ import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +61,10 @@ class IntentsTest {
   private static final Duration REQUEST = Duration.ofSeconds(5);
   private static final Clock CLOCK = Clock.system();
 
+  /** While it is not open, the journal's thread stands still in the middle of its work. */
+  private static final AtomicReference<CountDownLatch> DISK =
+      new AtomicReference<>(new CountDownLatch(0));
+
   @TempDir static Path folder;
   private static Journal journal;
   private static GatewayStage stage;
@@ -67,7 +74,7 @@ class IntentsTest {
     JournalLimits limits =
         new JournalLimits(
             100, 1_000_000, 1_000_000, 100_000, Duration.ofHours(1), 100, 100, Duration.ofDays(1));
-    journal = new Journal(folder, limits, CLOCK, new Meters().journal());
+    journal = new Journal(folder, limits, ofJournal(), new Meters().journal());
     journal.selfTest().await(20, TimeUnit.SECONDS);
     stage = new GatewayStage(REQUEST, Duration.ofMillis(300), Optional.of(journal));
   }
@@ -82,6 +89,31 @@ class IntentsTest {
   void clear() {
     stage.clear();
     stage.on(OrderById.class, asked -> Future.failedFuture(away()));
+  }
+
+  private static Clock ofJournal() {
+    return new Clock() {
+      @Override
+      public Instant now() {
+        if (Thread.currentThread().getName().equals("holdfast-journal")) {
+          awaitDisk();
+        }
+        return CLOCK.now();
+      }
+
+      @Override
+      public long nanoTime() {
+        return CLOCK.nanoTime();
+      }
+    };
+  }
+
+  private static void awaitDisk() {
+    try {
+      DISK.get().await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Unavailable away() {
@@ -157,6 +189,29 @@ class IntentsTest {
     assertEquals(202, place("i3", Bodies.order(1)).statusCode());
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     assertTrue(took.compareTo(REQUEST) < 0, took.toString());
+  }
+
+  @Test
+  void a_disk_that_stands_still_is_an_outage_in_time_and_the_repeat_finds_the_intent()
+      throws Exception {
+    keepWritesAsIntents();
+    CountDownLatch stands = new CountDownLatch(1);
+    DISK.set(stands);
+    Future<Void> atWork = journal.selfTest();
+    try {
+      long begun = System.nanoTime();
+      HttpResponse<String> none = place("i-disk", Bodies.order(1));
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      assertTrue(none.statusCode() >= 500, none.body());
+      assertTrue(new JsonObject(none.body()).getBoolean("retryable"), none.body());
+      assertTrue(took.compareTo(REQUEST.plusSeconds(1)) < 0, took.toString());
+    } finally {
+      stands.countDown();
+    }
+    atWork.await(20, TimeUnit.SECONDS);
+    HttpResponse<String> again = place("i-disk", Bodies.order(1));
+    assertEquals(202, again.statusCode(), again.body());
+    assertEquals("true", again.headers().firstValue("Idempotent-Replayed").orElse(""));
   }
 
   @Test
