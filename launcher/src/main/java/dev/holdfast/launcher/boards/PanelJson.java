@@ -78,7 +78,7 @@ final class PanelJson {
   }
 
   private Map<String, Object> defaults() {
-    boolean coloured = panel.steps() != Steps.PLAIN && !isDrawn();
+    boolean coloured = !panel.steps().equals(Steps.PLAIN) && !isDrawn();
     return Yaml.map(
         "unit", panel.unit(),
         "color", Yaml.map("mode", coloured ? "thresholds" : "palette-classic"),
