@@ -1,9 +1,9 @@
 package dev.holdfast.launcher.failure;
 
-import dev.holdfast.embedded.Signals;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.chaos.FaultRequest;
+import dev.holdfast.embedded.Signals;
 import dev.holdfast.launcher.EmbeddedServices.Child;
 import dev.holdfast.launcher.PlatformExtension;
 import java.time.Duration;

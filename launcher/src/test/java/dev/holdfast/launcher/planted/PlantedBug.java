@@ -80,9 +80,9 @@ public enum PlantedBug {
               "dev.holdfast.stream.OutboxStore",
               named("unsent"),
               new PlantedCode.OtherWords(
-                  "sent_at IS NULL AND",
-                  "seq > (SELECT coalesce(max(seq), 0) FROM holdfast.outbox"
-                      + " WHERE sent_at IS NOT NULL) AND"))),
+                  "WHERE lane =",
+                  "WHERE seq > (SELECT coalesce(max(seq), 0) FROM holdfast.outbox_sent)"
+                      + " AND lane ="))),
       plan(4, 11, fault("delay", "postgres", 2_000)),
       "[1-9][0-9]* events are unsent"),
 

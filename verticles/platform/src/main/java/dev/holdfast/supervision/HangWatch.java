@@ -66,19 +66,40 @@ final class HangWatch {
       progress.forget();
     }
     lookAtProgress(now);
-    for (String id : verdict.silent()) {
-      Duration silence = Duration.ofNanos(now - last.get(id));
-      Instant lastBeat = clock.now().minus(silence);
-      String detail = "no beat for " + silence.toMillis() + " ms";
-      Child child = byId.get(id);
-      child
-          .life()
-          .flatMap(Life::thread)
-          .ifPresent(loop -> means.services().loops().blocked(loop, silence));
-      child.flee();
-      fallen.accept(child, new Exit(Signal.MISSED_BEATS, detail, lastBeat));
-    }
+    leaveSilent(now, verdict.silent(), last);
     means.changed().run();
+  }
+
+  /**
+   * Hosts leave the loop of a silent child, so whoever else lives on it is started anew too: it
+   * would go on there without its host.
+   */
+  private void leaveSilent(long now, List<String> silent, Map<String, Long> last) {
+    Map<String, Thread> loopOf = new HashMap<>();
+    children.forEach(
+        child -> child.life().flatMap(Life::thread).ifPresent(on -> loopOf.put(child.id(), on)));
+    LoopRules.falling(silent, loopOf)
+        .forEach(
+            (id, because) -> {
+              Duration silence = Duration.ofNanos(now - last.get(because));
+              Instant lastBeat = clock.now().minus(silence);
+              Thread loop = loopOf.get(id);
+              if (id.equals(because)) {
+                if (loop != null) {
+                  means.services().loops().blocked(loop, silence);
+                }
+                String detail = "no beat for " + silence.toMillis() + " ms";
+                fall(byId.get(id), new Exit(Signal.MISSED_BEATS, detail, lastBeat));
+              } else {
+                String detail = loop.getName() + " is left, on which " + because + " is silent";
+                fall(byId.get(id), new Exit(Signal.LOOP_BLOCKED, detail, lastBeat));
+              }
+            });
+  }
+
+  private void fall(Child child, Exit exit) {
+    child.flee();
+    fallen.accept(child, exit);
   }
 
   private void lookAtLoops() {
@@ -107,8 +128,7 @@ final class HangWatch {
     Exit exit = new Exit(Signal.LOOP_BLOCKED, detail, clock.now().minus(blocked.silence()));
     for (Child child : children) {
       if (child.life().flatMap(Life::thread).filter(blocked.thread()::equals).isPresent()) {
-        child.flee();
-        fallen.accept(child, exit);
+        fall(child, exit);
       }
     }
     means.changed().run();

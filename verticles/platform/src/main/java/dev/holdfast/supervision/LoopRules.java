@@ -1,6 +1,8 @@
 package dev.holdfast.supervision;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tells a loop that is blocked from one that is busy, late or short of processors. An event loop
@@ -66,5 +68,27 @@ final class LoopRules {
    */
   static boolean isHopeless(int stuck, int loops, long longest) {
     return (stuck >= 2 && stuck * 4 > loops) || longest > GIVEN_UP;
+  }
+
+  /**
+   * Who falls when children are silent: they, and all that live on the same loops.
+   *
+   * @param silent children without a beat, in the order in which they are to fall
+   * @param loopOf the loop of every child that has one
+   * @return who falls, each with the silent child because of which it does; first the silent ones
+   */
+  static Map<String, String> falling(List<String> silent, Map<String, Thread> loopOf) {
+    Map<String, String> falling = new LinkedHashMap<>();
+    silent.forEach(id -> falling.put(id, id));
+    for (String id : silent) {
+      Thread loop = loopOf.get(id);
+      loopOf.forEach(
+          (other, on) -> {
+            if (on.equals(loop)) {
+              falling.putIfAbsent(other, id);
+            }
+          });
+    }
+    return falling;
   }
 }

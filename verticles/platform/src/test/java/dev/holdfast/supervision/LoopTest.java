@@ -128,4 +128,13 @@ class LoopTest {
     assertFalse(LoopRules.isHopeless(2, 8, MS));
     assertTrue(LoopRules.isHopeless(3, 8, MS));
   }
+
+  @Test
+  void who_lives_on_the_loop_of_a_silent_child_falls_with_it() {
+    Thread one = new Thread("one");
+    Thread other = new Thread("other");
+    assertEquals(
+        Map.of("a", "a", "b", "a", "d", "d"),
+        LoopRules.falling(List.of("a", "d"), Map.of("a", one, "b", one, "c", other)));
+  }
 }
