@@ -60,7 +60,7 @@ class UpIT {
   void a_database_behind_what_the_folder_has_seen_is_not_gone_on_with() throws Exception {
     Path seen = folder.resolve("data").resolve("database-seen");
     try (LauncherProcess first = up("first").awaitUp()) {
-      assertTrue(Long.parseLong(Files.readString(seen).strip()) > 0);
+      assertTrue(Long.parseLong(Files.readString(seen).strip()) > 0, first.output());
     }
     Files.writeString(seen, "1000000");
     try (LauncherProcess second = up("second")) {

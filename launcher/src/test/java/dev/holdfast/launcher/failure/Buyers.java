@@ -84,11 +84,12 @@ final class Buyers implements AutoCloseable {
     int asked = number.incrementAndGet();
     String key = name + "-" + asked;
     mostAtOnce.accumulateAndGet(asked - heard.size(), Math::max);
-    order(key)
-        .whenComplete(
-            (told, failed) -> {
-              heard.put(key, failed == null ? heard(told) : new Heard(0, failed.toString(), 0));
-            });
+    var unused =
+        order(key)
+            .whenComplete(
+                (told, failed) ->
+                    heard.put(
+                        key, failed == null ? heard(told) : new Heard(0, failed.toString(), 0)));
   }
 
   private CompletableFuture<Told> order(String key) {

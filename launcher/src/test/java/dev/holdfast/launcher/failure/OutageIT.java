@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +43,8 @@ class OutageIT {
   private static final int LOOKS = 12;
   private static final int WARM = 60;
   private static final String INCIDENTS = "SELECT count(*) AS incidents FROM holdfast.incident";
+
+  private static final AtomicInteger SKUS = new AtomicInteger(80_000);
 
   private static int yesterday;
   private static int tomorrow;
@@ -102,7 +105,7 @@ class OutageIT {
 
   private Buyers buyers(String before, Away away) throws Exception {
     String name = before + away.name().toLowerCase(Locale.ROOT);
-    String sku = String.valueOf(80_000 + 10 * before.length() + away.ordinal());
+    String sku = String.valueOf(SKUS.incrementAndGet());
     till.stock(sku, 1_000_000);
     return new Buyers(PLATFORM, name, sku);
   }

@@ -39,6 +39,7 @@ class OutagesIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final String SKU = "90001";
+  private static final String FIRST_SKU = "90002";
 
   private final RandomGenerator draw = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
 
@@ -54,6 +55,11 @@ class OutagesIT {
     tomorrow = SecondDoor.openAhead(PLATFORM);
     Till till = new Till(PLATFORM, "outages");
     till.stock(SKU, 1_000_000);
+    till.stock(FIRST_SKU, 1);
+    try (Buyers first = new Buyers(PLATFORM, "first", FIRST_SKU)) {
+      first.buy();
+      first.assertAnswered();
+    }
     try (Buyers buyers = new Buyers(PLATFORM, "drawn", SKU)) {
       try (Load load = new Load(EVERY, buyers::buy)) {
         await().atMost(LIMIT).until(() -> buyers.answered() > 10);
