@@ -58,10 +58,10 @@ final class OutboxStore {
   private static final String MOVE =
       """
       WITH sent AS (
-        DELETE FROM holdfast.outbox AS o
-        USING holdfast.outbox_lane AS l
-        WHERE o.seq = ANY($1::bigint[]) AND l.lane = o.lane AND l.node = $2 AND l.fence = $3
-        RETURNING o.*)
+        DELETE FROM holdfast.outbox
+        WHERE seq = ANY($1::bigint[])
+          AND lane = ANY(ARRAY(SELECT lane FROM holdfast.outbox_lane WHERE node = $2 AND fence = $3))
+        RETURNING *)
       INSERT INTO holdfast.outbox_sent
         (seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
          body, sent_at)
