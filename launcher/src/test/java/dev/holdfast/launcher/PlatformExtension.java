@@ -151,6 +151,20 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
     return platform().databases().lanes().figures().commitsUnknown();
   }
 
+  /** How many connections its pools have, those of the simulated partners too. */
+  public int pooled() {
+    Databases all = platform().databases();
+    return Stream.of(
+            all.lanes(),
+            all.queries(),
+            all.reserved(),
+            all.probes(),
+            all.payments(),
+            all.carriers())
+        .mapToInt(pool -> pool.figures().open())
+        .sum();
+  }
+
   /** Breaks parts of this platform. */
   public Faults faults() {
     return running.chaos().faults().orElseThrow();

@@ -29,6 +29,9 @@ final class Vitals implements AutoCloseable {
   /** A customer's connection has two ends in this process. */
   private static final int ENDS = 2;
 
+  /** One of the platform's connections to PostgreSQL has one, and two of the proxy. */
+  private static final int POOL_ENDS = 3;
+
   private static final int LOOKS_AT_REST = 5;
 
   private final Queue<Map<String, Long>> looks = new ConcurrentLinkedQueue<>();
@@ -45,14 +48,18 @@ final class Vitals implements AutoCloseable {
    */
   Vitals(PlatformExtension platform, Duration every, IntSupplier customers) {
     heapAtFirst = heapKb();
-    looking = new Load(every, () -> looks.add(look(platform, customers.getAsInt())));
+    looking = new Load(every, () -> looks.add(look(platform, ENDS * customers.getAsInt(), 0)));
   }
 
-  /** Looks a few times and gives the medians. */
+  /**
+   * Looks a few times and gives the medians. Pools grow to their limits when they are needed, so
+   * their connections are not counted, neither here nor there.
+   */
   static Map<String, Long> atRest(PlatformExtension platform) {
     List<Map<String, Long>> looks = new ArrayList<>();
     for (int at = 0; at < LOOKS_AT_REST; at++) {
-      looks.add(look(platform, 0));
+      int pooled = platform.pooled();
+      looks.add(look(platform, POOL_ENDS * pooled, pooled));
     }
     return medians(looks, heapKb());
   }
@@ -62,16 +69,16 @@ final class Vitals implements AutoCloseable {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1_024;
   }
 
-  private static Map<String, Long> look(PlatformExtension platform, int customers) {
+  private static Map<String, Long> look(PlatformExtension platform, int ends, int pooled) {
     Map<String, Long> seen = new LinkedHashMap<>();
     seen.put("threads", (long) ManagementFactory.getThreadMXBean().getThreadCount());
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-      seen.put("descriptors", unix.getOpenFileDescriptorCount() - (long) ENDS * customers);
+      seen.put("descriptors", unix.getOpenFileDescriptorCount() - ends);
     }
     seen.put(
         "back ends",
         ProcessHandle.of(platform.servers().getFirst().pid())
-            .map(server -> server.descendants().count())
+            .map(server -> server.descendants().count() - pooled)
             .orElse(0L));
     return seen;
   }

@@ -2,6 +2,7 @@ package dev.holdfast.postgres;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,8 +24,12 @@ public final class SeenDatabase extends VerticleBase {
   private static final String FILE = "database-seen";
   private static final Duration EVERY = Duration.ofSeconds(3);
 
+  /** The shared workers would be twenty threads after a minute, for one small file. */
+  private static final String THREAD = "holdfast-database-seen";
+
   private final Path file;
   private final NodeLease lease;
+  private WorkerExecutor thread;
   private long kept;
   private boolean writing;
 
@@ -65,13 +70,14 @@ public final class SeenDatabase extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    thread = vertx.createSharedWorkerExecutor(THREAD, 1);
     vertx.setPeriodic(EVERY.toMillis(), tick -> keep());
     return keep();
   }
 
   @Override
   public Future<?> stop() {
-    return keep();
+    return keep().eventually(thread::close);
   }
 
   /** A file that can't be written makes the next start know less, and stops nobody. */
@@ -81,7 +87,7 @@ public final class SeenDatabase extends VerticleBase {
       return Future.succeededFuture();
     }
     writing = true;
-    return vertx
+    return thread
         .executeBlocking(() -> write(now), false)
         .onSuccess(written -> kept = now)
         .onFailure(failure -> LOG.warn("{} can't be written: {}", file, failure.toString()))
