@@ -19,6 +19,9 @@ import java.util.Map;
 
 /** Breaks the parts of this process's platform. Called on the loop of the faults. */
 final class PlatformInjector implements Injector {
+  /** Whoever began a fault that blocks a loop is told before, over that loop perhaps. */
+  private static final long TOLD_MS = 100;
+
   private final Vertx vertx;
   private final Clock clock;
   private final Platform platform;
@@ -70,10 +73,11 @@ final class PlatformInjector implements Injector {
       case SLOW -> Future.succeededFuture(troubles.slow(fault.agent(), fault.by()));
       case POISON -> Future.succeededFuture(troubles.poison(fault.agent()));
       case BLOCK_LOOP -> {
-        BlockedLoop block = new BlockedLoop(clock, time);
-        if (!host.onAgentsLoop(block)) {
+        if (!host.isSeated()) {
           throw new IllegalStateException(fault.agent() + " does not run, so it has no loop");
         }
+        BlockedLoop block = new BlockedLoop(clock, time);
+        vertx.setTimer(TOLD_MS, told -> host.onAgentsLoop(block));
         yield Future.succeededFuture(block);
       }
     };
