@@ -32,10 +32,11 @@ class BlockedLoopIT {
   private static final Duration ELSEWHERE_WITHIN = Duration.ofSeconds(2);
 
   /**
-   * As long as the process counts as cold, at least; {@code -Dholdfast.quiet=600} for ten minutes.
+   * Longer than the process counts as cold, which is 30 s; {@code -Dholdfast.quiet=600} for ten
+   * minutes.
    */
   private static final Duration QUIET =
-      Duration.ofSeconds(Integer.getInteger("holdfast.quiet", 28));
+      Duration.ofSeconds(Integer.getInteger("holdfast.quiet", 32));
 
   private static Supervisor supervisor() {
     return PLATFORM.platform().supervisor();

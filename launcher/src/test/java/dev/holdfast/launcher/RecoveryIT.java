@@ -42,7 +42,7 @@ class RecoveryIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String AGENT = "order";
   private static final String BUSY = "inventory";
-  private static final int FLOOD = 100;
+  private static final int FLOOD = 1_500;
 
   private static Supervisor supervisor() {
     return PLATFORM.platform().supervisor();
@@ -70,9 +70,11 @@ class RecoveryIT {
     return reacted(name).stream().anyMatch(one -> one.outcome() == Reacted.Outcome.PROVEN);
   }
 
-  /** Units for shelves; more at a time than are done between two looks. */
-  private static void flood(AtomicInteger asked) {
-    for (int command = 0; command < FLOOD; command++) {
+  /**
+   * Units for shelves; so many always wait that they are not done within the time that they may.
+   */
+  private static void flood(AgentHost host, AtomicInteger asked) {
+    for (int command = host.waiting(); command < FLOOD; command++) {
       UUID id = DerivedId.of("flood", String.valueOf(asked.incrementAndGet()));
       OpenStock open = new OpenStock(1, id, List.of(new Units("sku-" + id, 1)));
       PLATFORM
@@ -92,7 +94,7 @@ class RecoveryIT {
     await().atMost(LIMIT).until(() -> supervisor().state().isWell());
     AgentHost host = PLATFORM.platform().crew().hosts().get(BUSY);
     AtomicInteger asked = new AtomicInteger();
-    long load = PLATFORM.vertx().setPeriodic(20, tick -> flood(asked));
+    long load = PLATFORM.vertx().setPeriodic(20, tick -> flood(host, asked));
     try {
       await().atMost(LIMIT).until(() -> host.widened() > 0);
     } finally {
