@@ -39,8 +39,8 @@ final class OrdersCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      defaultValue = "15",
-      description = "Length of a window, 1 to 600 (default: 15).")
+      defaultValue = "30",
+      description = "Length of a window in seconds, 1 to 600 (default: 30).")
   private int seconds;
 
   @Option(

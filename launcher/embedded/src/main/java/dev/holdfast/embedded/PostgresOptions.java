@@ -88,6 +88,9 @@ public record PostgresOptions(
     // Until a new table is analysed, the planner takes any index that begins with the tenant for as
     // good as the key, and each command reads all of the tenant's rows. A minute of that is long.
     settings.put("autovacuum_naptime", "5s");
+    // After a checkpoint each page that is written goes whole into the log once more. At the usual
+    // 1 GB a busy shop would have one every ten seconds, and write little else than pages.
+    settings.put("max_wal_size", "4GB");
     settings.putAll(more);
     return settings;
   }
