@@ -1,7 +1,5 @@
 package dev.holdfast.telemetry;
 
-import java.util.List;
-
 /**
  * The platform's own meters, and four given ones; the other given names are {@link GivenMeter}'s. A
  * name that is in neither is not emitted by us.
@@ -292,58 +290,20 @@ public enum Catalogue implements Meter {
   DISK_FREE(Kind.GAUGE, "holdfast_disk_free_bytes", "bytes", "Free where the data folder is."),
   DISK_SIZE(Kind.GAUGE, "holdfast_disk_size_bytes", "bytes", "Size of that file system.");
 
-  private final Kind kind;
-  private final String title;
-  private final String unit;
-  private final String help;
-
-  // Neither is changed nor handed out after construction, which the checker can't see.
+  // A list that nobody can change, which the checker can't see.
   @SuppressWarnings("Immutable")
-  private final double[] buckets;
-
-  @SuppressWarnings("Immutable")
-  private final List<String> labels;
+  private final Shape shape;
 
   Catalogue(Kind kind, String title, String unit, String help, String... labels) {
     this(kind, title, unit, help, new double[0], labels);
   }
 
   Catalogue(Kind kind, String title, String unit, String help, double[] buckets, String... labels) {
-    this.kind = kind;
-    this.title = title;
-    this.unit = unit;
-    this.help = help;
-    this.buckets = buckets;
-    this.labels = List.of(labels);
+    this.shape = Shape.of(kind, title, unit, help, buckets, labels);
   }
 
   @Override
-  public Kind kind() {
-    return kind;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String unit() {
-    return unit;
-  }
-
-  @Override
-  public String help() {
-    return help;
-  }
-
-  @Override
-  public List<String> labels() {
-    return labels;
-  }
-
-  @Override
-  public double[] buckets() {
-    return buckets.clone();
+  public Shape shape() {
+    return shape;
   }
 }

@@ -2,7 +2,6 @@ package dev.holdfast.telemetry;
 
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -223,17 +222,9 @@ public enum GivenMeter implements Meter {
   public static final Set<GivenMeter> OBSERVABILITY =
       Collections.unmodifiableSet(EnumSet.range(EVENTS_RECEIVED, SERVER_UPTIME));
 
-  private final Kind kind;
-  private final String title;
-  private final String unit;
-  private final String help;
-
-  // Neither is changed nor handed out after construction, which the checker can't see.
+  // A list that nobody can change, which the checker can't see.
   @SuppressWarnings("Immutable")
-  private final double[] buckets;
-
-  @SuppressWarnings("Immutable")
-  private final List<String> labels;
+  private final Shape shape;
 
   GivenMeter(Kind kind, String title, String unit, String help, String... labels) {
     this(kind, title, unit, help, new double[0], labels);
@@ -241,41 +232,11 @@ public enum GivenMeter implements Meter {
 
   GivenMeter(
       Kind kind, String title, String unit, String help, double[] buckets, String... labels) {
-    this.kind = kind;
-    this.title = title;
-    this.unit = unit;
-    this.help = help;
-    this.buckets = buckets;
-    this.labels = List.of(labels);
+    this.shape = Shape.of(kind, title, unit, help, buckets, labels);
   }
 
   @Override
-  public Kind kind() {
-    return kind;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String unit() {
-    return unit;
-  }
-
-  @Override
-  public String help() {
-    return help;
-  }
-
-  @Override
-  public List<String> labels() {
-    return labels;
-  }
-
-  @Override
-  public double[] buckets() {
-    return buckets.clone();
+  public Shape shape() {
+    return shape;
   }
 }
