@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.agent.AgentHost;
 import dev.holdfast.bus.Ask;
+import dev.holdfast.chaos.ActiveFault;
+import dev.holdfast.chaos.FaultRequest;
+import dev.holdfast.chaos.Faults;
 import dev.holdfast.commerce.inventory.InventoryProtocol.OpenStock;
 import dev.holdfast.commerce.shared.Units;
 import dev.holdfast.kernel.CommandId;
@@ -42,10 +45,19 @@ class RecoveryIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String AGENT = "order";
   private static final String BUSY = "inventory";
+
+  /** More than the lane's queue holds. */
   private static final int FLOOD = 1_500;
+
+  /** So slow that what the queue holds takes longer than it may, on any machine. */
+  private static final FaultRequest SLOW = new FaultRequest("slow", BUSY, 60_000, 150, 0, 0);
 
   private static Supervisor supervisor() {
     return PLATFORM.platform().supervisor();
+  }
+
+  private static Faults faults() {
+    return PLATFORM.running().chaos().faults().orElseThrow();
   }
 
   private static Phase phase() {
@@ -90,8 +102,9 @@ class RecoveryIT {
   @Tag("E-073")
   @Tag("E-074")
   @Test
-  void a_lane_with_too_much_to_do_is_widened_and_narrowed_when_it_is_idle() {
+  void a_lane_with_too_much_to_do_is_widened_and_narrowed_when_it_is_idle() throws Exception {
     await().atMost(LIMIT).until(() -> supervisor().state().isWell());
+    ActiveFault slow = faults().begin(SLOW).await(10, TimeUnit.SECONDS);
     AgentHost host = PLATFORM.platform().crew().hosts().get(BUSY);
     AtomicInteger asked = new AtomicInteger();
     long load = PLATFORM.vertx().setPeriodic(20, tick -> flood(host, asked));
@@ -99,6 +112,7 @@ class RecoveryIT {
       await().atMost(LIMIT).until(() -> host.widened() > 0);
     } finally {
       PLATFORM.vertx().cancelTimer(load);
+      faults().end(slow.id()).await(10, TimeUnit.SECONDS);
     }
     await().atMost(LIMIT).until(() -> isProven(ReactionName.SCALE_UP));
     await().atMost(LIMIT).until(() -> isProven(ReactionName.SCALE_DOWN) && host.widened() == 0);
