@@ -184,9 +184,12 @@ final class Batch<C extends Command<?>, W> {
 
   private Set<CommandId> idsToLookUp(Set<CommandId> undone) {
     Set<CommandId> ids = new HashSet<>(undone);
-    boolean all = rerun || agent.asksPartners();
+    // A first pass that asks a partner writes no reply, so nothing else would find that it was
+    // recorded already. One that comes back does: its reply can't be written twice, and the rerun
+    // finds what is recorded.
     for (Pending command : commands) {
-      if (all || command.ask().again() || command.isUndo() || command.settles()) {
+      boolean asksPartner = agent.asksPartners() && !command.settles();
+      if (rerun || asksPartner || command.ask().again() || command.isUndo()) {
         ids.add(command.ask().id());
       }
     }

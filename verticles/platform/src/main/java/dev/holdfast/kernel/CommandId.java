@@ -24,12 +24,12 @@ public record CommandId(UUID value, LocalDate issuedOn) {
 
   /** The id of a workflow step's command. */
   public static CommandId ofStep(UUID run, String step, int attempt, LocalDate on) {
-    return new CommandId(DerivedId.of("step", run, step, attempt), on);
+    return new CommandId(DerivedId.within(run, "step", step, attempt), on);
   }
 
   /** The id of the command that takes this one back. */
   public CommandId undo(LocalDate on) {
-    return new CommandId(DerivedId.of("undo", value), on);
+    return new CommandId(DerivedId.within(value, "undo"), on);
   }
 
   /**
@@ -38,7 +38,7 @@ public record CommandId(UUID value, LocalDate issuedOn) {
    * @param attempt 1 for {@link #undo(LocalDate)}
    */
   public CommandId undo(int attempt, LocalDate on) {
-    return attempt == 1 ? undo(on) : new CommandId(DerivedId.of("undo", value, attempt), on);
+    return attempt == 1 ? undo(on) : new CommandId(DerivedId.within(value, "undo", attempt), on);
   }
 
   /** The id of the command that an agent makes of an event. */

@@ -10,9 +10,13 @@ import java.util.UUID;
 /**
  * Ids that follow from what they name: whoever asks again arrives at the same one.
  *
- * <p>Version 5 UUIDs of RFC 9562 §5.5 (SHA-1 of a namespace and a name).
+ * <p>Version 5 UUIDs of RFC 9562 §5.5 (SHA-1 of a namespace and a name), and version 8 ones (§5.8)
+ * for what belongs to something that has an id.
  */
 public final class DerivedId {
+  /** Where a UUID has its version. */
+  private static final long VERSION = 0xf000L;
+
   private static final UUID NAMESPACE = UUID.fromString("8b0f3f0e-6a51-5c0e-9a37-3f1d2f6c7a10");
 
   /**
@@ -33,17 +37,40 @@ public final class DerivedId {
    * @return the same id for the same kind and parts, for ever
    */
   public static UUID of(String kind, Object... parts) {
+    ByteBuffer hash = hash(kind, parts);
+    long high = (hash.getLong() & ~VERSION) | 0x5000L;
+    return new UUID(high, variant(hash.getLong()));
+  }
+
+  /**
+   * The id of a thing that belongs to another. Both begin with the same 48 bits, so that what
+   * belongs together lies on the same pages of an index.
+   *
+   * @param owner a derived id, whose first bits are as good as random
+   * @param kind what is named, such as {@code "step"}
+   * @param parts what tells one of the owner's from another, in a fixed order
+   * @return the same id for the same owner, kind and parts, for ever
+   */
+  public static UUID within(UUID owner, String kind, Object... parts) {
+    Object[] all = new Object[parts.length + 1];
+    all[0] = owner;
+    System.arraycopy(parts, 0, all, 1, parts.length);
+    long high = (owner.getMostSignificantBits() & ~VERSION) | 0x8000L;
+    return new UUID(high, variant(hash(kind, all).getLong()));
+  }
+
+  private static long variant(long bits) {
+    return (bits & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+  }
+
+  private static ByteBuffer hash(String kind, Object... parts) {
     StringBuilder name = new StringBuilder(kind);
     for (Object part : parts) {
       String text = String.valueOf(part);
       // The length stands before each part, so that ("a", "b:c") and ("a:b", "c") differ.
       name.append('/').append(text.length()).append(':').append(text);
     }
-    byte[] hash = sha1(name.toString().getBytes(StandardCharsets.UTF_8));
-    ByteBuffer bytes = ByteBuffer.wrap(hash);
-    long high = (bytes.getLong() & 0xffff_ffff_ffff_0fffL) | 0x5000L;
-    long low = (bytes.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
-    return new UUID(high, low);
+    return ByteBuffer.wrap(sha1(name.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static byte[] sha1(byte[] name) {

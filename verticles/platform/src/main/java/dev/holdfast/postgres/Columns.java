@@ -86,8 +86,13 @@ public final class Columns<T> {
   }
 
   private <V> Columns<T> add(Function<? super T, V> column, IntFunction<V[]> array) {
+    V[] cells = array.apply(rows.size());
+    int at = 0;
+    for (T row : rows) {
+      cells[at++] = column.apply(row);
+    }
     // Boxed and as one value: the driver spreads an array that is given as varargs.
-    arguments.addValue(rows.stream().map(column).toArray(array));
+    arguments.addValue(cells);
     return this;
   }
 }

@@ -11,17 +11,19 @@ import java.util.List;
 
 /** What lies on the shelves, and the ledger of what moved. */
 final class StockStore {
-  /** Both warehouses of every code that is asked for or that a named reservation holds. */
+  /** Every shelf of the codes that are asked for, and those that named reservations stand on. */
   private static final String LOCK_SHELVES =
       """
       SELECT s.merchant_id, s.sku, s.warehouse, s.on_hand, s.reserved, s.version
       FROM (
-        SELECT merchant_id, sku FROM unnest($1::int[], $2::text[]) AS asked(merchant_id, sku)
+        SELECT merchant_id, sku, warehouse
+        FROM unnest($1::int[], $2::text[]) AS asked(merchant_id, sku)
+        CROSS JOIN unnest($5::int[]) AS every(warehouse)
         UNION
-        SELECT l.merchant_id, l.sku
+        SELECT l.merchant_id, l.sku, l.warehouse
         FROM unnest($3::int[], $4::uuid[]) AS held(merchant_id, reservation)
         JOIN inventory.reservation_line l USING (merchant_id, reservation)) AS wanted
-      JOIN inventory.stock s USING (merchant_id, sku)
+      JOIN inventory.stock s USING (merchant_id, sku, warehouse)
       ORDER BY s.merchant_id, s.sku, s.warehouse
       FOR UPDATE OF s
       """;
@@ -59,7 +61,7 @@ final class StockStore {
   /** A code of a merchant. */
   record Code(int merchant, String sku) {}
 
-  /** Adds and locks the shelves of the codes, and of what the reservations hold. */
+  /** Adds and locks every shelf of the codes, and those on which the reservations hold units. */
   Future<?> lock(Tx tx, Collection<Code> codes, Collection<HoldName> holds, Stock stock) {
     return tx.execute(
             LOCK_SHELVES,
@@ -69,6 +71,7 @@ final class StockStore {
                 .then(holds)
                 .integers(HoldName::merchant)
                 .uuids(HoldName::reservation)
+                .value(Stock.WAREHOUSES.toArray(Integer[]::new))
                 .tuple())
         .map(rows -> addAll(rows, stock));
   }

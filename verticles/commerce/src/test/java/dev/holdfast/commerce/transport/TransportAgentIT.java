@@ -177,7 +177,7 @@ class TransportAgentIT {
     stage.carriers.use(
         CALM.with(Fault.TIMEOUT_AFTER_SUCCESS, 0.2)
             .with(Fault.ERROR_AFTER_SUCCESS, 0.15)
-            .with(Fault.ARRIVES_LATE, 0.2)
+            .with(Fault.ARRIVES_LATE, 0.28)
             .with(Fault.SLOW, 0.15)
             .with(Fault.LABEL_REFUSED, 0.1)
             .with(Fault.LABEL_UNAVAILABLE, 0.1)

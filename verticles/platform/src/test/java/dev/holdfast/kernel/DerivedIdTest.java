@@ -1,0 +1,53 @@
+package dev.holdfast.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class DerivedIdTest {
+  private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
+  private static final UUID RUN = DerivedId.of("run", "order-to-delivery", "1");
+
+  private static long firstBits(UUID id) {
+    return id.getMostSignificantBits() >>> 16;
+  }
+
+  @Test
+  void the_same_parts_name_the_same_thing_and_no_others_do() {
+    assertEquals(DerivedId.of("a", "b", 1), DerivedId.of("a", "b", 1));
+    assertNotEquals(DerivedId.of("a", "b:c"), DerivedId.of("a", "b", "c"));
+    assertNotEquals(DerivedId.of("a", "b"), DerivedId.of("b", "a"));
+    assertEquals(5, DerivedId.of("a").version());
+    assertEquals(2, DerivedId.of("a").variant());
+  }
+
+  @Test
+  void what_belongs_to_a_run_begins_as_the_run_does() {
+    CommandId step = CommandId.ofStep(RUN, "reserve", 1, DAY);
+    assertEquals(firstBits(RUN), firstBits(step.value()));
+    assertEquals(firstBits(RUN), firstBits(step.undo(DAY).value()));
+    assertEquals(8, step.value().version());
+    assertEquals(2, step.value().variant());
+  }
+
+  @Test
+  void ids_within_the_same_or_another_owner_differ() {
+    UUID other = DerivedId.of("run", "order-to-delivery", "2");
+    Set<UUID> ids = new HashSet<>();
+    for (UUID run : Set.of(RUN, other)) {
+      ids.add(run);
+      for (int attempt = 1; attempt <= 1_000; attempt++) {
+        CommandId step = CommandId.ofStep(run, "reserve", attempt, DAY);
+        ids.add(step.value());
+        ids.add(step.undo(DAY).value());
+        ids.add(step.undo(2, DAY).value());
+      }
+    }
+    assertEquals(6_002, ids.size());
+  }
+}
