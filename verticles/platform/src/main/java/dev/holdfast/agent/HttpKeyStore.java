@@ -2,19 +2,18 @@ package dev.holdfast.agent;
 
 import dev.holdfast.bus.HttpKey;
 import dev.holdfast.kernel.CommandId;
+import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /** Which command a requester's key stands for; whoever comes first fixes it. */
 final class HttpKeyStore {
@@ -94,17 +93,21 @@ final class HttpKeyStore {
   }
 
   private static Tuple claimArguments(List<Claim> claims) {
-    return names(claims)
-        .addValue(claims.stream().map(claim -> claim.proposed().value()).toArray(UUID[]::new))
-        .addValue(
-            claims.stream().map(claim -> claim.proposed().issuedOn()).toArray(LocalDate[]::new))
-        .addValue(claims.stream().map(claim -> claim.key().fingerprint()).toArray(String[]::new));
+    return named(claims)
+        .uuids(claim -> claim.proposed().value())
+        .days(claim -> claim.proposed().issuedOn())
+        .texts(claim -> claim.key().fingerprint())
+        .tuple();
   }
 
   private static Tuple names(List<Claim> claims) {
-    return Tuple.tuple()
-        .addValue(claims.stream().map(claim -> claim.key().merchant()).toArray(Integer[]::new))
-        .addValue(claims.stream().map(claim -> claim.key().operation()).toArray(String[]::new))
-        .addValue(claims.stream().map(claim -> claim.key().key()).toArray(String[]::new));
+    return named(claims).tuple();
+  }
+
+  private static Columns<Claim> named(List<Claim> claims) {
+    return Columns.of(claims)
+        .integers(claim -> claim.key().merchant())
+        .texts(claim -> claim.key().operation())
+        .texts(claim -> claim.key().key());
   }
 }

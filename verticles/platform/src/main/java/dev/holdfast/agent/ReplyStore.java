@@ -5,11 +5,11 @@ import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
+import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The recorded outcome of every command, partitioned by the day it was issued on. */
@@ -101,8 +100,7 @@ final class ReplyStore {
 
   private static Future<Map<CommandId, Recorded>> readDay(
       Tx tx, LocalDate day, List<CommandId> ids) {
-    UUID[] values = ids.stream().map(CommandId::value).toArray(UUID[]::new);
-    return tx.execute(READ, Tuple.tuple().addValue(values).addValue(day))
+    return tx.execute(READ, Columns.of(ids).uuids(CommandId::value).value(day).tuple())
         .map(rows -> recorded(rows, day));
   }
 
@@ -127,11 +125,12 @@ final class ReplyStore {
     List<NewReply> sorted = replies.stream().sorted(NewReply.KEY_ORDER).toList();
     tx.execute(
         WRITE,
-        Tuple.tuple()
-            .addValue(sorted.stream().map(reply -> reply.id().value()).toArray(UUID[]::new))
-            .addValue(sorted.stream().map(reply -> reply.id().issuedOn()).toArray(LocalDate[]::new))
-            .addValue(agent)
-            .addValue(sorted.stream().map(NewReply::isRejected).toArray(Boolean[]::new))
-            .addValue(sorted.stream().map(NewReply::body).toArray(String[]::new)));
+        Columns.of(sorted)
+            .uuids(reply -> reply.id().value())
+            .days(reply -> reply.id().issuedOn())
+            .value(agent)
+            .booleans(NewReply::isRejected)
+            .texts(NewReply::body)
+            .tuple());
   }
 }

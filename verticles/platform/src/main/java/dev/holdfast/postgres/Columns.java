@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.UUID;
@@ -51,6 +52,11 @@ public final class Columns<T> {
 
   public Columns<T> uuids(Function<T, UUID> column) {
     return add(column, UUID[]::new);
+  }
+
+  /** Days, for {@code date[]}. */
+  public Columns<T> days(Function<T, LocalDate> column) {
+    return add(column, LocalDate[]::new);
   }
 
   /** Points in time, for {@code timestamptz[]}. */

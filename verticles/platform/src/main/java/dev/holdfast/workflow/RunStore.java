@@ -3,6 +3,7 @@ package dev.holdfast.workflow;
 import dev.holdfast.agent.RunSignal;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** The rows of runs and of what they are told. */
 final class RunStore {
@@ -135,22 +135,29 @@ final class RunStore {
   void insert(Tx tx, List<NewRun> runs, String node, long fence, Instant now, LocalDate today) {
     tx.execute(
         INSERT,
-        Tuple.of(node, fence, today, Timestamps.utc(now))
-            .addValue(array(runs, NewRun::runId, UUID[]::new))
-            .addValue(array(runs, NewRun::merchant, Integer[]::new))
-            .addValue(array(runs, NewRun::definition, String[]::new))
-            .addValue(array(runs, NewRun::version, Integer[]::new))
-            .addValue(array(runs, NewRun::parkingKey, String[]::new))
-            .addValue(array(runs, NewRun::input, String[]::new)));
+        Columns.of(runs)
+            .value(node)
+            .value(fence)
+            .value(today)
+            .time(now)
+            .uuids(NewRun::runId)
+            .integers(NewRun::merchant)
+            .texts(NewRun::definition)
+            .integers(NewRun::version)
+            .texts(NewRun::parkingKey)
+            .texts(NewRun::input)
+            .tuple());
   }
 
   void signal(Tx tx, List<RunSignal> signals, Instant now) {
     tx.execute(
         SIGNAL,
-        Tuple.of(Timestamps.utc(now))
-            .addValue(array(signals, RunSignal::runId, UUID[]::new))
-            .addValue(array(signals, RunSignal::name, String[]::new))
-            .addValue(array(signals, s -> RecordJson.write(s.body()), String[]::new)));
+        Columns.of(signals)
+            .time(now)
+            .uuids(RunSignal::runId)
+            .texts(RunSignal::name)
+            .texts(signal -> RecordJson.write(signal.body()))
+            .tuple());
   }
 
   /** Takes the open runs of the given nodes over, under this node's fence. */
@@ -218,17 +225,21 @@ final class RunStore {
         .query(
             deadline,
             CHANGE,
-            Tuple.of(node, fence, Timestamps.utc(now))
-                .addValue(array(rows, RunRow::runId, UUID[]::new))
-                .addValue(array(rows, row -> row.status().name(), String[]::new))
-                .addValue(array(rows, RunRow::position, Integer[]::new))
-                .addValue(array(rows, RunRow::segmentOn, LocalDate[]::new))
-                .addValue(array(rows, RunRow::memory, String[]::new))
-                .addValue(array(rows, RunRow::waitingFor, String[]::new))
-                .addValue(array(rows, row -> Timestamps.utc(row.dueAt()), OffsetDateTime[]::new))
-                .addValue(array(rows, RunRow::reason, String[]::new))
-                .addValue(array(rows, RunStore::milestoneStatus, Integer[]::new))
-                .addValue(array(rows, RunStore::milestoneBody, String[]::new)))
+            Columns.of(rows)
+                .value(node)
+                .value(fence)
+                .time(now)
+                .uuids(RunRow::runId)
+                .texts(row -> row.status().name())
+                .integers(RunRow::position)
+                .days(RunRow::segmentOn)
+                .texts(RunRow::memory)
+                .texts(RunRow::waitingFor)
+                .times(RunRow::dueAt)
+                .texts(RunRow::reason)
+                .integers(RunStore::milestoneStatus)
+                .texts(RunStore::milestoneBody)
+                .tuple())
         .map(RunStore::ids);
   }
 
@@ -302,10 +313,5 @@ final class RunStore {
         Timestamps.instant(due),
         row.getString(12),
         row.getInteger(13) == null ? null : new Milestone(row.getInteger(13), row.getString(14)));
-  }
-
-  private static <T, R> R[] array(
-      List<T> list, Function<T, R> value, java.util.function.IntFunction<R[]> make) {
-    return list.stream().map(value).toArray(make);
   }
 }
