@@ -3,6 +3,7 @@ package dev.holdfast.commerce.shared;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * An amount in the minor unit of its currency (pence, cents).
@@ -11,9 +12,11 @@ import java.util.Objects;
  * @param currency ISO 4217, three capitals
  */
 public record Money(long minor, String currency) {
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
   public Money {
     Objects.requireNonNull(currency, "currency");
-    if (!currency.matches("[A-Z]{3}")) {
+    if (!CURRENCY.matcher(currency).matches()) {
       throw new IllegalArgumentException("currency must be three capitals, got " + currency);
     }
   }
