@@ -17,23 +17,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * One outage of PostgreSQL after the other, each in a way and for a time that are drawn, some of
- * them before the platform is well again. Twenty here, of one to six seconds and mostly short ones
- * (the square of the draw: half of them below 2.3 s); {@code -Dholdfast.outages=200} and {@code
- * -Dholdfast.outages.longest=20} for the long form, where each length is as likely as another.
+ * them before the platform is well again. Twenty here, of one to twenty seconds and mostly short
+ * ones (the cube of the draw: half of them below 3.4 s); {@code -Dholdfast.outages=200} for the long
+ * form, where each length is as likely as another.
  */
 @SuppressWarnings("try") // closing waits for the load to end
 class OutagesIT {
   @RegisterExtension static final PlatformExtension PLATFORM = new PlatformExtension().proxied();
 
   private static final int OUTAGES = Integer.getInteger("holdfast.outages", 20);
-  private static final int LONGEST_MS = Integer.getInteger("holdfast.outages.longest", 6) * 1_000;
+  private static final int LONGEST_MS = 20_000;
   private static final long SEED = Long.getLong("holdfast.seed", 1);
   private static final int SHORTEST_MS = 1_000;
 
-  /** From here on the lengths are drawn evenly. */
-  private static final int EVEN_MS = 10_000;
+  /** From so many outages on the lengths are drawn evenly. */
+  private static final int EVEN_FROM = 100;
 
   private static final int PAUSE_MS_MIN = 300;
+  private static final int PAUSE_MS_MAX = OUTAGES < EVEN_FROM ? 1_500 : 5_000;
   private static final Duration EVERY = Duration.ofMillis(100);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
   private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -99,13 +100,13 @@ class OutagesIT {
       outage.end();
     }
     awayMs += time;
-    pass(PAUSE_MS_MIN + draw.nextInt(LONGEST_MS / 4));
+    pass(PAUSE_MS_MIN + draw.nextInt(PAUSE_MS_MAX));
     buyers.repeatAt(tomorrow, PLATFORM.port("api"), yesterday);
   }
 
   private int length() {
     double share = draw.nextDouble();
-    double shaped = LONGEST_MS > EVEN_MS ? share : share * share;
+    double shaped = OUTAGES < EVEN_FROM ? share * share * share : share;
     return (int) (SHORTEST_MS + shaped * (LONGEST_MS - SHORTEST_MS));
   }
 
