@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * One outage of PostgreSQL after the other, each in a way and for a time that are drawn, some of
  * them before the platform is well again. Twenty here, of one to twenty seconds and mostly short
- * ones (the cube of the draw: half of them below 3.4 s); {@code -Dholdfast.outages=200} for the long
- * form, where each length is as likely as another.
+ * ones (the cube of the draw: half of them below 3.4 s); {@code -Dholdfast.outages=200} for the
+ * long form, where each length is as likely as another.
  */
 @SuppressWarnings("try") // closing waits for the load to end
 class OutagesIT {
