@@ -67,7 +67,7 @@ public enum PlantedBug {
               "dev.holdfast.commerce.inventory.Hold",
               named("isActive"),
               Advice.to(PlantedCode.ReleasedIsStillHeld.class))),
-      plan(8, 20, swallowedCommits()),
+      plan(14, 20, swallowedCommits()),
       "units reserved on the shelves|[1-9][0-9]* dead letters are open"),
 
   /**
@@ -140,11 +140,16 @@ public enum PlantedBug {
     return new Plan(SEED, seconds, ordersPerSecond, List.of(faults));
   }
 
-  /** Now and then for a moment: while it lasts nothing goes on, so an undo meets its beginning. */
+  /**
+   * Now and then for a moment, while the transactions of the inventory are slow: there are undos
+   * among those that each moment meets.
+   */
   private static Planned[] swallowedCommits() {
-    return IntStream.range(0, 20)
-        .mapToObj(at -> new Planned(1_500 + 1_200 * at, 400, "swallow-commit", "postgres", ""))
-        .toArray(Planned[]::new);
+    Planned slow = new Planned(500, 18_000, "slow", "inventory", "");
+    Stream<Planned> swallowed =
+        IntStream.range(0, 12)
+            .mapToObj(at -> new Planned(1_500 + 1_400 * at, 400, "swallow-commit", "postgres", ""));
+    return Stream.concat(Stream.of(slow), swallowed).toArray(Planned[]::new);
   }
 
   /** Where it is planted. */
