@@ -177,7 +177,7 @@ class TransportAgentIT {
     stage.carriers.use(
         CALM.with(Fault.TIMEOUT_AFTER_SUCCESS, 0.2)
             .with(Fault.ERROR_AFTER_SUCCESS, 0.15)
-            .with(Fault.ARRIVES_LATE, 0.28)
+            .with(Fault.ARRIVES_LATE, 0.2)
             .with(Fault.SLOW, 0.15)
             .with(Fault.LABEL_REFUSED, 0.1)
             .with(Fault.LABEL_UNAVAILABLE, 0.1)
@@ -185,7 +185,7 @@ class TransportAgentIT {
             .with(Fault.LATE_NOTICE, 0.4));
     ExecutorService crowd = Executors.newFixedThreadPool(8);
     List<java.util.concurrent.Future<?>> all = new ArrayList<>();
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 160; i++) {
       Random random = new Random(seed * 1_000 + i);
       boolean kept = i % 2 == 0;
       all.add(
