@@ -159,7 +159,10 @@ final class OwnBooksStore {
        WHERE o.status = 'DELIVERED'
       """;
 
-  /** What keeps the books from being closed. */
+  /**
+   * What keeps the books from being closed. A delivery that its customer has not heard of is an
+   * event that was told and not yet handled, or handled by nobody; handling it tells another.
+   */
   private static final String UNSETTLED =
       """
       SELECT (SELECT count(*) FROM holdfast.run
@@ -168,6 +171,10 @@ final class OwnBooksStore {
              (SELECT count(*) FROM holdfast.run
                WHERE status = 'WAITING' AND waiting_for = 'reviewed') AS held,
              (SELECT count(*) FROM holdfast.outbox) AS unsent,
+             greatest(0,
+               (SELECT count(*) FROM orders.orders
+                 WHERE status = 'DELIVERED' AND customer IS NOT NULL)
+               - (SELECT coalesce(sum(orders), 0)::bigint FROM customer.customer)) AS unheard,
              (SELECT count(*) FROM payment.operation
                WHERE check_at IS NOT NULL AND state IN ('ASKED', 'TURNING_BACK')) AS undecided
       """;
