@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -88,22 +87,18 @@ class ChaosIT {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  /**
-   * The first time that an answer of the agent's host lets wait for long: its loop does nothing.
-   */
+  /** How long the agent's host let wait for an answer, the first time that it was long. */
   private static Duration silence() {
-    AtomicReference<Duration> longest = new AtomicReference<>(Duration.ZERO);
-    await()
+    return await()
         .pollInterval(Duration.ofMillis(5))
         .atMost(LIMIT)
-        .until(
-            () -> {
-              long asked = System.nanoTime();
-              done(host().probe(Deadline.in(LIMIT, PLATFORM.clock())));
-              longest.set(Duration.ofNanos(System.nanoTime() - asked));
-              return longest.get().toMillis() > 300;
-            });
-    return longest.get();
+        .until(ChaosIT::answered, took -> took.toMillis() > 300);
+  }
+
+  private static Duration answered() throws Exception {
+    long asked = System.nanoTime();
+    done(host().probe(Deadline.in(LIMIT, PLATFORM.clock())));
+    return Duration.ofNanos(System.nanoTime() - asked);
   }
 
   private void awaitWork() {

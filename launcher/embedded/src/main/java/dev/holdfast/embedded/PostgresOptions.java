@@ -88,9 +88,8 @@ public record PostgresOptions(
     // Until a new table is analysed, the planner takes any index that begins with the tenant for as
     // good as the key, and each command reads all of the tenant's rows. A minute of that is long.
     settings.put("autovacuum_naptime", "5s");
-    // Tables that grow fast are analysed again and again, and rows are asked for by key: a
-    // thirtieth
-    // of the usual sample says enough. With the usual one it took a quarter of the server's time.
+    // Tables that grow fast are analysed again and again, and rows are asked for by key: a tenth of
+    // the usual sample says enough. With the usual one it took a quarter of the server's time.
     settings.put("default_statistics_target", "10");
     // After a checkpoint each page that is written goes whole into the log once more. At the usual
     // 1 GB a busy shop would have one every ten seconds, and write little else than pages.
