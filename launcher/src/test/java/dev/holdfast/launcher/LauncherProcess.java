@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -16,12 +18,14 @@ import java.util.regex.Pattern;
 /** A launcher in a process of its own, as the script would start it. */
 public final class LauncherProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration END_LIMIT = Duration.ofMinutes(1);
   private static final Pattern CHILD = Pattern.compile("127\\.0\\.0\\.1:(\\d+), process (\\d+)");
 
   private static final Pattern UP = Pattern.compile("Stop it with");
 
   private final Process process;
   private final Path output;
+  private final Set<ProcessHandle> servers = ConcurrentHashMap.newKeySet();
 
   private LauncherProcess(Process process, Path output) {
     this.process = process;
@@ -106,7 +110,9 @@ public final class LauncherProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Kills it; its servers find out and end, which takes them a moment. */
   public void kill() {
+    process.descendants().forEach(servers::add);
     process.destroyForcibly();
   }
 
@@ -118,9 +124,11 @@ public final class LauncherProcess implements AutoCloseable {
         .join();
   }
 
+  /** Kills it and waits until its servers have ended too: nobody writes to its folder any more. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
     awaitExitCode();
+    await().atMost(END_LIMIT).until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
   }
 }
