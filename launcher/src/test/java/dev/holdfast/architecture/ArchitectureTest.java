@@ -171,5 +171,6 @@ class ArchitectureTest {
   void rooms_form_no_cycle() {
     slices().matching("dev.holdfast.(*)..").should().beFreeOfCycles().check(main);
     slices().matching("dev.holdfast.commerce.(*)..").should().beFreeOfCycles().check(main);
+    slices().matching("dev.holdfast.launcher.(*)..").should().beFreeOfCycles().check(main);
   }
 }

@@ -8,7 +8,7 @@ import dev.holdfast.kernel.ErrorCode;
 import dev.holdfast.kernel.ErrorCode.Kind;
 import dev.holdfast.kernel.ErrorRecovery;
 import dev.holdfast.kernel.ErrorSeverity;
-import dev.holdfast.launcher.ErrorRooms;
+import dev.holdfast.launcher.platform.ErrorRooms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.launcher.command.BoardsCommand;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.launcher.boards.BoardFiles;

@@ -1,5 +1,9 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.launcher.command.ManagementConsole;
+import dev.holdfast.launcher.process.PlatformFile;
+import dev.holdfast.launcher.running.Shop;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,5 +1,7 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.launcher.servers.EmbeddedServices;
+
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

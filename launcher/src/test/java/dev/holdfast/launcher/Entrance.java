@@ -1,5 +1,9 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.launcher.command.ManagementConsole;
+import dev.holdfast.launcher.process.PlatformFile;
+import dev.holdfast.launcher.running.Shop;
+
 import dev.holdfast.launcher.days.Books;
 import dev.holdfast.launcher.days.Door;
 import dev.holdfast.launcher.days.Progress;

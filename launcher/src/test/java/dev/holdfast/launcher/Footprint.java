@@ -1,5 +1,9 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.launcher.servers.Databases;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.process.Waiting;
+
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;

@@ -1,5 +1,9 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.launcher.process.DataFolder;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.running.RunningPlatform;
+
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol;

@@ -1,5 +1,11 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.launcher.servers.Databases;
+import dev.holdfast.launcher.servers.EmbeddedServices;
+import dev.holdfast.launcher.crew.Partners;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.running.RunningPlatform;
+
 import dev.holdfast.bus.Bus;
 import dev.holdfast.chaos.Faults;
 import dev.holdfast.deadletter.DeadLetters;

@@ -1,5 +1,8 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.launcher.servers.Credentials;
+import dev.holdfast.launcher.running.RunningPlatform;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

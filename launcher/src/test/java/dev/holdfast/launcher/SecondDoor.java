@@ -1,5 +1,9 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.launcher.servers.Credentials;
+import dev.holdfast.launcher.routes.Doors;
+import dev.holdfast.launcher.platform.Platform;
+
 import dev.holdfast.commerce.api.ApiContract;
 import dev.holdfast.commerce.api.GatewaySettings;
 import dev.holdfast.commerce.api.GatewayVerticle;

@@ -1,5 +1,8 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.launcher.running.Shop;
+import dev.holdfast.launcher.command.UpCommand;
+
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.chaos.FaultRequest;
 import dev.holdfast.embedded.Signals;
-import dev.holdfast.launcher.EmbeddedServices.Child;
+import dev.holdfast.launcher.servers.EmbeddedServices.Child;
 import dev.holdfast.launcher.PlatformExtension;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.embedded.Signals;
-import dev.holdfast.launcher.EmbeddedServices;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.PlatformExtension;
 import dev.holdfast.launcher.SecondDoor;
 import dev.holdfast.launcher.failure.Shopfront.Told;

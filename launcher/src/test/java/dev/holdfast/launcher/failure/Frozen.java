@@ -1,7 +1,7 @@
 package dev.holdfast.launcher.failure;
 
 import dev.holdfast.embedded.Signals;
-import dev.holdfast.launcher.EmbeddedServices;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

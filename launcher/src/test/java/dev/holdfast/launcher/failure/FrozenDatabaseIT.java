@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Unavailable;
-import dev.holdfast.launcher.EmbeddedServices;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.PlatformExtension;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.ClassArchive;
-import dev.holdfast.launcher.EmbeddedServices;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.LauncherProcess;
 import dev.holdfast.launcher.OneCustomerMain;
 import dev.holdfast.launcher.PlatformExtension;

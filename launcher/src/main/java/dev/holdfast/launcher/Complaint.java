@@ -1,8 +1,0 @@
-package dev.holdfast.launcher;
-
-/** What a person can put right; the message is the one sentence that they are told. */
-public final class Complaint extends RuntimeException {
-  public Complaint(String message) {
-    super(message);
-  }
-}
