@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.launcher.days.Books;
-import dev.holdfast.launcher.days.Progress;
+import dev.holdfast.launcher.days.Untold;
 import dev.holdfast.launcher.drill.Drill;
 import dev.holdfast.launcher.drill.DrillGoals;
 import dev.holdfast.launcher.drill.Plan;
@@ -42,18 +42,6 @@ class DrillIT {
 
   static List<Long> seeds() {
     return Stream.of(SEEDS.split(",")).map(String::strip).map(Long::valueOf).toList();
-  }
-
-  /** Nobody watches. */
-  private static final class Untold implements Progress {
-    @Override
-    public void begin(String what, int total) {}
-
-    @Override
-    public void step() {}
-
-    @Override
-    public void tell(String line) {}
   }
 
   @Tag("E-249")

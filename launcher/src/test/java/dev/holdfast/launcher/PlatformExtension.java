@@ -6,9 +6,13 @@ import dev.holdfast.launcher.crew.Partners;
 import dev.holdfast.launcher.platform.Platform;
 import dev.holdfast.launcher.running.RunningPlatform;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.holdfast.bus.Bus;
 import dev.holdfast.chaos.Faults;
 import dev.holdfast.deadletter.DeadLetters;
+import dev.holdfast.deadletter.LetterReplays;
+import dev.holdfast.deadletter.LetterSelection;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.launcher.settings.ChaosSettings;
@@ -19,6 +23,9 @@ import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.PostgresLogin;
+import dev.holdfast.supervision.ChildState;
+import dev.holdfast.supervision.Phase;
+import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.workflow.Milestones;
 import io.vertx.core.Future;
@@ -31,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -128,6 +136,44 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
   /** A token that the listeners take. */
   public String token(Role role) {
     return running.tokens().get(role);
+  }
+
+  /** Lets an agent crash as soon as it runs, until its supervisor starts it no more. */
+  public void park(String agent, Duration within) throws Exception {
+    Supervisor supervisor = platform().supervisor();
+    while (phase(agent) != Phase.PARKED) {
+      await().atMost(within).until(() -> isOneOf(agent, Phase.RUNNING, Phase.PARKED));
+      if (phase(agent) == Phase.RUNNING) {
+        long before = restarts();
+        supervisor.crash(agent).await(within.toSeconds(), TimeUnit.SECONDS);
+        await().atMost(within).until(() -> restarts() > before || isOneOf(agent, Phase.PARKED));
+      }
+    }
+  }
+
+  private Phase phase(String agent) {
+    return platform().supervisor().state().child(agent).map(ChildState::phase).orElseThrow();
+  }
+
+  private boolean isOneOf(String agent, Phase... phases) {
+    return List.of(phases).contains(phase(agent));
+  }
+
+  /** Starts a parked agent again. */
+  public void unpark(String agent, Duration within) throws Exception {
+    platform().supervisor().unpark(agent).await(within.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Replays all open letters of an agent, and returns when that has ended. */
+  public void replayLetters(String agent, Duration within) throws Exception {
+    Deadline deadline = Deadline.in(within, clock());
+    LetterSelection all = LetterSelection.of(agent);
+    platform()
+        .letterDesk()
+        .replays()
+        .start(all, LetterReplays.RATE_SHIPPED, "ann", deadline)
+        .compose(started -> started.orThrow().ended())
+        .await(within.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Where a listener listens. */

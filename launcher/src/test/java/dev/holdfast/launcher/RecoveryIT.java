@@ -19,8 +19,6 @@ import dev.holdfast.launcher.settings.RecoverySettings.ScalingSettings;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.recovery.Reacted;
 import dev.holdfast.recovery.ReactionName;
-import dev.holdfast.supervision.ChildState;
-import dev.holdfast.supervision.Phase;
 import dev.holdfast.supervision.Supervisor;
 import java.time.Duration;
 import java.util.List;
@@ -58,10 +56,6 @@ class RecoveryIT {
 
   private static Faults faults() {
     return PLATFORM.running().chaos().faults().orElseThrow();
-  }
-
-  private static Phase phase() {
-    return supervisor().state().child(AGENT).map(ChildState::phase).orElseThrow();
   }
 
   private static int level() {
@@ -123,16 +117,7 @@ class RecoveryIT {
   @Test
   void a_parked_agent_lowers_the_level_and_is_named_until_it_is_unparked() throws Exception {
     await().atMost(LIMIT).until(() -> level() == 0);
-    while (phase() != Phase.PARKED) {
-      await().atMost(LIMIT).until(() -> phase() == Phase.RUNNING || phase() == Phase.PARKED);
-      if (phase() == Phase.RUNNING) {
-        long before = supervisor().state().restarts();
-        supervisor().crash(AGENT).await(10, TimeUnit.SECONDS);
-        await()
-            .atMost(LIMIT)
-            .until(() -> supervisor().state().restarts() > before || phase() == Phase.PARKED);
-      }
-    }
+    PLATFORM.park(AGENT, LIMIT);
     List<String> rules =
         supervisor().incidents().stream()
             .filter(incident -> incident.child().equals(AGENT))
@@ -143,7 +128,7 @@ class RecoveryIT {
     await().atMost(LIMIT).until(() -> level() == 4);
     assertTrue(reasons().getFirst().startsWith(AGENT + ": parked"), reasons().toString());
 
-    supervisor().unpark(AGENT).await(10, TimeUnit.SECONDS);
+    PLATFORM.unpark(AGENT, LIMIT);
     await().atMost(LIMIT).until(() -> level() == 0);
     assertEquals(List.of(), reasons());
   }
