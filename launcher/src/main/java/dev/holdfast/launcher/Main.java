@@ -1,15 +1,14 @@
 package dev.holdfast.launcher;
 
+import dev.holdfast.embedded.StartException;
 import dev.holdfast.launcher.command.BoardsCommand;
 import dev.holdfast.launcher.command.ChaosCommand;
-import dev.holdfast.launcher.process.Complaint;
 import dev.holdfast.launcher.command.DayCommand;
 import dev.holdfast.launcher.command.DrillCommand;
 import dev.holdfast.launcher.command.ReplayCommand;
 import dev.holdfast.launcher.command.StatusCommand;
 import dev.holdfast.launcher.command.UpCommand;
-
-import dev.holdfast.embedded.StartException;
+import dev.holdfast.launcher.process.Complaint;
 import dev.holdfast.launcher.settings.SettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,7 +1,5 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.launcher.platform.Platform;
-
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +16,7 @@ import dev.holdfast.commerce.shared.Units;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.DerivedId;
+import dev.holdfast.launcher.platform.Platform;
 import dev.holdfast.supervision.ChildState;
 import dev.holdfast.supervision.Incident;
 import dev.holdfast.web.Caller.Role;

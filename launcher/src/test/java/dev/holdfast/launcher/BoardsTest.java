@@ -1,10 +1,9 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.launcher.command.BoardsCommand;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.launcher.boards.BoardFiles;
+import dev.holdfast.launcher.command.BoardsCommand;
 import dev.holdfast.launcher.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,9 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.launcher.command.ManagementConsole;
-import dev.holdfast.launcher.process.PlatformFile;
-import dev.holdfast.launcher.running.Shop;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.launcher.command.ManagementConsole;
 import dev.holdfast.launcher.days.Books;
 import dev.holdfast.launcher.days.Untold;
 import dev.holdfast.launcher.drill.Drill;
@@ -14,6 +11,8 @@ import dev.holdfast.launcher.drill.DrillGoals;
 import dev.holdfast.launcher.drill.Plan;
 import dev.holdfast.launcher.drill.Score;
 import dev.holdfast.launcher.drill.ScoreTable;
+import dev.holdfast.launcher.process.PlatformFile;
+import dev.holdfast.launcher.running.Shop;
 import dev.holdfast.launcher.settings.Settings;
 import java.net.http.HttpClient;
 import java.nio.file.Files;

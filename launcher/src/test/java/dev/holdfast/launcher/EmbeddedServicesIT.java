@@ -1,13 +1,12 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.launcher.servers.EmbeddedServices;
-
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.embedded.StartException;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.launcher.settings.SettingsReader;
 import dev.holdfast.postgres.PostgresLogin;

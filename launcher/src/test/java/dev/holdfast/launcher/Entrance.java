@@ -1,15 +1,14 @@
 package dev.holdfast.launcher;
 
 import dev.holdfast.launcher.command.ManagementConsole;
-import dev.holdfast.launcher.process.PlatformFile;
-import dev.holdfast.launcher.running.Shop;
-
 import dev.holdfast.launcher.days.Books;
 import dev.holdfast.launcher.days.Door;
 import dev.holdfast.launcher.days.Progress;
 import dev.holdfast.launcher.days.Replay;
 import dev.holdfast.launcher.days.Review;
 import dev.holdfast.launcher.drill.Console;
+import dev.holdfast.launcher.process.PlatformFile;
+import dev.holdfast.launcher.running.Shop;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.PostgresLogin;
 import java.net.http.HttpClient;

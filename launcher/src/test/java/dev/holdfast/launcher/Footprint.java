@@ -1,12 +1,11 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.launcher.servers.Databases;
-import dev.holdfast.launcher.platform.Platform;
-import dev.holdfast.launcher.process.Waiting;
-
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.process.Waiting;
+import dev.holdfast.launcher.servers.Databases;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.lang.management.ManagementFactory;

@@ -1,9 +1,5 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.launcher.process.DataFolder;
-import dev.holdfast.launcher.platform.Platform;
-import dev.holdfast.launcher.running.RunningPlatform;
-
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
 import dev.holdfast.commerce.aftersales.AftersalesProtocol;
@@ -27,6 +23,9 @@ import dev.holdfast.kernel.DerivedId;
 import dev.holdfast.kernel.Query;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.process.DataFolder;
+import dev.holdfast.launcher.running.RunningPlatform;
 import dev.holdfast.launcher.settings.FaultSettings;
 import dev.holdfast.launcher.settings.KafkaServerSettings;
 import dev.holdfast.launcher.settings.LanesSettings;

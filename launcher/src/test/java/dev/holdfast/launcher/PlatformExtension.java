@@ -1,11 +1,5 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.launcher.servers.Databases;
-import dev.holdfast.launcher.servers.EmbeddedServices;
-import dev.holdfast.launcher.crew.Partners;
-import dev.holdfast.launcher.platform.Platform;
-import dev.holdfast.launcher.running.RunningPlatform;
-
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.bus.Bus;
@@ -15,6 +9,10 @@ import dev.holdfast.deadletter.LetterReplays;
 import dev.holdfast.deadletter.LetterSelection;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.running.RunningPlatform;
+import dev.holdfast.launcher.servers.Databases;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.settings.ChaosSettings;
 import dev.holdfast.launcher.settings.DataSettings;
 import dev.holdfast.launcher.settings.HttpSettings;

@@ -1,13 +1,12 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.launcher.servers.Credentials;
-import dev.holdfast.launcher.running.RunningPlatform;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.launcher.running.RunningPlatform;
+import dev.holdfast.launcher.servers.Credentials;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.launcher.settings.SettingsReader;
 import java.io.IOException;

@@ -1,15 +1,14 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.launcher.servers.Credentials;
-import dev.holdfast.launcher.routes.Doors;
-import dev.holdfast.launcher.platform.Platform;
-
 import dev.holdfast.commerce.api.ApiContract;
 import dev.holdfast.commerce.api.GatewaySettings;
 import dev.holdfast.commerce.api.GatewayVerticle;
 import dev.holdfast.degradation.AdmissionControl;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Secret;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.routes.Doors;
+import dev.holdfast.launcher.servers.Credentials;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.web.Cursors;

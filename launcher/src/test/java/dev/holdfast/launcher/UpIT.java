@@ -1,13 +1,12 @@
 package dev.holdfast.launcher;
 
-import dev.holdfast.launcher.running.Shop;
-import dev.holdfast.launcher.command.UpCommand;
-
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.launcher.command.UpCommand;
+import dev.holdfast.launcher.running.Shop;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.PostgresLogin;
 import java.net.InetAddress;

@@ -1,9 +1,8 @@
 package dev.holdfast.launcher.command;
 
-import dev.holdfast.launcher.crew.Crew;
-
 import dev.holdfast.launcher.boards.BoardFiles;
 import dev.holdfast.launcher.boards.Watched;
+import dev.holdfast.launcher.crew.Crew;
 import dev.holdfast.launcher.settings.HttpSettings;
 import java.io.IOException;
 import java.io.PrintWriter;

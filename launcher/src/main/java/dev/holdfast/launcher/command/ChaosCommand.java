@@ -1,11 +1,10 @@
 package dev.holdfast.launcher.command;
 
-import dev.holdfast.launcher.process.Complaint;
-import dev.holdfast.launcher.process.PlatformFile;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.chaos.FaultRequest;
+import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.process.PlatformFile;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Iterator;

@@ -2,7 +2,6 @@ package dev.holdfast.launcher.command;
 
 import dev.holdfast.launcher.process.Complaint;
 import dev.holdfast.launcher.process.PlatformFile;
-
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.launcher.settings.SettingsReader;
 import java.nio.file.Path;

@@ -1,14 +1,13 @@
 package dev.holdfast.launcher.command;
 
-import dev.holdfast.launcher.process.Complaint;
-import dev.holdfast.launcher.running.Shop;
-
 import dev.holdfast.launcher.days.Books;
 import dev.holdfast.launcher.days.DayFileException;
 import dev.holdfast.launcher.days.DayRunner;
 import dev.holdfast.launcher.days.ReconciliationReport;
 import dev.holdfast.launcher.days.ShopDay;
 import dev.holdfast.launcher.days.ShopUnreachable;
+import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.running.Shop;
 import dev.holdfast.launcher.settings.FaultSettings;
 import dev.holdfast.launcher.settings.Settings;
 import java.io.PrintWriter;

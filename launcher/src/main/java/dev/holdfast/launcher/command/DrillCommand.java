@@ -1,8 +1,5 @@
 package dev.holdfast.launcher.command;
 
-import dev.holdfast.launcher.process.Complaint;
-import dev.holdfast.launcher.running.Shop;
-
 import dev.holdfast.launcher.days.Books;
 import dev.holdfast.launcher.days.ShopUnreachable;
 import dev.holdfast.launcher.drill.Console;
@@ -11,6 +8,8 @@ import dev.holdfast.launcher.drill.DrillGoals;
 import dev.holdfast.launcher.drill.Plan;
 import dev.holdfast.launcher.drill.Score;
 import dev.holdfast.launcher.drill.ScoreTable;
+import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.running.Shop;
 import dev.holdfast.launcher.settings.Settings;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

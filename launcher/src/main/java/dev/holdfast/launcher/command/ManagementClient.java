@@ -1,10 +1,9 @@
 package dev.holdfast.launcher.command;
 
-import dev.holdfast.launcher.process.Complaint;
-import dev.holdfast.launcher.process.PlatformFile;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.process.PlatformFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

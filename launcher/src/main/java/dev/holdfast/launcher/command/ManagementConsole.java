@@ -1,13 +1,12 @@
 package dev.holdfast.launcher.command;
 
-import dev.holdfast.launcher.process.Complaint;
-import dev.holdfast.launcher.process.PlatformFile;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.chaos.FaultRequest;
 import dev.holdfast.launcher.drill.Console;
 import dev.holdfast.launcher.drill.Plan;
+import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.process.PlatformFile;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;

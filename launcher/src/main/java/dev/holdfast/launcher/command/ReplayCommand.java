@@ -1,8 +1,5 @@
 package dev.holdfast.launcher.command;
 
-import dev.holdfast.launcher.process.Complaint;
-import dev.holdfast.launcher.running.Shop;
-
 import dev.holdfast.launcher.days.Books;
 import dev.holdfast.launcher.days.DayFile;
 import dev.holdfast.launcher.days.DayFileException;
@@ -11,6 +8,8 @@ import dev.holdfast.launcher.days.ReconciliationReport;
 import dev.holdfast.launcher.days.Replay;
 import dev.holdfast.launcher.days.Review;
 import dev.holdfast.launcher.days.ShopUnreachable;
+import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.running.Shop;
 import dev.holdfast.launcher.settings.Settings;
 import java.io.PrintWriter;
 import java.math.BigDecimal;

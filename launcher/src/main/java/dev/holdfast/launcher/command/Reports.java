@@ -1,10 +1,9 @@
 package dev.holdfast.launcher.command;
 
-import dev.holdfast.launcher.running.Shop;
-
 import dev.holdfast.launcher.days.Books;
 import dev.holdfast.launcher.days.ReconciliationReport;
 import dev.holdfast.launcher.days.ReportTable;
+import dev.holdfast.launcher.running.Shop;
 import java.io.PrintWriter;
 import java.time.Duration;
 

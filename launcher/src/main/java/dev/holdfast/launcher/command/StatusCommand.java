@@ -1,8 +1,7 @@
 package dev.holdfast.launcher.command;
 
-import dev.holdfast.launcher.process.PlatformFile;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.launcher.process.PlatformFile;
 import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package dev.holdfast.launcher.crew;
 
-import dev.holdfast.launcher.servers.Databases;
-
 import dev.holdfast.bus.Ask;
 import dev.holdfast.bus.Bus;
 import dev.holdfast.commerce.partners.CarrierGateway;
@@ -21,6 +19,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Parked;
+import dev.holdfast.launcher.servers.Databases;
 import dev.holdfast.launcher.settings.GuardsSettings;
 import dev.holdfast.launcher.settings.Settings;
 import io.vertx.core.Future;

@@ -1,8 +1,5 @@
 package dev.holdfast.launcher.fallback;
 
-import dev.holdfast.launcher.crew.Crew;
-import dev.holdfast.launcher.watch.Probe;
-
 import dev.holdfast.bus.Bus;
 import dev.holdfast.chaos.Injector;
 import dev.holdfast.chaos.JournalFaults;
@@ -18,7 +15,9 @@ import dev.holdfast.journal.SnapshotCache;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.launcher.crew.Crew;
 import dev.holdfast.launcher.settings.JournalSettings;
+import dev.holdfast.launcher.watch.Probe;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Future;
 import java.nio.file.Path;

@@ -1,14 +1,13 @@
 package dev.holdfast.launcher.faults;
 
-import dev.holdfast.launcher.servers.EmbeddedServices;
-import dev.holdfast.launcher.platform.Platform;
-import dev.holdfast.launcher.process.Waiting;
-import dev.holdfast.launcher.servers.Wires;
-
 import dev.holdfast.chaos.AgentTroubles;
 import dev.holdfast.chaos.Faults;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Disturbance;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.process.Waiting;
+import dev.holdfast.launcher.servers.EmbeddedServices;
+import dev.holdfast.launcher.servers.Wires;
 import dev.holdfast.launcher.settings.ChaosSettings;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;

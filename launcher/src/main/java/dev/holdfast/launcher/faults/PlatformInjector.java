@@ -1,10 +1,5 @@
 package dev.holdfast.launcher.faults;
 
-import dev.holdfast.launcher.servers.EmbeddedServices;
-import dev.holdfast.launcher.servers.KeptServer;
-import dev.holdfast.launcher.platform.Platform;
-import dev.holdfast.launcher.servers.Wires;
-
 import dev.holdfast.agent.AgentHost;
 import dev.holdfast.chaos.AgentTroubles;
 import dev.holdfast.chaos.BlockedLoop;
@@ -15,6 +10,10 @@ import dev.holdfast.chaos.JournalFaults;
 import dev.holdfast.commerce.partners.SimulatedPartner;
 import dev.holdfast.embedded.FrozenServer;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.servers.EmbeddedServices;
+import dev.holdfast.launcher.servers.KeptServer;
+import dev.holdfast.launcher.servers.Wires;
 import dev.holdfast.launcher.settings.FaultSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import io.vertx.core.Future;

@@ -1,10 +1,9 @@
 package dev.holdfast.launcher.healing;
 
-import dev.holdfast.launcher.servers.Databases;
-
 import dev.holdfast.agent.AgentHost;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.launcher.servers.Databases;
 import dev.holdfast.supervision.LoopListener;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

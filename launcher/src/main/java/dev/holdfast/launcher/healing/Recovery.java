@@ -1,10 +1,9 @@
 package dev.holdfast.launcher.healing;
 
-import dev.holdfast.launcher.servers.Databases;
-
 import dev.holdfast.agent.AgentHost;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.servers.Databases;
 import dev.holdfast.launcher.settings.RecoverySettings;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.recovery.ConfigurationShape;

@@ -1,7 +1,5 @@
 package dev.holdfast.launcher.letters;
 
-import dev.holdfast.launcher.crew.Crew;
-
 import dev.holdfast.deadletter.DeadLetters;
 import dev.holdfast.deadletter.LetterDiscards;
 import dev.holdfast.deadletter.LetterEdits;
@@ -12,6 +10,7 @@ import dev.holdfast.deadletter.LetterServices;
 import dev.holdfast.deadletter.ReplayOffers;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.launcher.crew.Crew;
 import dev.holdfast.supervision.TreeState;
 import io.vertx.core.Future;
 import java.time.Duration;

@@ -1,23 +1,5 @@
 package dev.holdfast.launcher.platform;
 
-import dev.holdfast.launcher.crew.AgentShapes;
-import dev.holdfast.launcher.healing.BlockedLoops;
-import dev.holdfast.launcher.process.Complaint;
-import dev.holdfast.launcher.servers.Credentials;
-import dev.holdfast.launcher.crew.Crew;
-import dev.holdfast.launcher.servers.Databases;
-import dev.holdfast.launcher.watch.DegradationParts;
-import dev.holdfast.launcher.servers.EmbeddedServices;
-import dev.holdfast.launcher.letters.LetterDesk;
-import dev.holdfast.launcher.watch.LoadWatch;
-import dev.holdfast.launcher.fallback.LocalFallback;
-import dev.holdfast.launcher.crew.Partners;
-import dev.holdfast.launcher.watch.Probe;
-import dev.holdfast.launcher.healing.Recovery;
-import dev.holdfast.launcher.fallback.SnapshotParts;
-import dev.holdfast.launcher.watch.StoreProbes;
-import dev.holdfast.launcher.process.Waiting;
-
 import dev.holdfast.agent.AgentHost;
 import dev.holdfast.agent.CommandReplayer;
 import dev.holdfast.agent.EventCommands;
@@ -51,10 +33,27 @@ import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.kernel.Disturbance;
+import dev.holdfast.launcher.crew.AgentShapes;
+import dev.holdfast.launcher.crew.Crew;
+import dev.holdfast.launcher.crew.Partners;
+import dev.holdfast.launcher.fallback.LocalFallback;
+import dev.holdfast.launcher.fallback.SnapshotParts;
+import dev.holdfast.launcher.healing.BlockedLoops;
+import dev.holdfast.launcher.healing.Recovery;
+import dev.holdfast.launcher.letters.LetterDesk;
+import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.process.Waiting;
+import dev.holdfast.launcher.servers.Credentials;
+import dev.holdfast.launcher.servers.Databases;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.settings.DegradationSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.launcher.watch.DegradationParts;
+import dev.holdfast.launcher.watch.LoadWatch;
+import dev.holdfast.launcher.watch.Probe;
+import dev.holdfast.launcher.watch.StoreProbes;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.NodeIdentity;
 import dev.holdfast.postgres.NodeLease;
@@ -135,14 +134,20 @@ public final class Platform implements AutoCloseable {
 
   /** Starts the agents on the given servers. Blocks; a part that does not start stops the call. */
   public static Platform start(
-      Settings settings, EmbeddedServices servers, Credentials credentials, Disturbance disturbance) {
+      Settings settings,
+      EmbeddedServices servers,
+      Credentials credentials,
+      Disturbance disturbance) {
     Platform platform = new Platform(settings, servers, credentials, disturbance);
     platform.begin(servers);
     return platform;
   }
 
   private Platform(
-      Settings settings, EmbeddedServices servers, Credentials credentials, Disturbance disturbance) {
+      Settings settings,
+      EmbeddedServices servers,
+      Credentials credentials,
+      Disturbance disturbance) {
     this.servers = servers;
     this.partnerSettings = settings.partners();
     clock = Clock.system();

@@ -1,5 +1,5 @@
 /**
- * The composition root: every part of the platform is made once, started in the order in which
- * they need one another, and stopped in reverse.
+ * The composition root: every part of the platform is made once, started in the order in which they
+ * need one another, and stopped in reverse.
  */
 package dev.holdfast.launcher.platform;

@@ -1,13 +1,12 @@
 package dev.holdfast.launcher.routes;
 
-import dev.holdfast.launcher.servers.Databases;
-import dev.holdfast.launcher.watch.DependencyWatch;
-import dev.holdfast.launcher.platform.Platform;
-
 import dev.holdfast.agent.AgentHost;
 import dev.holdfast.degradation.Capability;
 import dev.holdfast.degradation.Standing;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.servers.Databases;
+import dev.holdfast.launcher.watch.DependencyWatch;
 import dev.holdfast.stream.OutboxRelay;
 import dev.holdfast.supervision.ChildState;
 import dev.holdfast.supervision.Supervisor;

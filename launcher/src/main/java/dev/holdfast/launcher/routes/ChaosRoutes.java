@@ -1,10 +1,9 @@
 package dev.holdfast.launcher.routes;
 
-import dev.holdfast.launcher.faults.Chaos;
-
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.chaos.FaultRequest;
 import dev.holdfast.chaos.Faults;
+import dev.holdfast.launcher.faults.Chaos;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.HttpLimits;

@@ -1,8 +1,5 @@
 package dev.holdfast.launcher.routes;
 
-import dev.holdfast.launcher.letters.LetterDesk;
-import dev.holdfast.launcher.platform.Platform;
-
 import static dev.holdfast.launcher.routes.ManagementRoutes.get;
 import static dev.holdfast.launcher.routes.ManagementRoutes.post;
 
@@ -20,6 +17,8 @@ import dev.holdfast.deadletter.ReplayOffers.Offer;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
+import dev.holdfast.launcher.letters.LetterDesk;
+import dev.holdfast.launcher.platform.Platform;
 import dev.holdfast.web.Caller;
 import dev.holdfast.web.HttpLimits;
 import dev.holdfast.web.JsonBody;

@@ -1,15 +1,14 @@
 package dev.holdfast.launcher.routes;
 
-import dev.holdfast.launcher.faults.Chaos;
-import dev.holdfast.launcher.servers.Credentials;
-import dev.holdfast.launcher.platform.Platform;
-import dev.holdfast.launcher.process.Waiting;
-
 import dev.holdfast.bus.QueryRefused;
 import dev.holdfast.commerce.api.ApiContract;
 import dev.holdfast.commerce.api.GatewaySettings;
 import dev.holdfast.commerce.api.GatewayVerticle;
 import dev.holdfast.kernel.Secret;
+import dev.holdfast.launcher.faults.Chaos;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.process.Waiting;
+import dev.holdfast.launcher.servers.Credentials;
 import dev.holdfast.launcher.settings.HttpSettings;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.telemetry.Meters;

@@ -1,14 +1,13 @@
 package dev.holdfast.launcher.routes;
 
-import dev.holdfast.launcher.watch.DependencyWatch;
-import dev.holdfast.launcher.platform.Platform;
-
 import dev.holdfast.bus.RecordJson;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.guard.Timeouts;
 import dev.holdfast.journal.JournalHealth;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.launcher.platform.Platform;
+import dev.holdfast.launcher.watch.DependencyWatch;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;

@@ -1,9 +1,8 @@
 package dev.holdfast.launcher.routes;
 
-import dev.holdfast.launcher.platform.Platform;
-
 import dev.holdfast.deadletter.DeadLetterStore;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.launcher.platform.Platform;
 import dev.holdfast.stream.OutboxRelay;
 import dev.holdfast.supervision.ChildState;
 import dev.holdfast.workflow.RunLog;

@@ -1,8 +1,7 @@
 package dev.holdfast.launcher.routes;
 
-import dev.holdfast.launcher.platform.Platform;
-
 import dev.holdfast.bus.RecordJson;
+import dev.holdfast.launcher.platform.Platform;
 import dev.holdfast.recovery.Configuration;
 import dev.holdfast.recovery.ConfigurationRefused;
 import dev.holdfast.recovery.Configurations;

@@ -1,7 +1,5 @@
 package dev.holdfast.launcher.routes;
 
-import dev.holdfast.launcher.platform.Platform;
-
 import dev.holdfast.bus.Bus;
 import dev.holdfast.commerce.fraud.FraudProtocol.AssessmentOf;
 import dev.holdfast.commerce.order.OrderProtocol.Order;
@@ -20,6 +18,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.ErrorSeverity;
 import dev.holdfast.kernel.Query;
+import dev.holdfast.launcher.platform.Platform;
 import dev.holdfast.workflow.RunLog;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;

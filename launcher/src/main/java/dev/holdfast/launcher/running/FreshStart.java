@@ -1,6 +1,5 @@
 package dev.holdfast.launcher.running;
 
-
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.process.ProcessImage;
 import dev.holdfast.launcher.process.StartsAgain;

@@ -1,14 +1,13 @@
 package dev.holdfast.launcher.running;
 
+import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.faults.Chaos;
-import dev.holdfast.launcher.servers.Credentials;
-import dev.holdfast.launcher.routes.Doors;
-import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.platform.Platform;
 import dev.holdfast.launcher.process.PlatformFile;
 import dev.holdfast.launcher.process.Waiting;
-
-import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.routes.Doors;
+import dev.holdfast.launcher.servers.Credentials;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.web.Caller.Role;
 import java.nio.file.Path;

@@ -1,14 +1,13 @@
 package dev.holdfast.launcher.running;
 
-import dev.holdfast.launcher.process.Complaint;
-import dev.holdfast.launcher.servers.Credentials;
-import dev.holdfast.launcher.process.DataFolder;
-import dev.holdfast.launcher.servers.Databases;
-import dev.holdfast.launcher.process.Listeners;
-import dev.holdfast.launcher.process.PlatformFile;
-
 import dev.holdfast.launcher.days.Door;
 import dev.holdfast.launcher.days.Ledgers;
+import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.process.DataFolder;
+import dev.holdfast.launcher.process.Listeners;
+import dev.holdfast.launcher.process.PlatformFile;
+import dev.holdfast.launcher.servers.Credentials;
+import dev.holdfast.launcher.servers.Databases;
 import dev.holdfast.launcher.settings.PostgresServerSettings;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.PostgresLogin;

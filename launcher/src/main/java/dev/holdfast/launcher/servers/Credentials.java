@@ -1,8 +1,7 @@
 package dev.holdfast.launcher.servers;
 
-import dev.holdfast.launcher.process.Complaint;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.launcher.process.Complaint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

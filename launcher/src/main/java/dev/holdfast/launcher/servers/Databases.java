@@ -1,10 +1,9 @@
 package dev.holdfast.launcher.servers;
 
-import dev.holdfast.launcher.process.Waiting;
-
 import dev.holdfast.commerce.shared.Schemas;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.launcher.process.Waiting;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Migrations;
 import dev.holdfast.postgres.PostgresLogin;

@@ -1,10 +1,9 @@
 package dev.holdfast.launcher.servers;
 
-import dev.holdfast.launcher.process.Waiting;
-
 import dev.holdfast.chaos.FaultProxy;
 import dev.holdfast.chaos.Server;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.process.Waiting;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;

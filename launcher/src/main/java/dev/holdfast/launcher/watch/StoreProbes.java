@@ -1,10 +1,9 @@
 package dev.holdfast.launcher.watch;
 
-import dev.holdfast.launcher.servers.Databases;
-
 import dev.holdfast.degradation.Capability;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.launcher.servers.Databases;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.NodeLease;
 import dev.holdfast.stream.EventConsumer;

@@ -50,8 +50,7 @@ record AskedFor(String where, String expression) {
     List<String> all = List.of(text);
     for (Variable variable : board.variables()) {
       String sign = "$" + variable.name();
-      List<String> values =
-          variable.all() ? List.of(".*") : List.copyOf(watched.agents().keySet());
+      List<String> values = variable.all() ? List.of(".*") : List.copyOf(watched.agents().keySet());
       all =
           all.stream()
               .flatMap(one -> values.stream().map(value -> one.replace(sign, value)).distinct())

@@ -67,23 +67,25 @@ public final class Prometheus implements AutoCloseable {
    * @param ports the port of each listener, by its name
    * @param webhook whom Alertmanager tells
    */
-  public static Prometheus start(Path folder, ToIntFunction<String> ports, URI webhook) throws IOException {
+  public static Prometheus start(Path folder, ToIntFunction<String> ports, URI webhook)
+      throws IOException {
     Map<String, Integer> agents = new TreeMap<>();
     Crew.NAMES.forEach(name -> agents.put(name, ports.applyAsInt(name)));
     Watched here =
         Watched.here(agents, ports.applyAsInt("metrics"), ports.applyAsInt("observability"));
-    Prometheus prometheus = new Prometheus(
-        new Watched(
-            here.host(),
-            here.agents(),
-            here.process(),
-            here.observability(),
-            freeAddress(),
-            freeAddress(),
-            Optional.empty(),
-            Optional.of(webhook.toString()),
-            here.runbooks(),
-            PACE));
+    Prometheus prometheus =
+        new Prometheus(
+            new Watched(
+                here.host(),
+                here.agents(),
+                here.process(),
+                here.observability(),
+                freeAddress(),
+                freeAddress(),
+                Optional.empty(),
+                Optional.of(webhook.toString()),
+                here.runbooks(),
+                PACE));
     prometheus.begin(folder);
     return prometheus;
   }
@@ -113,10 +115,7 @@ public final class Prometheus implements AutoCloseable {
         "--config.file=dashboards/prometheus.yml",
         "--storage.tsdb.path=series",
         "--web.listen-address=" + watched.prometheus());
-    await()
-        .atMost(LIMIT)
-        .ignoreExceptions()
-        .until(() -> query("up == 1").size() == targets);
+    await().atMost(LIMIT).ignoreExceptions().until(() -> query("up == 1").size() == targets);
   }
 
   private void run(Path folder, Path program, String... arguments) throws IOException {

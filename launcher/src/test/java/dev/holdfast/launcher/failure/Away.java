@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.chaos.FaultRequest;
 import dev.holdfast.embedded.Signals;
-import dev.holdfast.launcher.servers.EmbeddedServices.Child;
 import dev.holdfast.launcher.PlatformExtension;
+import dev.holdfast.launcher.servers.EmbeddedServices.Child;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.embedded.Signals;
-import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.PlatformExtension;
 import dev.holdfast.launcher.SecondDoor;
 import dev.holdfast.launcher.failure.Shopfront.Told;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

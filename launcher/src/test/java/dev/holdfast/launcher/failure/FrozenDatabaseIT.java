@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Unavailable;
-import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.PlatformExtension;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.launcher.ClassArchive;
-import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.LauncherProcess;
 import dev.holdfast.launcher.OneCustomerMain;
 import dev.holdfast.launcher.PlatformExtension;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.PostgresLogin;
 import java.io.IOException;

@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScrapedDayIT {
-  @RegisterExtension static final PlatformExtension PLATFORM = 
+  @RegisterExtension
+  static final PlatformExtension PLATFORM =
       new PlatformExtension()
           .with(Settings.shipped().recovery().with(new GroupStartSettings(1, 600_000, 500)));
 
@@ -116,15 +117,12 @@ class ScrapedDayIT {
     Settings settings =
         PlatformExtension.settings(PLATFORM.folder(), Settings.shipped().partners());
     try (Shop shop = Shop.enter(settings)) {
-      DayRunner runner =
-          new DayRunner(shop::door, new Books(shop::ledgers), new Untold());
+      DayRunner runner = new DayRunner(shop::door, new Books(shop::ledgers), new Untold());
       assertEquals(List.of(), runner.run(DayRunner.day(ORDERS, 42)));
     }
     long delivered = till.books(DELIVERED).get("delivered");
     assertTrue(delivered > ORDERS / 2, delivered + " orders delivered");
-    await()
-        .atMost(LIMIT)
-        .until(() -> prometheus.figure(COMPLETED), figure -> figure == delivered);
+    await().atMost(LIMIT).until(() -> prometheus.figure(COMPLETED), figure -> figure == delivered);
   }
 
   @Tag("E-192")
@@ -154,8 +152,13 @@ class ScrapedDayIT {
   @Test
   void a_breaker_held_open_reaches_the_receiver_and_so_does_its_end() throws Exception {
     try (Shopfront shop = new Shopfront(PLATFORM)) {
-      String guard = shop.inspect("/guards").get().body().getJsonArray("items").getJsonObject(0)
-          .getString("guard");
+      String guard =
+          shop.inspect("/guards")
+              .get()
+              .body()
+              .getJsonArray("items")
+              .getJsonObject(0)
+              .getString("guard");
       shop.operate("/guards/" + guard + "/force?state=open&seconds=8&reason=drill").get();
     }
     awaitFiring("CircuitBreakerOpen");
@@ -164,8 +167,7 @@ class ScrapedDayIT {
 
   @Order(4)
   @Test
-  void an_agent_that_is_not_well_reaches_the_receiver_and_so_does_its_recovery()
-      throws Exception {
+  void an_agent_that_is_not_well_reaches_the_receiver_and_so_does_its_recovery() throws Exception {
     PLATFORM.park("transport", LIMIT);
     awaitFiring("WorkerUnhealthy");
     PLATFORM.unpark("transport", LIMIT);
@@ -178,7 +180,8 @@ class ScrapedDayIT {
   void every_expression_of_boards_variables_and_rules_had_an_answer_during_the_day()
       throws Exception {
     List<String> empty = prometheus.unanswered(begun, Instant.now());
-    System.out.printf("%d expressions, %d without an answer%n", prometheus.expressions(), empty.size());
+    System.out.printf(
+        "%d expressions, %d without an answer%n", prometheus.expressions(), empty.size());
     assertEquals(List.of(), empty);
   }
 }

@@ -4,10 +4,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.embedded.Signals;
-import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.Entrance;
 import dev.holdfast.launcher.PlatformExtension;
 import dev.holdfast.launcher.days.ReconciliationReport;
+import dev.holdfast.launcher.servers.EmbeddedServices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

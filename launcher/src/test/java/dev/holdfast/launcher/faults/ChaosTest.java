@@ -1,7 +1,5 @@
 package dev.holdfast.launcher.faults;
 
-import dev.holdfast.launcher.routes.ChaosRoutes;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Disturbance;
 import dev.holdfast.kernel.Secret;
+import dev.holdfast.launcher.routes.ChaosRoutes;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.launcher.settings.SettingsException;

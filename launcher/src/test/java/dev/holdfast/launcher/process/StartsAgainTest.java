@@ -2,7 +2,6 @@ package dev.holdfast.launcher.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.holdfast.launcher.process.StartsAgain;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,10 @@
 package dev.holdfast.launcher.running;
 
-import dev.holdfast.launcher.process.Complaint;
-import dev.holdfast.launcher.process.DataFolder;
-
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.process.DataFolder;
 import dev.holdfast.launcher.settings.DataSettings;
 import dev.holdfast.launcher.settings.HttpSettings;
 import dev.holdfast.launcher.settings.Profile;
