@@ -124,11 +124,12 @@ public final class LauncherProcess implements AutoCloseable {
         .join();
   }
 
-  /** Kills it and waits until its servers have ended too: nobody writes to its folder any more. */
+  /** Kills it and its servers: nobody writes to its folder any more. */
   @Override
   public void close() {
     kill();
     awaitExitCode();
+    servers.forEach(ProcessHandle::destroyForcibly);
     await().atMost(END_LIMIT).until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
   }
 }

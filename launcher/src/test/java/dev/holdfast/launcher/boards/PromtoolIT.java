@@ -59,6 +59,8 @@ class PromtoolIT {
     run(DASHBOARDS, "amtool", "check-config", "alertmanager.yml");
   }
 
+  @Tag("E-194")
+  @Tag("E-198")
   @Test
   void files_of_another_pace_with_a_redis_and_a_receiver_are_taken_as_well(@TempDir Path folder)
       throws Exception {

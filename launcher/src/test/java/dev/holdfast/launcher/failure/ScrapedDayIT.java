@@ -125,6 +125,7 @@ class ScrapedDayIT {
     await().atMost(LIMIT).until(() -> prometheus.figure(COMPLETED), figure -> figure == delivered);
   }
 
+  @Tag("E-191")
   @Tag("E-192")
   @Order(2)
   @Test
@@ -174,7 +175,8 @@ class ScrapedDayIT {
     awaitResolved("WorkerUnhealthy");
   }
 
-  @Tag("E-213")
+  @Tag("E-194")
+  @Tag("E-201")
   @Order(5)
   @Test
   void every_expression_of_boards_variables_and_rules_had_an_answer_during_the_day()

@@ -129,8 +129,9 @@ final class DrilledPlatform implements AutoCloseable {
   }
 
   private void killAndStartAgain() {
+    process.kill();
+    process.awaitExitCode();
     try {
-      process.close();
       start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
