@@ -62,6 +62,12 @@ final class PlatformBoards {
                 grown("holdfast_supervisor_rungs_total", "$__range", "child", "rung"),
                 "times"),
             Panel.of(
+                Kind.TABLE,
+                "Reactions",
+                "short",
+                grown("holdfast_reactions_total", "$__range", "reaction", "outcome"),
+                "times"),
+            Panel.of(
                     Kind.LINES,
                     "From fault to detection",
                     "s",

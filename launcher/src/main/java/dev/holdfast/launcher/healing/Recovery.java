@@ -86,7 +86,7 @@ public final class Recovery {
             clock);
     List<Reaction> all = new ArrayList<>(scaling.reactions());
     all.add(new CircuitBreaks(guards));
-    return new Reactions(all, settings.reactions(), new LoggedNotices(clock), clock);
+    return new Reactions(all, settings.reactions(), new LoggedNotices(clock), meters, clock);
   }
 
   private Optional<String> unwell(String agent) {

@@ -3,6 +3,7 @@ package dev.holdfast.launcher.boards;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.launcher.crew.Crew;
+import dev.holdfast.telemetry.Meter;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -180,6 +181,19 @@ public final class Prometheus implements AutoCloseable {
       }
     }
     return empty;
+  }
+
+  /** The declared meters that had no series in that time. */
+  public List<String> unseen(Instant from, Instant to) throws IOException, InterruptedException {
+    List<String> unseen = new ArrayList<>();
+    for (Meter meter : Meter.all()) {
+      String series =
+          meter.kind() == Meter.Kind.HISTOGRAM ? meter.title() + "_count" : meter.title();
+      if (query(series, from, to).isEmpty()) {
+        unseen.add(meter.title());
+      }
+    }
+    return unseen;
   }
 
   /** How many expressions there are. */

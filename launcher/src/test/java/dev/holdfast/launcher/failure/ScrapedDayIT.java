@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.bus.Ask;
+import dev.holdfast.chaos.FaultRequest;
 import dev.holdfast.commerce.inventory.InventoryProtocol.OpenStock;
 import dev.holdfast.commerce.shared.Units;
 import dev.holdfast.kernel.DerivedId;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +58,8 @@ class ScrapedDayIT {
 
   private static final String COMPLETED =
       "sum(holdfast_runs_total{workflow=\"order-to-delivery\",stage=\"completed\"})";
+
+  private static final String DRAINED = "sum(holdfast_journal_ended_total)";
 
   private static final String TRAP =
       """
@@ -175,9 +179,30 @@ class ScrapedDayIT {
     awaitResolved("WorkerUnhealthy");
   }
 
+  @Order(5)
+  @Test
+  void an_away_database_reaches_the_receiver_and_so_does_its_return() throws Exception {
+    till.stock("40001", LETTERS);
+    FaultRequest away = FaultRequest.of("freeze", "postgres", Duration.ofSeconds(6));
+    PLATFORM.faults().begin(away).await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    try (Shopfront shop = new Shopfront(PLATFORM)) {
+      await()
+          .pollInterval(Duration.ofMillis(500))
+          .atMost(LIMIT)
+          .until(() -> isIntent(shop) && notices.isFiring("DatabaseConnectionFailure"));
+    }
+    awaitResolved("DatabaseConnectionFailure");
+    await().atMost(LIMIT).until(() -> prometheus.figure(DRAINED), drained -> drained > 0);
+  }
+
+  private boolean isIntent(Shopfront shop) throws Exception {
+    String customer = "away-" + asked.incrementAndGet();
+    return shop.place(customer, Shopfront.order(customer, "40001", 1)).get().status() == 202;
+  }
+
   @Tag("E-194")
   @Tag("E-201")
-  @Order(5)
+  @Order(6)
   @Test
   void every_expression_of_boards_variables_and_rules_had_an_answer_during_the_day()
       throws Exception {
@@ -185,5 +210,11 @@ class ScrapedDayIT {
     System.out.printf(
         "%d expressions, %d without an answer%n", prometheus.expressions(), empty.size());
     assertEquals(List.of(), empty);
+  }
+
+  @Order(7)
+  @Test
+  void every_declared_meter_was_there_during_the_day() throws Exception {
+    assertEquals(List.of(), prometheus.unseen(begun, Instant.now()));
   }
 }

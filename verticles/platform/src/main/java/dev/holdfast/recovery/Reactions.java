@@ -3,6 +3,8 @@ package dev.holdfast.recovery;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.recovery.Notice.Severity;
 import dev.holdfast.recovery.Reacted.Outcome;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.telemetry.ReactionMeters;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -13,6 +15,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -32,6 +35,7 @@ public final class Reactions extends VerticleBase {
   private final Map<ReactionName, ReactionPolicy> policies;
   private final Notices notices;
   private final Clock clock;
+  private final Map<ReactionName, ReactionMeters> meters = new EnumMap<>(ReactionName.class);
   private final Map<String, Open> open = new HashMap<>();
   private final Map<String, Long> notBefore = new HashMap<>();
   private final Deque<Reacted> ended = new ArrayDeque<>();
@@ -59,6 +63,7 @@ public final class Reactions extends VerticleBase {
       List<Reaction> reactions,
       Map<ReactionName, ReactionPolicy> policies,
       Notices notices,
+      Meters meters,
       Clock clock) {
     this.reactions = List.copyOf(reactions);
     this.policies = new EnumMap<>(policies);
@@ -68,6 +73,8 @@ public final class Reactions extends VerticleBase {
       if (!policies.containsKey(reaction.name())) {
         throw new IllegalArgumentException("no policy for " + reaction.name().label());
       }
+      String name = reaction.name().name().toLowerCase(Locale.ROOT);
+      this.meters.put(reaction.name(), meters.reaction(name));
     }
   }
 
@@ -144,10 +151,19 @@ public final class Reactions extends VerticleBase {
     notBefore.put(key(one.reaction.name(), target), now + policy.cooldown().toNanos());
     Instant at = clock.now();
     ended.addLast(one.record.ended(how, at));
+    count(one.reaction.name(), how);
     if (ended.size() > REMEMBERED) {
       ended.removeFirst();
     }
     LOG.info("{} of {} ended: {}", one.reaction.name().label(), target, how);
+  }
+
+  private void count(ReactionName name, Outcome how) {
+    switch (how) {
+      case PROVEN -> meters.get(name).proven();
+      case UNPROVEN -> meters.get(name).unproven();
+      case OPEN -> throw new IllegalStateException(name.label() + " ends as open");
+    }
   }
 
   private void publish() {

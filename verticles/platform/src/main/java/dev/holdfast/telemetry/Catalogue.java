@@ -178,6 +178,13 @@ public enum Catalogue implements Meter {
       "Rungs of the ladder that were taken.",
       "child",
       "rung"),
+  REACTIONS(
+      Kind.COUNTER,
+      "holdfast_reactions_total",
+      "reactions",
+      "Answers to signs of trouble that are no falls, by whether they helped.",
+      "reaction",
+      "outcome"),
   DETECTION(
       Kind.HISTOGRAM,
       "holdfast_supervisor_detection_seconds",

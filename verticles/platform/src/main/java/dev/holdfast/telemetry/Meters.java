@@ -153,6 +153,15 @@ public final class Meters {
     return new ChildMeters(this, child);
   }
 
+  /**
+   * One way to react to signs of trouble.
+   *
+   * @param reaction its name, such as {@code scale_up}
+   */
+  public ReactionMeters reaction(String reaction) {
+    return new ReactionMeters(this, reaction);
+  }
+
   /** The runs of one workflow. */
   public RunMeters runs(String workflow) {
     return new RunMeters(this, workflow);

@@ -3,8 +3,10 @@ package dev.holdfast.recovery;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.recovery.Reacted.Outcome;
+import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.SettableClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,6 +29,7 @@ class ReactionsTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final SettableClock clock = new SettableClock();
+  private final Meters meters = new Meters();
   private final List<String> told = new ArrayList<>();
   private final Scripted scripted = new Scripted();
   private Reactions reactions;
@@ -76,6 +79,12 @@ class ReactionsTest {
     }
   }
 
+  private boolean isCounted(String outcome) {
+    String series =
+        "holdfast_reactions_total{outcome=\"%s\",reaction=\"scale_up\"} 1".formatted(outcome);
+    return meters.text().contains(series);
+  }
+
   @BeforeEach
   void deploy() throws Exception {
     reactions =
@@ -83,6 +92,7 @@ class ReactionsTest {
             List.of(scripted),
             Map.of(ReactionName.SCALE_UP, POLICY),
             notice -> told.add(notice.text()),
+            meters,
             clock);
     // Where it is deployed its own looks come once a second; here they are the test's.
     vertx.deployVerticle(reactions).await(10, TimeUnit.SECONDS);
@@ -111,6 +121,7 @@ class ReactionsTest {
 
     scripted.proven = true;
     awaitKnown("did it", Outcome.PROVEN);
+    assertTrue(isCounted("proven"), meters.text());
     await().during(Duration.ofMillis(1_500)).until(() -> scripted.acts == 1);
 
     clock.advance(Duration.ofSeconds(60));
@@ -124,6 +135,7 @@ class ReactionsTest {
 
     clock.advance(Duration.ofSeconds(10));
     awaitKnown("did it; took it back", Outcome.UNPROVEN);
+    assertTrue(isCounted("unproven"), meters.text());
   }
 
   @Test
@@ -150,6 +162,6 @@ class ReactionsTest {
   void each_reaction_needs_a_policy() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Reactions(List.of(scripted), Map.of(), notice -> true, clock));
+        () -> new Reactions(List.of(scripted), Map.of(), notice -> true, meters, clock));
   }
 }
