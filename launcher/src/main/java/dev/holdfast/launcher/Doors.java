@@ -7,15 +7,15 @@ import dev.holdfast.commerce.api.GatewayVerticle;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.launcher.settings.HttpSettings;
 import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.telemetry.AlertSource;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.web.AgentRoutes;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.Cursors;
 import dev.holdfast.web.Failures;
-import dev.holdfast.web.HealthRoutes;
 import dev.holdfast.web.HttpLimits;
 import dev.holdfast.web.Listener;
 import dev.holdfast.web.ListenerVerticle;
-import dev.holdfast.web.LiveEvents;
 import dev.holdfast.web.Measured;
 import dev.holdfast.web.ObservabilityRoutes;
 import dev.holdfast.web.Problem;
@@ -44,6 +44,7 @@ final class Doors {
   private final Secret key;
   private final Tokens tokens;
   private final Map<Role, String> ready;
+  private volatile boolean open;
 
   Doors(Platform platform, Settings settings, Credentials credentials, Chaos chaos) {
     this.platform = platform;
@@ -76,11 +77,14 @@ final class Doors {
   Map<String, Integer> open() {
     List<Listener> listeners = new ArrayList<>();
     Meters meters = platform.meters();
+    AgentRoutes ofAgents =
+        new AgentRoutes(meters, AlertSource.NONE, platform.errors(), platform.clock());
     listeners.add(
         new Listener(
             "management", port(http.management()), this::management, meters.http("management")));
     listeners.add(
-        new Listener("metrics", port(http.metrics()), this::metrics, meters.http("metrics")));
+        new Listener("metrics", port(http.metrics()), this::metrics, meters.http("metrics"))
+            .optional());
     listeners.add(
         new Listener(
             "observability",
@@ -98,7 +102,7 @@ final class Doors {
                   new Listener(
                       host.name(),
                       port(http.agents().get(host.name())),
-                      vertx -> agent(vertx, pulse, host.name()),
+                      vertx -> ofAgents.of(host.name(), pulse, vertx),
                       meters.http(host.name())));
             });
     ListenerVerticle verticle =
@@ -125,6 +129,7 @@ final class Doors {
             platform.errors(),
             platform.fallback());
     Waiting.on(platform.vertx().deployVerticle(gateway), OPEN_WITHIN, "opening the API");
+    open = true;
     return gateway.port();
   }
 
@@ -135,8 +140,11 @@ final class Doors {
   private Router management(Vertx vertx) {
     Router router = Router.router(vertx);
     new Failures("management", platform.errors(), Doors::problem).of(router);
+    router
+        .route()
+        .handler(Measured.each(platform.meters().http("management"), platform.clock()));
     ChaosRoutes.on(router, chaos, tokens);
-    new ManagementRoutes(platform, tokens).on(router);
+    new ManagementRoutes(platform, tokens, () -> open).on(router);
     return router;
   }
 
@@ -165,19 +173,12 @@ final class Doors {
     new Failures("observability", platform.errors()).of(router);
     router.route().handler(Measured.each(meters.http("observability"), platform.clock()));
     new ObservabilityRoutes(
-            new LiveEvents(platform.clock(), meters.liveEvents()),
+            platform.liveEvents(),
             tokens,
             platform.clock(),
+            HttpLimits.DEFAULTS,
             meters::textOfObservability)
-        .on(router);
-    return router;
-  }
-
-  private Router agent(Vertx vertx, AgentPulse pulse, String name) {
-    Router router = Router.router(vertx);
-    new Failures(name, platform.errors()).of(router);
-    router.route().handler(Measured.each(platform.meters().http(name), platform.clock()));
-    new HealthRoutes(pulse, () -> platform.meters().textOf(name)).on(router);
+        .on(router, vertx);
     return router;
   }
 }

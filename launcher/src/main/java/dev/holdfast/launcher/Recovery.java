@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -102,6 +103,7 @@ final class Recovery {
       Map<String, AgentHost> hosts,
       int loops,
       Function<Incident, ? extends Future<?>> incidentWriter,
+      Consumer<Incident> incidentListener,
       Function<String, Optional<String>> away,
       Meters meters,
       LoopListener loopListener) {
@@ -113,6 +115,7 @@ final class Recovery {
         clock,
         new CrashReports(clock),
         incidentWriter,
+        incidentListener,
         new Ladder(settings.policy(), rungs),
         new LoggedNotices(clock),
         away,

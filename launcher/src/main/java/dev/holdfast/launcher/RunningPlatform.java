@@ -97,6 +97,10 @@ final class RunningPlatform implements AutoCloseable {
     return ports;
   }
 
+  Doors doors() {
+    return doors;
+  }
+
   /** Tokens that work at once. */
   Map<Role, String> tokens() {
     return doors.readyTokens();

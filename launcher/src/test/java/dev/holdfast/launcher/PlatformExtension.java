@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -122,6 +123,19 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
   /** A token that the listeners take. */
   public String token(Role role) {
     return running.tokens().get(role);
+  }
+
+  /** One for another tenant. */
+  public String token(Role role, int merchant) {
+    return running
+        .doors()
+        .tokens()
+        .issue("tester", role, merchant, Optional.empty(), Duration.ofHours(1));
+  }
+
+  /** The agents that there are, by name. */
+  public List<String> agents() {
+    return List.copyOf(platform().crew().hosts().keySet());
   }
 
   /** Where a listener listens. */
