@@ -75,8 +75,7 @@ final class AgentPulse implements HealthSource {
   private List<DependencyHealth> dependencies(Standing standing) {
     List<DependencyHealth> all = new ArrayList<>();
     all.add(StoreHealth.database(standing, databases.figuresOfAgents()));
-    all.add(
-        StoreHealth.kafka(standing, host.name(), relay.figures(), consumers.get()));
+    all.add(StoreHealth.kafka(standing, host.name(), relay.figures(), consumers.get()));
     guards.states().stream()
         .filter(guard -> guard.name().equals(SnapshotParts.GUARD))
         .map(StoreHealth::redis)

@@ -75,8 +75,7 @@ final class ManagementRoutes {
     get(router, "/runs", this::runsPage);
     get(router, "/runs/:id", this::run);
     post(router, "/runs/:id/resume", this::resume);
-    get(
-        router, "/performance", context -> Future.succeededFuture(platform.performance().report()));
+    get(router, "/performance", context -> Future.succeededFuture(platform.performance().report()));
     get(router, "/journal", context -> Future.succeededFuture(journal.get()));
     new GuardRoutes(guards).on(router);
     why.on(router);

@@ -65,6 +65,12 @@ public final class ScrapeCommand implements Callable<Integer> {
       }
     }
 
+    /** The first rounds are only to warm up. */
+    void forget() {
+      nanos.clear();
+      bytes.clear();
+    }
+
     private static long median(List<Long> of) {
       return of.stream().sorted().toList().get(of.size() / 2);
     }
@@ -96,9 +102,11 @@ public final class ScrapeCommand implements Callable<Integer> {
     Way own = new Way("holdfast", meters::text);
     Way micrometer = new Way("Micrometer", meters::textOfMicrometer);
     for (int round = 0; round < WARM_UP; round++) {
-      own.scrape.get();
-      micrometer.scrape.get();
+      own.measure();
+      micrometer.measure();
     }
+    own.forget();
+    micrometer.forget();
     for (int round = 0; round < Math.max(3, rounds); round++) {
       own.measure();
       micrometer.measure();

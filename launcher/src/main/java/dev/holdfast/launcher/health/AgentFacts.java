@@ -61,8 +61,7 @@ public final class AgentFacts {
         : failure.map(
             report ->
                 "%s in %s, %s, logged as %s"
-                    .formatted(
-                        report.code().code(), report.operation(), report.at(), report.id()));
+                    .formatted(report.code().code(), report.operation(), report.at(), report.id()));
   }
 
   /** What its status page shows beside its health. */

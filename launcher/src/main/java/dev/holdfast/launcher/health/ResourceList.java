@@ -40,8 +40,7 @@ public final class ResourceList implements Supplier<List<Resource>> {
     List<Resource> all = new ArrayList<>();
     lanes.forEach(lane -> all.add(lane.resource()));
     for (PoolFigures pool : pools.get()) {
-      all.add(
-          new Resource.Held("pool " + pool.name(), pool.inUse(), pool.size(), pool.waiting()));
+      all.add(new Resource.Held("pool " + pool.name(), pool.inUse(), pool.size(), pool.waiting()));
     }
     int processors = machine.getAvailableProcessors();
     // Negative while the machine does not say it.

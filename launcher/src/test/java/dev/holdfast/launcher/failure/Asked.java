@@ -30,8 +30,7 @@ final class Asked {
 
   /** A request to a listener, with a token that it takes. */
   HttpRequest.Builder request(String listener, String path) {
-    return HttpRequest.newBuilder(
-            URI.create("http://127.0.0.1:" + platform.port(listener) + path))
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + platform.port(listener) + path))
         .timeout(WITHIN)
         .header("Authorization", "Bearer " + platform.token(Role.ADMIN));
   }

@@ -67,8 +67,10 @@ final class RandomRequests {
     UUID id = new UUID(random.nextLong(), random.nextLong());
     return switch (number % 8) {
       case 0 -> any(random, "/" + word).GET().build();
-      case 1 -> any(random, "/" + word + "/" + id + "?a=" + word).POST(BodyPublishers.noBody()).build();
-      case 2 -> any(random, "/health/" + word).method(letters(random), BodyPublishers.noBody()).build();
+      case 1 ->
+          any(random, "/" + word + "/" + id + "?a=" + word).POST(BodyPublishers.noBody()).build();
+      case 2 ->
+          any(random, "/health/" + word).method(letters(random), BodyPublishers.noBody()).build();
       case 3 -> api(random, "/api/v1/orders/" + id).GET().build();
       case 4 -> api(random, "/api/v1/" + word).GET().build();
       case 5 ->
@@ -88,7 +90,9 @@ final class RandomRequests {
   }
 
   private static String letters(Random random) {
-    return "M" + Integer.toString(random.nextInt(1 << 20), Character.MAX_RADIX).toUpperCase(java.util.Locale.ROOT);
+    return "M"
+        + Integer.toString(random.nextInt(1 << 20), Character.MAX_RADIX)
+            .toUpperCase(java.util.Locale.ROOT);
   }
 
   private static String event(String word) {

@@ -172,8 +172,7 @@ final class PerformanceRules {
           case Resource.Held held -> averageHeld(held.name(), samples);
           case Resource.Busy busy -> busy(busy, samples.getFirst(), seconds);
         };
-    return new ResourceUse(
-        now.name(), used, now.limit(), 100 * used / now.limit(), now.waiting());
+    return new ResourceUse(now.name(), used, now.limit(), 100 * used / now.limit(), now.waiting());
   }
 
   private static double averageHeld(String name, List<Sample> samples) {

@@ -57,8 +57,7 @@ final class TimeSampler {
                 new Operation(layer, labels.get(label)), new Times(series.values(), perSecond)));
   }
 
-  private void several(
-      Meter meter, BiConsumer<Map<String, String>, SeriesFigures.Several> taken) {
+  private void several(Meter meter, BiConsumer<Map<String, String>, SeriesFigures.Several> taken) {
     for (SeriesFigures series : meters.figuresOf(meter)) {
       if (series instanceof SeriesFigures.Several several) {
         taken.accept(several.labels(), several);

@@ -16,8 +16,8 @@ import java.util.function.Function;
  * @param reports heard by this supervisor alone
  * @param incidentWriter stores an incident under its id, such as {@link IncidentStore#write}; its
  *     failures are retried
- * @param incidentListener told of each incident when it begins, changes and ends, at once and on the
- *     supervisor's loop; must neither block nor throw
+ * @param incidentListener told of each incident when it begins, changes and ends, at once and on
+ *     the supervisor's loop; must neither block nor throw
  * @param ladder what is done about a child that fell
  * @param notices where people are told; called on the supervisor's loop
  * @param away what a child needs and does not have now, in words; must not block. A child that fell

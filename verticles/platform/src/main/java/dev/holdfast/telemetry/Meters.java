@@ -5,10 +5,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.File;
@@ -41,8 +37,7 @@ public final class Meters {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  private final PrometheusMeterRegistry libraries =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final LibraryMeters libraries = new LibraryMeters();
   private final Exposition exposition = new Exposition();
   private final Map<Series, Object> handles = new ConcurrentHashMap<>();
   private final Map<Meter, AtomicInteger> counts = new HashMap<>();
@@ -55,10 +50,7 @@ public final class Meters {
 
   /** Begins to report the JVM's memory, threads, processors and uptime. */
   public Meters withJvm() {
-    new JvmMemoryMetrics().bindTo(libraries);
-    new JvmThreadMetrics().bindTo(libraries);
-    new ProcessorMetrics().bindTo(libraries);
-    new UptimeMetrics().bindTo(libraries);
+    libraries.bind();
     RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
     reading(GivenMeter.SERVER_UPTIME).from(() -> runtime.getUptime() / 1_000.0);
     return this;
@@ -73,7 +65,7 @@ public final class Meters {
 
   /** All series of the process in Prometheus' text format 0.0.4. */
   public String text() {
-    return exposition.text() + libraries.scrape();
+    return exposition.text() + libraries.text();
   }
 
   /** Our series as Micrometer shows them; for comparison. */

@@ -17,8 +17,8 @@
  * times what has no meter of its own, by its name.
  *
  * <p>Health is answered from memory by a {@link dev.holdfast.telemetry.HealthSource}; asking never
- * touches a dependency, so that a probe neither waits for an outage nor adds to it. The same goes for alerts ({@link
- * dev.holdfast.telemetry.AlertSource}).
+ * touches a dependency, so that a probe neither waits for an outage nor adds to it. The same goes
+ * for alerts ({@link dev.holdfast.telemetry.AlertSource}).
  *
  * <p>Micrometer is seen in this package alone, and in the launcher that hands the registry to
  * Vert.x.

@@ -60,10 +60,13 @@ public final class ObservabilityRoutes {
         .post("/events")
         .handler(BodyHandler.create(false).setBodyLimit(EVENT.bytes()))
         .handler(new JsonBody(EVENT).reader())
-        .handler(context -> JsonAnswer.send(context, 201, events.post(JsonBody.of(context)).toJson()));
+        .handler(
+            context -> JsonAnswer.send(context, 201, events.post(JsonBody.of(context)).toJson()));
     router.get("/events/recent").handler(this::recent);
     router.get("/events/filter-options").handler(this::options);
-    router.get("/events/stream").handler(new EventStreams(vertx, events, clock, limits.idle())::open);
+    router
+        .get("/events/stream")
+        .handler(new EventStreams(vertx, events, clock, limits.idle())::open);
   }
 
   private void health(RoutingContext context) {
@@ -87,7 +90,9 @@ public final class ObservabilityRoutes {
 
   private void recent(RoutingContext context) {
     JsonArray all = new JsonArray();
-    events.recent(JsonAnswer.limit(context, RECENT, LiveEvents.KEPT)).forEach(event -> all.add(event.toJson()));
+    events
+        .recent(JsonAnswer.limit(context, RECENT, LiveEvents.KEPT))
+        .forEach(event -> all.add(event.toJson()));
     JsonAnswer.send(context, 200, new JsonObject().put("events", all));
   }
 

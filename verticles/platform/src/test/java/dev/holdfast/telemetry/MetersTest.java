@@ -349,8 +349,7 @@ class MetersTest {
     // What passes by itself may be another at the next look.
     List<String> passing = List.of("server_uptime_seconds ", "holdfast_disk_");
     assertEquals(
-        steady(meters.textOfMicrometer().lines().sorted().toList(), passing),
-        steady(own, passing));
+        steady(meters.textOfMicrometer().lines().sorted().toList(), passing), steady(own, passing));
   }
 
   private static List<String> steady(List<String> lines, List<String> passing) {

@@ -17,6 +17,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -45,8 +46,7 @@ class EventStreamsTest {
   private final LiveEvents events = new LiveEvents(clock, meters.liveEvents());
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpLimits limits =
-      new HttpLimits(
-          Duration.ofSeconds(5), Duration.ofSeconds(5), IDLE, 200, JsonLimits.DEFAULTS);
+      new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), IDLE, 200, JsonLimits.DEFAULTS);
   private String token;
   private int port;
 
@@ -111,8 +111,7 @@ class EventStreamsTest {
     token = tokens.issueAdmin("ada", Duration.ofMinutes(5));
     Listener listener =
         new Listener("observability", 0, on -> routes(on, tokens), meters.http("observability"));
-    ListenerVerticle verticle =
-        new ListenerVerticle("127.0.0.1", List.of(listener), limits, clock);
+    ListenerVerticle verticle = new ListenerVerticle("127.0.0.1", List.of(listener), limits, clock);
     vertx.deployVerticle(verticle).await(10, TimeUnit.SECONDS);
     port = verticle.ports().get("observability");
   }
@@ -136,8 +135,7 @@ class EventStreamsTest {
   }
 
   private void tell(int number, String text) {
-    events.tell(
-        "shop", "s", "numbered", new JsonObject().put("number", number).put("text", text));
+    events.tell("shop", "s", "numbered", new JsonObject().put("number", number).put("text", text));
   }
 
   private void awaitTold(int events) {
@@ -224,7 +222,7 @@ class EventStreamsTest {
     try (Socket slow = new Socket();
         Stream quick = new Stream(null)) {
       slow.setReceiveBufferSize(8 * 1024);
-      slow.connect(new InetSocketAddress("127.0.0.1", port));
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       slow.getOutputStream()
           .write(
               ("GET /events/stream HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n"
@@ -271,11 +269,13 @@ class EventStreamsTest {
   void a_client_that_takes_nothing_at_all_is_let_go() throws Exception {
     try (Socket stuck = new Socket()) {
       stuck.setReceiveBufferSize(8 * 1024);
-      stuck.connect(new InetSocketAddress("127.0.0.1", port));
+      stuck.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       stuck
           .getOutputStream()
           .write(
-              ("GET /events/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+              ("GET /events/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                      + token
+                      + "\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
       await().atMost(LIMIT).until(() -> connections() == 1);
       String large = "x".repeat(8_000);
@@ -289,8 +289,7 @@ class EventStreamsTest {
   private double connections() {
     return meters.figuresOf("observability").stream()
         .filter(one -> one.meter().title().equals("active_connections"))
-        .mapToDouble(
-            one -> ((SeriesFigures.Single) one).value())
+        .mapToDouble(one -> ((SeriesFigures.Single) one).value())
         .sum();
   }
 
@@ -306,7 +305,9 @@ class EventStreamsTest {
         .atMost(LIMIT)
         .until(() -> meters.text().contains("route=\"GET /events/stream\",status=\"200\"} 1.0"));
     assertTrue(
-        meters.text().contains("request_duration_ms_bucket{agent_id=\"observability\",le=\"500.0\"} 1"),
+        meters
+            .text()
+            .contains("request_duration_ms_bucket{agent_id=\"observability\",le=\"500.0\"} 1"),
         meters.text());
   }
 

@@ -139,8 +139,7 @@ class ListenerVerticleTest {
   }
 
   private Router routes(Vertx on) {
-    Router router =
-        new AgentRoutes(meters, alerts, reports, clock).of("order", health::get, on);
+    Router router = new AgentRoutes(meters, alerts, reports, clock).of("order", health::get, on);
     router
         .get("/bug")
         .handler(Measured.named("GET /bug"))
@@ -264,10 +263,7 @@ class ListenerVerticleTest {
     }
     JsonObject answer = new JsonObject(get("/metrics/json").body());
     assertEquals("order", answer.getString("agent_id"));
-    JsonObject duration =
-        answer
-            .getJsonObject("metrics")
-            .getJsonObject("request_duration_ms");
+    JsonObject duration = answer.getJsonObject("metrics").getJsonObject("request_duration_ms");
     assertEquals("histogram", duration.getString("type"));
     JsonObject series = duration.getJsonArray("series").getJsonObject(0);
     assertEquals("order", series.getJsonObject("labels").getString("agent_id"));
@@ -303,9 +299,7 @@ class ListenerVerticleTest {
     await()
         .atMost(5, TimeUnit.SECONDS)
         .untilAsserted(
-            () ->
-                assertTrue(
-                    meters.text().contains("path=\"OTHER other\"} 3.0"), meters.text()));
+            () -> assertTrue(meters.text().contains("path=\"OTHER other\"} 3.0"), meters.text()));
     assertFalse(meters.text().contains("SWIM"), meters.text());
   }
 

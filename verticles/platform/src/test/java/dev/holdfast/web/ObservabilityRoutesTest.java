@@ -43,7 +43,7 @@ class ObservabilityRoutesTest {
       new HttpLimits(
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
-          Duration.ofMillis(600),
+          Duration.ofMillis(1_200),
           200,
           JsonLimits.DEFAULTS);
 
@@ -72,8 +72,7 @@ class ObservabilityRoutesTest {
     token = tokens.issueAdmin("ada", Duration.ofMinutes(5));
     Listener listener =
         new Listener("observability", 0, this::routes, meters.http("observability"));
-    ListenerVerticle verticle =
-        new ListenerVerticle("127.0.0.1", List.of(listener), limits, clock);
+    ListenerVerticle verticle = new ListenerVerticle("127.0.0.1", List.of(listener), limits, clock);
     await(vertx.deployVerticle(verticle));
     port = verticle.ports().get("observability");
   }
@@ -87,8 +86,7 @@ class ObservabilityRoutesTest {
     Router router = Router.router(on);
     new Failures("observability", Reports.of(clock)).of(router);
     router.route().handler(Measured.each(meters.http("observability"), clock));
-    new ObservabilityRoutes(
-            events, tokens, clock, limits, meters::textOfObservability)
+    new ObservabilityRoutes(events, tokens, clock, limits, meters::textOfObservability)
         .on(router, on);
     return router;
   }
@@ -212,7 +210,7 @@ class ObservabilityRoutesTest {
     WebSocket socket = await(connect(token));
     socket.textMessageHandler(heard::add);
     long opened = System.nanoTime();
-    Awaitility.await().until(() -> System.nanoTime() - opened > 3 * limits.idle().toNanos());
+    Awaitility.await().until(() -> System.nanoTime() - opened > 2 * limits.idle().toNanos());
     events.tell("holdfast", "node", "level_changed", new JsonObject().put("to", 1));
     JsonObject told = new JsonObject(heard.poll(10, TimeUnit.SECONDS));
     assertEquals("level_changed", told.getString("hook_event_type"));

@@ -33,8 +33,7 @@ class ProbeRoutesTest {
     Listener listener =
         new Listener("management", 0, this::routes, new Meters().http("management"));
     ListenerVerticle verticle =
-        new ListenerVerticle(
-            "127.0.0.1", List.of(listener), HttpLimits.DEFAULTS, Clock.system());
+        new ListenerVerticle("127.0.0.1", List.of(listener), HttpLimits.DEFAULTS, Clock.system());
     vertx.deployVerticle(verticle).await(10, TimeUnit.SECONDS);
     port = verticle.ports().get("management");
   }
