@@ -51,6 +51,9 @@ class ListenersIT {
   /** Names that the requirements fix and promtool finds fault with. */
   private static final Set<String> FIXED = Set.of("request_duration_ms", "request_duration_ms_max");
 
+  private static final String UNKNOWN_PATHS =
+      "holdfast_http_responses_total{agent_id=\"api\",route=\"other\",status=\"404\"}";
+
   private final Asked asked = new Asked(PLATFORM);
 
   @Tag("E-104")
@@ -210,6 +213,18 @@ class ListenersIT {
     more.removeAll(before);
     System.out.println(before.size() + " series before " + REQUESTS + " requests: " + requests);
     assertEquals(new TreeSet<>(), more);
+    assertTrue(before.size() > 50, "as many as the requirements name, at least");
+    assertTrue(figure(UNKNOWN_PATHS) >= REQUESTS / 8.0, "what leads nowhere is counted as well");
+  }
+
+  private double figure(String series) throws Exception {
+    return asked
+        .get("metrics", "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   /** All series of the process, without their figures. */
