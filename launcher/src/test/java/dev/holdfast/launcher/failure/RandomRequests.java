@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** Requests of strangers, merchants and scanners to every listener, with whatever they make up. */
 final class RandomRequests {
   private static final int AT_ONCE = 16;
+  private static final int SHAPES = 10;
   private static final int MERCHANTS = 40;
   private static final Duration WITHIN = Duration.ofSeconds(20);
 
@@ -65,12 +67,12 @@ final class RandomRequests {
   private HttpRequest request(int number, Random random) {
     String word = Long.toString(random.nextLong() >>> 1, Character.MAX_RADIX);
     UUID id = new UUID(random.nextLong(), random.nextLong());
-    return switch (number % 8) {
-      case 0 -> any(random, "/" + word).GET().build();
+    return switch (number % SHAPES) {
+      case 0 -> any(number, "/" + word).GET().build();
       case 1 ->
-          any(random, "/" + word + "/" + id + "?a=" + word).POST(BodyPublishers.noBody()).build();
+          any(number, "/" + word + "/" + id + "?a=" + word).POST(BodyPublishers.noBody()).build();
       case 2 ->
-          any(random, "/health/" + word).method(letters(random), BodyPublishers.noBody()).build();
+          any(number, "/health/" + word).method(letters(random), BodyPublishers.noBody()).build();
       case 3 -> api(random, "/api/v1/orders/" + id).GET().build();
       case 4 -> api(random, "/api/v1/" + word).GET().build();
       case 5 ->
@@ -85,14 +87,21 @@ final class RandomRequests {
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString(event(word)))
               .build();
-      default -> api(random, "/api/v1/products?limit=5&" + word + "=" + id).GET().build();
+      case 7 -> api(random, "/api/v1/products?limit=" + (1 + random.nextInt(50))).GET().build();
+      case 8 ->
+          api(random, "/api/v1/orders")
+              .header("Idempotency-Key", word)
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(Shopfront.order(word, word, 1).encode()))
+              .build();
+      default -> api(random, "/api/v1/products?" + word + "=" + id).GET().build();
     };
   }
 
   private static String letters(Random random) {
     return "M"
         + Integer.toString(random.nextInt(1 << 20), Character.MAX_RADIX)
-            .toUpperCase(java.util.Locale.ROOT);
+            .toUpperCase(Locale.ROOT);
   }
 
   private static String event(String word) {
@@ -104,8 +113,9 @@ final class RandomRequests {
         .encode();
   }
 
-  private HttpRequest.Builder any(Random random, String path) {
-    return to(listeners.get(random.nextInt(listeners.size())), path);
+  /** Each listener in its turn, so that a warm-up has met all of them. */
+  private HttpRequest.Builder any(int number, String path) {
+    return to(listeners.get(number / SHAPES % listeners.size()), path);
   }
 
   private HttpRequest.Builder api(Random random, String path) {
