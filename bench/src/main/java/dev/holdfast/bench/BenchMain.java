@@ -1,6 +1,7 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.bench.guard.GuardCommand;
+import dev.holdfast.bench.scrape.ScrapeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures the product beside what could be written by hand.",
     mixinStandardHelpOptions = true,
-    subcommands = {OrdersCommand.class, GuardCommand.class})
+    subcommands = {OrdersCommand.class, GuardCommand.class, ScrapeCommand.class})
 public final class BenchMain implements Runnable {
   @Spec private CommandSpec command;
 

@@ -37,6 +37,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -172,6 +173,19 @@ public final class PlatformExtension implements BeforeAllCallback, AfterAllCallb
         .start(all, LetterReplays.RATE_SHIPPED, "ann", deadline)
         .compose(started -> started.orThrow().ended())
         .await(within.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** One for another tenant. */
+  public String token(Role role, int merchant) {
+    return running
+        .doors()
+        .tokens()
+        .issue("tester", role, merchant, Optional.empty(), Duration.ofHours(1));
+  }
+
+  /** The agents that there are, by name. */
+  public List<String> agents() {
+    return List.copyOf(platform().crew().hosts().keySet());
   }
 
   /** Where a listener listens. */

@@ -19,7 +19,7 @@ import java.time.Duration;
 /** Where snapshots are kept: in memory, and in Redis besides if there is one. */
 public final class SnapshotParts {
   /** The name of the guard before Redis. */
-  static final String GUARD = "redis";
+  public static final String GUARD = "redis";
 
   private static final int WAITING_MAX = 256;
 

@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -103,6 +104,7 @@ public final class Recovery {
       Map<String, AgentHost> hosts,
       int loops,
       Function<Incident, ? extends Future<?>> incidentWriter,
+      Consumer<Incident> incidentListener,
       Function<String, Optional<String>> away,
       Meters meters,
       LoopListener loopListener) {
@@ -114,6 +116,7 @@ public final class Recovery {
         clock,
         new CrashReports(clock),
         incidentWriter,
+        incidentListener,
         new Ladder(settings.policy(), rungs),
         new LoggedNotices(clock),
         away,

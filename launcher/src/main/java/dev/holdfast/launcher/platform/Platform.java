@@ -46,6 +46,9 @@ import dev.holdfast.launcher.process.Waiting;
 import dev.holdfast.launcher.servers.Credentials;
 import dev.holdfast.launcher.servers.Databases;
 import dev.holdfast.launcher.servers.EmbeddedServices;
+import dev.holdfast.launcher.health.Happenings;
+import dev.holdfast.launcher.health.LastErrors;
+import dev.holdfast.launcher.health.ResourceList;
 import dev.holdfast.launcher.settings.DegradationSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
@@ -54,6 +57,7 @@ import dev.holdfast.launcher.watch.DegradationParts;
 import dev.holdfast.launcher.watch.LoadWatch;
 import dev.holdfast.launcher.watch.Probe;
 import dev.holdfast.launcher.watch.StoreProbes;
+import dev.holdfast.performance.PerformanceMonitor;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.NodeIdentity;
 import dev.holdfast.postgres.NodeLease;
@@ -75,6 +79,7 @@ import dev.holdfast.supervision.IncidentStore;
 import dev.holdfast.supervision.SupervisionSettings;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.web.LiveEvents;
 import dev.holdfast.workflow.Milestones;
 import dev.holdfast.workflow.RunLetters;
 import dev.holdfast.workflow.RunLog;
@@ -128,6 +133,10 @@ public final class Platform implements AutoCloseable {
   private final Heartbeat heartbeat;
   private final LocalFallback local;
   private final DegradationParts degradation;
+  private final LiveEvents liveEvents;
+  private final Happenings happenings;
+  private final LastErrors lastErrors;
+  private final PerformanceMonitor performance;
   private final EmbeddedServices servers;
   private final PartnerSettings partnerSettings;
   private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
@@ -167,6 +176,9 @@ public final class Platform implements AutoCloseable {
     lease = lease(node);
     meters.lease().from(() -> lease.held() ? 1 : 0);
     seen = seen(settings.data().folder());
+    liveEvents = new LiveEvents(clock, meters.liveEvents());
+    happenings = new Happenings(liveEvents, node);
+    lastErrors = new LastErrors(errors);
     RunnerServices forRuns =
         new RunnerServices(
             vertx, bus, clock, databases.queries(), node, lease::fence, meters, errors, points);
@@ -215,6 +227,12 @@ public final class Platform implements AutoCloseable {
     reactions = recovery.reactions(crew.hosts().values(), databases, guards, meters);
     heartbeat = new Heartbeat(KafkaSettings.plain(servers.bootstrapServers(), node), clock);
     degradation = degradation(settings.degradation());
+    degradation.notices().alsoTo(happenings);
+    performance =
+        new PerformanceMonitor(
+            meters,
+            new ResourceList(crew.hosts().values(), meters, databases::figuresOfAgents),
+            clock);
   }
 
   /** One event loop each: twice as many, the default, cost a third more of the processors. */
@@ -268,6 +286,7 @@ public final class Platform implements AutoCloseable {
             crew.hosts(),
             onEveryProcessor().getEventLoopPoolSize(),
             new IncidentStore(databases.reserved(), clock)::write,
+            happenings::incident,
             agent -> degradation().watch().databaseAway(),
             meters,
             blockedLoops));
@@ -331,6 +350,7 @@ public final class Platform implements AutoCloseable {
         letters.start(guards, supervisor::state, runner.workflows()),
         "the desk of the dead letters");
     wait(watch.deployVerticle(reactions), "the reactions");
+    wait(vertx.deployVerticle(performance), "the performance monitor");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
@@ -503,6 +523,23 @@ public final class Platform implements AutoCloseable {
 
   public DeadLetters letters() {
     return letters.letters();
+  }
+
+  public LiveEvents liveEvents() {
+    return liveEvents;
+  }
+
+  public LastErrors lastErrors() {
+    return lastErrors;
+  }
+
+  public PerformanceMonitor performance() {
+    return performance;
+  }
+
+  /** Those that hear events now. */
+  public List<EventConsumer> consumers() {
+    return List.copyOf(consumers);
   }
 
   public LetterDesk letterDesk() {

@@ -17,9 +17,11 @@ public final class Listeners {
 
   private Listeners() {}
 
-  /** Refuses to begin while somebody else listens on one of them. */
+  /** Refuses to begin while somebody else listens on one of them that is needed. */
   public static void requireFree(HttpSettings http) {
-    http.listeners().forEach((key, port) -> requireFree(http.bind(), key, port));
+    http.listeners().entrySet().stream()
+        .filter(each -> !each.getKey().equals(HttpSettings.OPTIONAL))
+        .forEach(each -> requireFree(http.bind(), each.getKey(), each.getValue()));
   }
 
   private static void requireFree(String bind, String key, int port) {

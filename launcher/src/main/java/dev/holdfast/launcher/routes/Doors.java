@@ -11,15 +11,15 @@ import dev.holdfast.launcher.process.Waiting;
 import dev.holdfast.launcher.servers.Credentials;
 import dev.holdfast.launcher.settings.HttpSettings;
 import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.telemetry.AlertSource;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.web.AgentRoutes;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.Cursors;
 import dev.holdfast.web.Failures;
-import dev.holdfast.web.HealthRoutes;
 import dev.holdfast.web.HttpLimits;
 import dev.holdfast.web.Listener;
 import dev.holdfast.web.ListenerVerticle;
-import dev.holdfast.web.LiveEvents;
 import dev.holdfast.web.Measured;
 import dev.holdfast.web.ObservabilityRoutes;
 import dev.holdfast.web.Problem;
@@ -48,6 +48,7 @@ public final class Doors {
   private final Secret key;
   private final Tokens tokens;
   private final Map<Role, String> ready;
+  private volatile boolean open;
 
   public Doors(Platform platform, Settings settings, Credentials credentials, Chaos chaos) {
     this.platform = platform;
@@ -80,11 +81,14 @@ public final class Doors {
   public Map<String, Integer> open() {
     List<Listener> listeners = new ArrayList<>();
     Meters meters = platform.meters();
+    AgentRoutes ofAgents =
+        new AgentRoutes(meters, AlertSource.NONE, platform.errors(), platform.clock());
     listeners.add(
         new Listener(
             "management", port(http.management()), this::management, meters.http("management")));
     listeners.add(
-        new Listener("metrics", port(http.metrics()), this::metrics, meters.http("metrics")));
+        new Listener("metrics", port(http.metrics()), this::metrics, meters.http("metrics"))
+            .optional());
     listeners.add(
         new Listener(
             "observability",
@@ -102,7 +106,7 @@ public final class Doors {
                   new Listener(
                       host.name(),
                       port(http.agents().get(host.name())),
-                      vertx -> agent(vertx, pulse, host.name()),
+                      vertx -> ofAgents.of(host.name(), pulse, vertx),
                       meters.http(host.name())));
             });
     ListenerVerticle verticle =
@@ -129,6 +133,7 @@ public final class Doors {
             platform.errors(),
             platform.fallback());
     Waiting.on(platform.vertx().deployVerticle(gateway), OPEN_WITHIN, "opening the API");
+    open = true;
     return gateway.port();
   }
 
@@ -139,8 +144,9 @@ public final class Doors {
   private Router management(Vertx vertx) {
     Router router = Router.router(vertx);
     new Failures("management", platform.errors(), Doors::problem).of(router);
+    router.route().handler(Measured.each(platform.meters().http("management"), platform.clock()));
     ChaosRoutes.on(router, chaos, tokens);
-    new ManagementRoutes(platform, tokens).on(router);
+    new ManagementRoutes(platform, tokens, () -> open).on(router);
     return router;
   }
 
@@ -169,19 +175,12 @@ public final class Doors {
     new Failures("observability", platform.errors()).of(router);
     router.route().handler(Measured.each(meters.http("observability"), platform.clock()));
     new ObservabilityRoutes(
-            new LiveEvents(platform.clock(), meters.liveEvents()),
+            platform.liveEvents(),
             tokens,
             platform.clock(),
+            HttpLimits.DEFAULTS,
             meters::textOfObservability)
-        .on(router);
-    return router;
-  }
-
-  private Router agent(Vertx vertx, AgentPulse pulse, String name) {
-    Router router = Router.router(vertx);
-    new Failures(name, platform.errors()).of(router);
-    router.route().handler(Measured.each(platform.meters().http(name), platform.clock()));
-    new HealthRoutes(pulse, () -> platform.meters().textOf(name)).on(router);
+        .on(router, vertx);
     return router;
   }
 }

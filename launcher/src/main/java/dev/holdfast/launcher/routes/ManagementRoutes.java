@@ -13,6 +13,7 @@ import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.Measured;
+import dev.holdfast.web.ProbeRoutes;
 import dev.holdfast.web.Problem;
 import dev.holdfast.web.Tokens;
 import dev.holdfast.workflow.RunLog;
@@ -23,6 +24,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -45,8 +47,13 @@ final class ManagementRoutes {
   private final Guards guards;
   private final Supplier<JournalHealth> journal;
   private final Timeouts timeouts;
+  private final BooleanSupplier started;
 
-  ManagementRoutes(Platform platform, Tokens tokens) {
+  /**
+   * @param started whether the public API was opened
+   */
+  ManagementRoutes(Platform platform, Tokens tokens, BooleanSupplier started) {
+    this.started = started;
     this.platform = platform;
     this.supervisor = platform.supervisor();
     this.dependencies = platform.degradation().watch();
@@ -62,8 +69,7 @@ final class ManagementRoutes {
   }
 
   void on(Router router) {
-    router.get("/health/live").handler(this::live);
-    router.get("/health/ready").handler(this::ready);
+    new ProbeRoutes(started, this::readiness).on(router);
     router.route().handler(Authentication.bearer(tokens)).handler(Authentication.only(Role.ADMIN));
     get(router, "/status", context -> status.read(deadline()));
     new SupervisionRoutes(platform).on(router);
@@ -71,6 +77,7 @@ final class ManagementRoutes {
     get(router, "/runs", this::runsPage);
     get(router, "/runs/:id", this::run);
     post(router, "/runs/:id/resume", this::resume);
+    get(router, "/performance", context -> Future.succeededFuture(platform.performance().report()));
     get(router, "/journal", context -> Future.succeededFuture(journal.get()));
     new GuardRoutes(guards).on(router);
     why.on(router);
@@ -80,16 +87,10 @@ final class ManagementRoutes {
     return timeouts.deadline("management", clock);
   }
 
-  private void live(RoutingContext context) {
-    json(context, 200, Map.of("status", "alive"));
-  }
-
-  private void ready(RoutingContext context) {
-    boolean isReady = dependencies.level() < 4 && supervisor.state().isWell();
-    json(
-        context,
-        isReady ? 200 : 503,
-        Map.of("ready", isReady, "level", dependencies.level(), "reasons", dependencies.reasons()));
+  private ProbeRoutes.Readiness readiness() {
+    int level = dependencies.level();
+    return new ProbeRoutes.Readiness(
+        level < 4 && supervisor.state().isWell(), level, dependencies.reasons());
   }
 
   /** A question: 200 with the answer as JSON. */
@@ -121,10 +122,6 @@ final class ManagementRoutes {
     return cause instanceof IllegalArgumentException wrong
         ? Problem.of(404, "not_found", String.valueOf(wrong.getMessage())).asException()
         : cause;
-  }
-
-  private static void json(RoutingContext context, int status, Object body) {
-    send(context, status, RecordJson.write(body));
   }
 
   private static void send(RoutingContext context, int status, String body) {

@@ -104,6 +104,10 @@ public final class RunningPlatform implements AutoCloseable {
     return ports;
   }
 
+  public Doors doors() {
+    return doors;
+  }
+
   /** Tokens that work at once. */
   public Map<Role, String> tokens() {
     return doors.readyTokens();

@@ -6,6 +6,7 @@ import dev.holdfast.kernel.Deadline;
 import dev.holdfast.launcher.process.Waiting;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Migrations;
+import dev.holdfast.postgres.PoolFigures;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.postgres.RoleStore;
@@ -129,6 +130,11 @@ public record Databases(
   private static Database pool(
       Vertx vertx, String name, PostgresLogin login, int size, int waiting, Clock clock) {
     return Database.open(vertx, PostgresSettings.of(name, login).withPool(size, waiting), clock);
+  }
+
+  /** The pools over which agents work, as they are now. */
+  public List<PoolFigures> figuresOfAgents() {
+    return List.of(lanes.figures(), queries.figures(), reserved.figures());
   }
 
   /** Shows every pool's figures, and the statements of those that aren't a simulator's. */

@@ -23,6 +23,9 @@ public record HttpSettings(
     int metrics,
     int observability,
     Map<String, Integer> agents) {
+  /** The key of the listener without which the process goes on when its port is taken. */
+  public static final String OPTIONAL = "metrics";
+
   private static final int OFFSET_MAX = 50_000;
 
   public HttpSettings {
@@ -84,7 +87,7 @@ public record HttpSettings(
     Map<String, Integer> ports = new LinkedHashMap<>();
     ports.put("api", api);
     ports.put("management", management);
-    ports.put("metrics", metrics);
+    ports.put(OPTIONAL, metrics);
     ports.put("observability", observability);
     new TreeMap<>(agents).forEach((agent, port) -> ports.put("agents." + agent, port));
     return ports;

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells every change of level and mode: in the log, as meters, and to whoever else listens. */
-final class DegradationNotices implements DegradationListener {
+public final class DegradationNotices implements DegradationListener {
   private static final Logger LOG = LoggerFactory.getLogger(DegradationNotices.class);
 
   private final DegradationMeters meters;
@@ -30,7 +30,7 @@ final class DegradationNotices implements DegradationListener {
   }
 
   /** From now on it is told every change as well. */
-  void alsoTo(DegradationListener listener) {
+  public void alsoTo(DegradationListener listener) {
     others.add(listener);
   }
 

@@ -66,7 +66,7 @@ public final class AgentHost extends VerticleBase {
     this.meters = services.meters().lane(name);
     this.asks = services.meters().asks(name);
     this.parking = new Parking(name, services);
-    this.calls = new PartnerCalls(services.vertx(), services.clock(), name);
+    this.calls = new PartnerCalls(services.vertx(), services.clock(), services.meters(), name);
     services.hosts().add(this);
   }
 
@@ -300,6 +300,11 @@ public final class AgentHost extends VerticleBase {
    */
   public void widen(int more) {
     onOwnContext(() -> width.widen(more, now -> lane.limit(now)));
+  }
+
+  /** How many transactions its lane may run at the same time now. Any thread. */
+  public int transactionsMax() {
+    return width.usual().connectionsMax();
   }
 
   /** How many more it may run now. Any thread. */

@@ -3,6 +3,9 @@ package dev.holdfast.agent;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.telemetry.Layer;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.telemetry.TimedOperation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -11,11 +14,14 @@ import io.vertx.core.Vertx;
 final class PartnerCalls {
   private final Vertx vertx;
   private final Clock clock;
+  private final Meters meters;
   private final String agentName;
+  private volatile TimedOperation times;
 
-  PartnerCalls(Vertx vertx, Clock clock, String agentName) {
+  PartnerCalls(Vertx vertx, Clock clock, Meters meters, String agentName) {
     this.vertx = vertx;
     this.clock = clock;
+    this.meters = meters;
     this.agentName = agentName;
   }
 
@@ -30,8 +36,8 @@ final class PartnerCalls {
         vertx.setTimer(
             left,
             late -> answered.tryFail(Unavailable.deadlinePassed("a partner of " + agentName)));
-    Future.succeededFuture(request)
-        .compose(sent -> agent.call(sent, deadline))
+    times()
+        .timed(() -> agent.call(request, deadline))
         .onComplete(
             end -> {
               vertx.cancelTimer(timer);
@@ -42,5 +48,13 @@ final class PartnerCalls {
               }
             });
     return answered.future();
+  }
+
+  /** Made at the first call: most agents make none. */
+  private TimedOperation times() {
+    if (times == null) {
+      times = meters.operation(Layer.PARTNER, "calls of " + agentName, clock);
+    }
+    return times;
   }
 }

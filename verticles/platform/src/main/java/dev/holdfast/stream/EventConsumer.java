@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -217,6 +218,11 @@ public final class EventConsumer {
   /** Whose events it hears; its dead letters carry that name. */
   public String agent() {
     return settings.agent();
+  }
+
+  /** What it hears. */
+  public Set<String> topics() {
+    return settings.topics();
   }
 
   ConsumerSettings settings() {

@@ -11,6 +11,7 @@ import dev.holdfast.postgres.Tx;
 import dev.holdfast.stream.OutboxLanes.Owned;
 import dev.holdfast.stream.SendAttempt.Sent;
 import dev.holdfast.telemetry.OutboxMeters;
+import dev.holdfast.telemetry.TimedOperation;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -67,6 +68,7 @@ public final class OutboxRelay {
   private final Topics topics;
   private final RelayCounts counts;
   private final OutboxPurge purge;
+  private final TimedOperation sends;
   private final AtomicBoolean nudged = new AtomicBoolean();
 
   private volatile Context context;
@@ -105,6 +107,7 @@ public final class OutboxRelay {
     this.producer = new RelayProducer(vertx, kafka);
     this.topics = topics;
     this.counts = new RelayCounts(meters);
+    this.sends = meters.sends(clock);
     this.purge = new OutboxPurge(vertx, store, clock);
   }
 
@@ -163,7 +166,7 @@ public final class OutboxRelay {
   }
 
   private Future<Integer> tell(List<Unsent> batch, Owned owned) {
-    return producer.send(batch).compose(sent -> settle(sent, owned));
+    return sends.timed(() -> producer.send(batch)).compose(sent -> settle(sent, owned));
   }
 
   private Future<Integer> settle(Sent sent, Owned owned) {

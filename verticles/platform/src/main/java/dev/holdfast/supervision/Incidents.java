@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class Incidents {
   private final Clock clock;
   private final OwnLoop loop;
   private final Function<Incident, ? extends Future<?>> write;
+  private final Consumer<Incident> listener;
   private final Map<String, Incident> open = new HashMap<>();
   private final Deque<Incident> recent = new ArrayDeque<>();
   private final Map<UUID, Incident> unwritten = new LinkedHashMap<>();
@@ -52,19 +54,16 @@ final class Incidents {
   private Optional<Promise<Void>> flushed = Optional.empty();
 
   /**
-   * @param write stores an incident under its id, replacing what was stored before
+   * @param services where incidents are stored, and who is told
    */
   Incidents(
-      String node,
-      Clock clock,
-      OwnLoop loop,
-      Function<Incident, ? extends Future<?>> write,
-      TreeMeters meters) {
+      String node, Clock clock, OwnLoop loop, SupervisorServices services, TreeMeters meters) {
     this.meters = meters;
     this.node = node;
     this.clock = clock;
     this.loop = loop;
-    this.write = write;
+    this.write = services.incidentWriter();
+    this.listener = services.incidentListener();
   }
 
   /** A fault was seen; one that is still open for the child has relapsed. */
@@ -164,6 +163,7 @@ final class Incidents {
       summary.count(incident);
       meters.ended(incident);
     }
+    listener.accept(incident);
     unwritten.put(incident.id(), incident);
     if (unwritten.size() > UNWRITTEN_LIMIT) {
       unwritten.remove(unwritten.keySet().iterator().next());

@@ -67,7 +67,7 @@ public final class Supervisor extends VerticleBase {
     context.exceptionHandler(failure -> LOG.error("Uncaught exception in the supervisor", failure));
     long now = clock.nanoTime();
     OwnLoop loop = new OwnLoop(vertx, context);
-    incidents = new Incidents(settings.node(), clock, loop, services.incidentWriter(), meters);
+    incidents = new Incidents(settings.node(), clock, loop, services, meters);
     RestartBudget budget = new RestartBudget(settings.restartsPerSecond(), now);
     Means means =
         new Means(

@@ -6,6 +6,7 @@ import dev.holdfast.recovery.Notices;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -15,6 +16,8 @@ import java.util.function.Function;
  * @param reports heard by this supervisor alone
  * @param incidentWriter stores an incident under its id, such as {@link IncidentStore#write}; its
  *     failures are retried
+ * @param incidentListener told of each incident when it begins, changes and ends, at once and on
+ *     the supervisor's loop; must neither block nor throw
  * @param ladder what is done about a child that fell
  * @param notices where people are told; called on the supervisor's loop
  * @param away what a child needs and does not have now, in words; must not block. A child that fell
@@ -26,6 +29,7 @@ public record SupervisorServices(
     Clock clock,
     CrashReports reports,
     Function<Incident, ? extends Future<?>> incidentWriter,
+    Consumer<Incident> incidentListener,
     Ladder ladder,
     Notices notices,
     Function<String, Optional<String>> away,

@@ -17,9 +17,10 @@ import java.util.Optional;
  * @param reasons why the level is not 0; empty at 0
  * @param uptime since this instance started
  * @param dependencies what it leans on
+ * @param features what it offers, by name: {@code on}, {@code degraded} or {@code off}
  * @param processed commands and queries answered since the process started
  * @param errors failures since the process started, refusals not counted
- * @param lastError the kind of the last failure, for operators; no personal data
+ * @param lastError what failed last, its code, where and when; no personal data
  * @param facts what else its status page shows, such as restarts or waiting commands
  */
 public record AgentHealth(
@@ -29,6 +30,7 @@ public record AgentHealth(
     List<String> reasons,
     Duration uptime,
     List<DependencyHealth> dependencies,
+    Map<String, String> features,
     long processed,
     long errors,
     Optional<String> lastError,
@@ -63,6 +65,7 @@ public record AgentHealth(
     }
     reasons = List.copyOf(reasons);
     dependencies = List.copyOf(dependencies);
+    features = Map.copyOf(features);
     facts = Map.copyOf(facts);
   }
 

@@ -33,6 +33,21 @@ public enum Catalogue implements Meter {
       "agent_id",
       "route",
       "status"),
+  HTTP_ROUTE_SECONDS(
+      Kind.COUNTER,
+      "holdfast_http_route_seconds_total",
+      "seconds",
+      "Time that a route's requests took together.",
+      "agent_id",
+      "route"),
+  OPERATION_DURATION(
+      Kind.HISTOGRAM,
+      "holdfast_operation_duration_seconds",
+      "seconds",
+      "Operations that are timed by their name.",
+      Buckets.SECONDS,
+      "layer",
+      "operation"),
 
   FAILURES(
       Kind.COUNTER,

@@ -56,9 +56,11 @@ public final class HttpMeters {
 
     private final String template;
     private final Counter byPath;
+    private final Counter seconds;
 
     private Route(String template) {
       this.template = template;
+      this.seconds = meters.counter(Catalogue.HTTP_ROUTE_SECONDS, agent, template);
       this.byPath = meters.counter(GivenMeter.HTTP_REQUESTS_BY_PATH, template);
     }
 
@@ -81,6 +83,7 @@ public final class HttpMeters {
         errors.increment();
       }
       milliseconds.record(nanos / 1e6);
+      seconds.increment(nanos / 1e9);
       count(status).increment();
     }
 

@@ -1,26 +1,23 @@
 package dev.holdfast.telemetry;
 
+import dev.holdfast.kernel.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.RuntimeMXBean;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -36,13 +33,14 @@ public final class Meters {
 
   static final String OTHER = "other";
 
+  /** Ours; shown by the exposition. */
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Exposition exposition = new Exposition(registry);
+
+  private final LibraryMeters libraries = new LibraryMeters();
+  private final Exposition exposition = new Exposition();
   private final Map<Series, Object> handles = new ConcurrentHashMap<>();
   private final Map<Meter, AtomicInteger> counts = new HashMap<>();
-
-  private record Series(Meter meter, List<String> labels) {}
 
   public Meters() {
     for (Meter meter : Meter.all()) {
@@ -52,10 +50,7 @@ public final class Meters {
 
   /** Begins to report the JVM's memory, threads, processors and uptime. */
   public Meters withJvm() {
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
+    libraries.bind();
     RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
     reading(GivenMeter.SERVER_UPTIME).from(() -> runtime.getUptime() / 1_000.0);
     return this;
@@ -70,6 +65,11 @@ public final class Meters {
 
   /** All series of the process in Prometheus' text format 0.0.4. */
   public String text() {
+    return exposition.text() + libraries.text();
+  }
+
+  /** Our series as Micrometer shows them; for comparison. */
+  public String textOfMicrometer() {
     return registry.scrape();
   }
 
@@ -80,7 +80,37 @@ public final class Meters {
 
   /** The series of the names that {@link GivenMeter#OBSERVABILITY} has, in the same format. */
   public String textOfObservability() {
-    return exposition.textOf(GivenMeter.OBSERVABILITY.stream().map(GivenMeter::title).toList());
+    return exposition.textOf(EnumSet.copyOf(GivenMeter.OBSERVABILITY));
+  }
+
+  /** The same series as data: ours, not those that libraries report. */
+  public List<SeriesFigures> figuresOf(String agent) {
+    return figures(series -> series.isOf(agent));
+  }
+
+  /** All series of one meter, as data. */
+  public List<SeriesFigures> figuresOf(Meter meter) {
+    return figures(series -> series.meter().equals(meter));
+  }
+
+  private List<SeriesFigures> figures(Predicate<Series> wanted) {
+    List<SeriesFigures> figures = new ArrayList<>();
+    handles.forEach(
+        (series, handle) -> {
+          if (wanted.test(series)) {
+            figures.add(series.read(handle));
+          }
+        });
+    return figures;
+  }
+
+  /**
+   * One operation's times.
+   *
+   * @param name one of few
+   */
+  public TimedOperation operation(Layer layer, String name, Clock clock) {
+    return new TimedOperation(histogram(Catalogue.OPERATION_DURATION, layer.text(), name), clock);
   }
 
   /** HTTP requests for one agent. */
@@ -198,10 +228,12 @@ public final class Meters {
         handles.computeIfAbsent(
             series,
             wanted ->
-                Counter.builder(meter.title())
-                    .description(meter.help())
-                    .tags(tags(wanted))
-                    .register(registry));
+                shown(
+                    wanted,
+                    Counter.builder(meter.title())
+                        .description(meter.help())
+                        .tags(wanted.tags())
+                        .register(registry)));
   }
 
   DistributionSummary histogram(Meter meter, String... labels) {
@@ -210,11 +242,13 @@ public final class Meters {
         handles.computeIfAbsent(
             series,
             wanted ->
-                DistributionSummary.builder(meter.title())
-                    .description(meter.help())
-                    .tags(tags(wanted))
-                    .serviceLevelObjectives(meter.buckets())
-                    .register(registry));
+                shown(
+                    wanted,
+                    DistributionSummary.builder(meter.title())
+                        .description(meter.help())
+                        .tags(wanted.tags())
+                        .serviceLevelObjectives(meter.buckets())
+                        .register(registry)));
   }
 
   Reading reading(Meter meter, String... labels) {
@@ -226,10 +260,10 @@ public final class Meters {
     Reading reading = new Reading();
     Gauge.builder(wanted.meter().title(), reading, Reading::value)
         .description(wanted.meter().help())
-        .tags(tags(wanted))
+        .tags(wanted.tags())
         .strongReference(true)
         .register(registry);
-    return reading;
+    return (Reading) shown(wanted, reading);
   }
 
   /** A counter that its owner keeps; the first owner under these labels stays. */
@@ -238,10 +272,17 @@ public final class Meters {
     handles.computeIfAbsent(
         series,
         wanted ->
-            FunctionCounter.builder(meter.title(), owner, figure)
-                .description(meter.help())
-                .tags(tags(wanted))
-                .register(registry));
+            shown(
+                wanted,
+                FunctionCounter.builder(meter.title(), owner, figure)
+                    .description(meter.help())
+                    .tags(wanted.tags())
+                    .register(registry)));
+  }
+
+  private Object shown(Series series, Object handle) {
+    exposition.add(series, handle);
+    return handle;
   }
 
   /** The same figure under a given name as well. */
@@ -268,13 +309,5 @@ public final class Meters {
       return wanted;
     }
     return new Series(meter, meter.labels().stream().map(label -> OTHER).toList());
-  }
-
-  private static Tags tags(Series series) {
-    List<Tag> tags = new ArrayList<>();
-    for (int i = 0; i < series.labels().size(); i++) {
-      tags.add(Tag.of(series.meter().labels().get(i), series.labels().get(i)));
-    }
-    return Tags.of(tags);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.telemetry;
 
+import dev.holdfast.kernel.Clock;
 import io.micrometer.core.instrument.Counter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,11 @@ public final class OutboxMeters {
   /** Age of the oldest of them in seconds; 0 when there is none. */
   public Reading oldestSeconds() {
     return oldestSeconds;
+  }
+
+  /** From handing a round's events to the producer to the last acknowledgement. */
+  public TimedOperation sends(Clock clock) {
+    return meters.operation(Layer.KAFKA, "outbox send", clock);
   }
 
   /** The broker acknowledged events of a topic. */

@@ -11,8 +11,14 @@
  * owner gave it. Label values are bounded: beyond {@link dev.holdfast.telemetry.Meters#SERIES_MAX}
  * series of one meter, further ones are added up under {@code other}.
  *
+ * <p>Series are read as text for Prometheus, or as data: {@link
+ * dev.holdfast.telemetry.SeriesFigures}, with a {@link dev.holdfast.telemetry.Distribution} for
+ * histograms, from which percentiles are derived. {@link dev.holdfast.telemetry.TimedOperation}
+ * times what has no meter of its own, by its name.
+ *
  * <p>Health is answered from memory by a {@link dev.holdfast.telemetry.HealthSource}; asking never
- * touches a dependency, so that a probe neither waits for an outage nor adds to it.
+ * touches a dependency, so that a probe neither waits for an outage nor adds to it. The same goes
+ * for alerts ({@link dev.holdfast.telemetry.AlertSource}).
  *
  * <p>Micrometer is seen in this package alone, and in the launcher that hands the registry to
  * Vert.x.

@@ -20,6 +20,9 @@ import java.util.Map;
  * request nothing but two fields.
  */
 final class ConnectionWatch {
+  /** The status of a connection that became a WebSocket. */
+  private static final int SWITCHED = 101;
+
   private final HttpLimits limits;
   private final Clock clock;
   private final Reading open;
@@ -104,6 +107,10 @@ final class ConnectionWatch {
       return passed(state, limits.body(), now);
     }
     if (state.answer != null) {
+      if (state.answer.getStatusCode() == SWITCHED) {
+        // No requests follow; a connection without any traffic is idle all the same.
+        return false;
+      }
       if (state.answer.ended()) {
         // From here on it waits for the next request; the answer itself is the route's affair.
         state.answer = null;

@@ -1,46 +1,39 @@
 package dev.holdfast.web;
 
 import dev.holdfast.telemetry.AgentHealth;
+import dev.holdfast.telemetry.AlertSource;
 import dev.holdfast.telemetry.DependencyHealth;
 import dev.holdfast.telemetry.HealthSource;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.function.Supplier;
 
 /**
- * The health routes of one agent (E-103 … E-108, E-114). All are answered from memory. {@code
- * /health} says that the process serves; it never depends on PostgreSQL, Kafka or the agent, so
- * that an outage restarts nobody. {@code /health/ready} is 503 while work should go elsewhere.
+ * The health routes of one agent (E-103 … E-108). All are answered from memory. {@code /health}
+ * says that the process serves; it never depends on PostgreSQL, Kafka or the agent, so that an
+ * outage restarts nobody. {@code /health/ready} is 503 while work should go elsewhere. {@code
+ * /health/detailed} says what it leans on, and {@code /status} whatever there is to say.
  */
-public final class HealthRoutes {
-  static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
+final class HealthRoutes {
   private final HealthSource source;
-  private final Supplier<String> metrics;
+  private final AlertSource alerts;
 
-  /**
-   * @param metrics the agent's series in Prometheus' text format
-   */
-  public HealthRoutes(HealthSource source, Supplier<String> metrics) {
+  HealthRoutes(HealthSource source, AlertSource alerts) {
     this.source = source;
-    this.metrics = metrics;
+    this.alerts = alerts;
   }
 
-  /** Adds the routes. */
-  public void on(Router router) {
+  void on(Router router) {
     router.get("/health").handler(this::alive);
     router.get("/health/ready").handler(this::ready);
     router.get("/health/detailed").handler(this::detailed);
     router.get("/status").handler(this::status);
-    router.get("/metrics").handler(this::metrics);
   }
 
   private void alive(RoutingContext context) {
     AgentHealth health = source.health();
-    send(
+    JsonAnswer.send(
         context,
         200,
         new JsonObject()
@@ -60,11 +53,11 @@ public final class HealthRoutes {
     for (DependencyHealth dependency : health.dependencies()) {
       body.put(dependency.name(), dependency.state().text());
     }
-    send(context, health.ready() ? 200 : 503, body);
+    JsonAnswer.send(context, health.ready() ? 200 : 503, body);
   }
 
   private void detailed(RoutingContext context) {
-    send(context, 200, detailed(source.health()));
+    JsonAnswer.send(context, 200, detailed(source.health()));
   }
 
   private static JsonObject detailed(AgentHealth health) {
@@ -81,6 +74,9 @@ public final class HealthRoutes {
       dependency.facts().forEach(facts::put);
       body.put(dependency.name(), facts);
     }
+    JsonObject features = new JsonObject();
+    health.features().forEach(features::put);
+    body.put("features", features);
     return body.put(
         "metrics",
         new JsonObject()
@@ -93,19 +89,7 @@ public final class HealthRoutes {
     AgentHealth health = source.health();
     JsonObject body = detailed(health);
     health.facts().forEach(body::put);
-    send(context, 200, body);
-  }
-
-  private void metrics(RoutingContext context) {
-    context.response().putHeader(HttpHeaders.CONTENT_TYPE, METRICS_TYPE).end(metrics.get());
-  }
-
-  private static void send(RoutingContext context, int status, JsonObject body) {
-    context
-        .response()
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(body.toBuffer());
+    body.put("alerts", AlertRoutes.shown(alerts.active(health.agent())));
+    JsonAnswer.send(context, 200, body);
   }
 }

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns listeners for as long as the process lives, so that an agent's port answers while the agent
- * itself is restarted. Starts only if every port could be taken.
+ * itself is restarted. Starts only if every port could be taken that is needed.
  */
 public final class ListenerVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(ListenerVerticle.class);
   private static final int DRAIN_SECONDS = 10;
 
   private final String host;
@@ -53,8 +56,22 @@ public final class ListenerVerticle extends VerticleBase {
         .over(vertx, server, listener.routes().apply(vertx));
     return server
         .listen(listener.port(), host)
-        .onSuccess(listening -> ports.put(listener.name(), listening.actualPort()))
-        .recover(failure -> Future.failedFuture(told(listener, failure)));
+        .onSuccess(listening -> listens(listener, listening.actualPort()))
+        .recover(failure -> without(listener, server, told(listener, failure)));
+  }
+
+  private void listens(Listener listener, int port) {
+    ports.put(listener.name(), port);
+    LOG.info("{} listens on port {} of {}", listener.name(), port, host);
+  }
+
+  private static Future<HttpServer> without(
+      Listener listener, HttpServer server, Throwable failure) {
+    if (listener.needed()) {
+      return Future.failedFuture(failure);
+    }
+    LOG.warn("going on without {}: {}", listener.name(), failure.getMessage());
+    return Future.succeededFuture(server);
   }
 
   private Throwable told(Listener listener, Throwable failure) {

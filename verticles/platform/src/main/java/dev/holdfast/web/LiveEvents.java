@@ -2,42 +2,65 @@ package dev.holdfast.web;
 
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.telemetry.LiveEventMeters;
+import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The last {@link #KEPT} live events, and those who want to hear of new ones. A hint that may be
- * lost with the process; nothing depends on it. Confined to the listener's loop.
+ * The last {@link #KEPT} live events, and those who follow them. A hint that may be lost with the
+ * process; nothing depends on it. Confined to the listener's loop, but for {@link #tell}.
  */
 public final class LiveEvents {
   /** Events that are kept. */
   public static final int KEPT = 1_000;
 
-  /** Who may listen at the same time. */
-  static final int LISTENERS_MAX = 100;
+  /** Who may follow at the same time. */
+  static final int FOLLOWERS_MAX = 100;
 
   static final int NAME_CHARS_MAX = 200;
 
   private final Clock clock;
   private final LiveEventMeters meters;
-  private final Deque<LiveEvent> kept = new ArrayDeque<>();
-  private final Set<Consumer<LiveEvent>> listeners = new LinkedHashSet<>();
+  private final String life;
+  private final Kept[] ring = new Kept[KEPT];
+  private final Set<EventFeed> feeds = new LinkedHashSet<>();
+  private volatile Context home;
   private long last;
+
+  /** An event, and how it goes to all who follow. */
+  record Kept(LiveEvent event, String text) {}
 
   public LiveEvents(Clock clock, LiveEventMeters meters) {
     this.clock = clock;
     this.meters = meters;
+    this.life = Long.toString(clock.now().toEpochMilli(), Character.MAX_RADIX);
   }
 
   LiveEventMeters meters() {
     return meters;
+  }
+
+  /** From now on it belongs to the calling context. */
+  void settle(Context context) {
+    home = context;
+  }
+
+  /**
+   * Takes in what the platform itself has to say. Any thread; never waits. Nobody hears it before
+   * the listener is open.
+   *
+   * @param payload not changed afterwards
+   */
+  public void tell(String app, String session, String type, JsonObject payload) {
+    Context own = home;
+    if (own != null) {
+      own.runOnContext(
+          turn -> take(new LiveEvent(last + 1, clock.now(), app, session, type, payload)));
+    }
   }
 
   /**
@@ -61,14 +84,19 @@ public final class LiveEvents {
       meters.failed();
       throw wrong;
     }
-    last = event.id();
     meters.received();
-    kept.addLast(event);
-    if (kept.size() > KEPT) {
-      kept.removeFirst();
-    }
-    List.copyOf(listeners).forEach(listener -> listener.accept(event));
+    take(event);
     return event;
+  }
+
+  private void take(LiveEvent event) {
+    last = event.id();
+    ring[slot(last)] = new Kept(event, event.toJson().encode());
+    List.copyOf(feeds).forEach(EventFeed::flow);
+  }
+
+  private static int slot(long id) {
+    return (int) (id % KEPT);
   }
 
   private static String name(JsonObject body, String field) {
@@ -91,25 +119,63 @@ public final class LiveEvents {
     return Problem.badRequest("invalid_event", detail).asException();
   }
 
+  /** The id of the newest event; 0 before the first. */
+  long last() {
+    return last;
+  }
+
+  /** The id of the oldest event that is kept; the next one's while there is none. */
+  long oldest() {
+    return Math.max(1, last - KEPT + 1);
+  }
+
+  /**
+   * @param id from {@link #oldest} to {@link #last}
+   */
+  Kept kept(long id) {
+    return ring[slot(id)];
+  }
+
+  /** An event's id that no other life of this process gives. */
+  String place(long id) {
+    return life + "-" + id;
+  }
+
+  /**
+   * What follows a place that was told to a client before.
+   *
+   * @return the id of the next event it has not seen; -1 when the place is of another life, or none
+   */
+  long after(String place) {
+    String own = life + "-";
+    if (!place.startsWith(own) || !place.substring(own.length()).matches("\\d{1,18}")) {
+      return -1;
+    }
+    return Math.min(Long.parseLong(place.substring(own.length())), last) + 1;
+  }
+
   /** The newest, oldest first. */
   List<LiveEvent> recent(int limit) {
-    List<LiveEvent> all = new ArrayList<>(kept);
-    return all.subList(Math.max(0, all.size() - limit), all.size());
+    List<LiveEvent> all = new ArrayList<>();
+    for (long id = Math.max(oldest(), last - limit + 1); id <= last; id++) {
+      all.add(kept(id).event());
+    }
+    return all;
   }
 
   /** What the kept events have in one field, in the order in which it came up. */
   Set<String> values(Function<LiveEvent, String> field) {
     Set<String> values = new LinkedHashSet<>();
-    kept.forEach(event -> values.add(field.apply(event)));
+    recent(KEPT).forEach(event -> values.add(field.apply(event)));
     return values;
   }
 
-  /** Whether there was room for another listener. */
-  boolean listen(Consumer<LiveEvent> listener) {
-    return listeners.size() < LISTENERS_MAX && listeners.add(listener);
+  /** Whether there was room for another who follows. */
+  boolean follow(EventFeed feed) {
+    return feeds.size() < FOLLOWERS_MAX && feeds.add(feed);
   }
 
-  void leave(Consumer<LiveEvent> listener) {
-    listeners.remove(listener);
+  void leave(EventFeed feed) {
+    feeds.remove(feed);
   }
 }

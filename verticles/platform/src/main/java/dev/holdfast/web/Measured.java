@@ -5,6 +5,7 @@ import dev.holdfast.telemetry.HttpMeters;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 
 /** Counts and times requests; stands first on a route. */
 public final class Measured {
@@ -12,6 +13,13 @@ public final class Measured {
   private static final int CLIENT_GONE = 499;
 
   private static final String KEY = "holdfast.route";
+
+  private static final String STREAM = "holdfast.stream";
+
+  private static final Set<String> SCRAPED = Set.of("/metrics", "/metrics/json");
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private Measured() {}
 
@@ -43,17 +51,32 @@ public final class Measured {
       long begun = clock.nanoTime();
       context.addEndHandler(
           end -> {
-            String template = context.request().method() + " " + pathOf(context.currentRoute());
-            if (!template.endsWith("/metrics")) {
+            String path = pathOf(context.currentRoute());
+            if (!SCRAPED.contains(path)) {
+              String template = methodOf(context) + " " + path;
               HttpMeters.Route route = meters.route(template);
+              Long until = context.get(STREAM);
               route.answered(
-                  end.succeeded() ? context.response().getStatusCode() : CLIENT_GONE,
-                  clock.nanoTime() - begun);
+                  end.succeeded() || until != null
+                      ? context.response().getStatusCode()
+                      : CLIENT_GONE,
+                  (until == null ? clock.nanoTime() : until) - begun);
               route.carried(context.request().bytesRead(), context.response().bytesWritten());
             }
           });
       context.next();
     };
+  }
+
+  /** The answer is a stream that goes on: its time counts until now, and its end is no failure. */
+  static void streams(RoutingContext context, Clock clock) {
+    context.put(STREAM, clock.nanoTime());
+  }
+
+  /** Clients may make up methods, but no series. */
+  private static String methodOf(RoutingContext context) {
+    String name = context.request().method().name();
+    return METHODS.contains(name) ? name : "OTHER";
   }
 
   private static String pathOf(Route answered) {

@@ -10,9 +10,13 @@
  * refusal as 409, 422 or 404, an outage as 503 or 504 with {@code Retry-After}, anything else as
  * 500 with the id under which it was logged.
  *
+ * <p>{@link dev.holdfast.web.AgentRoutes} sets up all that one agent's listener answers, {@link
+ * dev.holdfast.web.ProbeRoutes} the probes of the process; both read memory alone.
+ *
  * <p>{@link dev.holdfast.web.ObservabilityRoutes} takes live events in and tells them to who
- * listens; they are hints, kept in memory. A token's use is a session as long as it goes on, which
- * only the meters know of.
+ * follows; they are hints, kept in memory. {@link dev.holdfast.web.LiveEvents} is a ring, and who
+ * follows a place in it: nobody's slowness costs others anything. A token's use is a session as
+ * long as it goes on, which only the meters know of.
  *
  * <p>Listeners are owned by a {@link dev.holdfast.web.ListenerVerticle}, which outlives every agent
  * whose health it shows. All of this runs on event loops; nothing here waits for a dependency.

@@ -202,6 +202,15 @@ class HangTest {
     stage.awaitWell("a", 2);
     stage.awaitWell("b", 2);
     assertEquals(2, stage.supervisor.state().unwrittenIncidents());
+    for (String child : List.of("a", "b")) {
+      List<Incident.Outcome> told =
+          stage.told.stream()
+              .filter(one -> one.child().equals(child))
+              .map(Incident::outcome)
+              .distinct()
+              .toList();
+      assertEquals(List.of(Incident.Outcome.OPEN, Incident.Outcome.RECOVERED), told);
+    }
 
     back.complete();
 

@@ -36,6 +36,7 @@ final class Stage {
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private String deployment;
   final Queue<Notice> notices = new ConcurrentLinkedQueue<>();
+  final Queue<Incident> told = new ConcurrentLinkedQueue<>();
   volatile Optional<String> away = Optional.empty();
   Ladder ladder = Ladder.ofRestarts();
   final Meters meters = new Meters();
@@ -112,6 +113,7 @@ final class Stage {
                 clock,
                 reports,
                 incident -> writer.apply(incident),
+                told::add,
                 ladder,
                 notices::add,
                 child -> away,

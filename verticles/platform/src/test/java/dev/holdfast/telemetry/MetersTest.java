@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.ErrorCategory;
 import dev.holdfast.kernel.ErrorSeverity;
 import dev.holdfast.telemetry.ChildMeters.RestartReason;
@@ -87,6 +88,7 @@ class MetersTest {
     sessions.messages("merchant").run();
     sessions.ended(SessionMeters.Cleanup.IDLE, Duration.ofMinutes(3));
     meters.liveEvents().received();
+    meters.operation(Layer.KAFKA, "outbox send", Clock.system()).begin().end();
   }
 
   private record Pool() implements PoolReadings {
@@ -212,6 +214,8 @@ class MetersTest {
   @Tag("E-123")
   @Tag("E-124")
   @Tag("E-125")
+  @Tag("E-110")
+  @Tag("E-126")
   @Tag("E-135")
   @Tag("E-138")
   @Tag("E-139")
@@ -299,6 +303,57 @@ class MetersTest {
     meters.lane("order").waiting().from(() -> 9);
     String text = meters.text();
     assertTrue(text.contains("holdfast_lane_waiting_commands{agent=\"order\"} 9.0"), text);
+  }
+
+  @Tag("E-115")
+  @Test
+  void figures_are_those_of_the_text_and_of_the_agent_alone() {
+    emitEverything();
+    meters.http("payment").route("POST /payments").answered(500, 1);
+    List<SeriesFigures> own = meters.figuresOf("order");
+    long lines =
+        meters
+            .textOf("order")
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .filter(line -> !line.contains("_bucket{") && !line.contains("_sum{"))
+            .filter(line -> !line.contains("_max{"))
+            .count();
+    assertEquals(lines, own.size());
+    assertTrue(own.stream().noneMatch(one -> one.labels().containsValue("payment")));
+    SeriesFigures.Several duration =
+        own.stream()
+            .filter(one -> one.meter() == Catalogue.REQUEST_DURATION)
+            .map(SeriesFigures.Several.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(1, duration.values().count());
+    assertEquals(3.0, duration.values().sum());
+    assertEquals(3.5, duration.values().percentile(0.5).orElseThrow());
+  }
+
+  @Test
+  void the_text_is_line_for_line_what_micrometer_shows() {
+    emitEverything();
+    meters.http("order").route("GET /a\"b\\c").answered(200, 1);
+    meters.pool("infinite", new Pool());
+    meters.level("odd").set(Double.POSITIVE_INFINITY);
+    meters.level("odder").set(Double.NaN);
+    List<String> own =
+        meters
+            .text()
+            .lines()
+            .filter(line -> JVM.stream().noneMatch(name -> line.contains(name)))
+            .sorted()
+            .toList();
+    // What passes by itself may be another at the next look.
+    List<String> passing = List.of("server_uptime_seconds ", "holdfast_disk_");
+    assertEquals(
+        steady(meters.textOfMicrometer().lines().sorted().toList(), passing), steady(own, passing));
+  }
+
+  private static List<String> steady(List<String> lines, List<String> passing) {
+    return lines.stream().filter(line -> passing.stream().noneMatch(line::startsWith)).toList();
   }
 
   @Test

@@ -18,6 +18,8 @@ import dev.holdfast.kernel.Secret;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.telemetry.AgentHealth;
 import dev.holdfast.telemetry.AgentHealth.Status;
+import dev.holdfast.telemetry.AlertSource;
+import dev.holdfast.telemetry.AlertView;
 import dev.holdfast.telemetry.DependencyHealth;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.web.Caller.Role;
@@ -35,11 +37,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,12 +65,34 @@ class ListenerVerticleTest {
   private final Meters meters = new Meters();
   private final ErrorReports reports =
       new ErrorReports(new ErrorTable(List.of(new HttpErrors())), clock, meters);
+  private final AlertBoard alerts = new AlertBoard();
   private final AtomicReference<AgentHealth> health = new AtomicReference<>(health(Status.RUNNING));
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Vertx vertx;
   private Tokens tokens;
   private int port;
+
+  /** Three alerts, of which the last is over. */
+  private static final class AlertBoard implements AlertSource {
+    private static AlertView alert(String severity, Optional<Instant> over) {
+      Instant at = Instant.parse("2026-11-22T10:00:00Z");
+      return new AlertView(
+          severity + "_alert", severity, severity, "Told.", Map.of("rate", "7"), 3, at, at, over);
+    }
+
+    @Override
+    public List<AlertView> active(String agent) {
+      return List.of(alert("error", Optional.empty()), alert("warning", Optional.empty()));
+    }
+
+    @Override
+    public List<AlertView> history(String agent, int limit) {
+      List<AlertView> all = new ArrayList<>(active(agent));
+      all.add(alert("info", Optional.of(Instant.parse("2026-11-22T10:05:00Z"))));
+      return all.subList(0, Math.min(limit, all.size()));
+    }
+  }
 
   private static AgentHealth health(Status status) {
     return new AgentHealth(
@@ -78,6 +104,7 @@ class ListenerVerticleTest {
         List.of(
             new DependencyHealth(
                 "database", DependencyHealth.State.CONNECTED, Map.of("type", "postgresql"))),
+        Map.of("placing", "on"),
         12,
         1,
         Optional.of("deadline_passed"),
@@ -112,12 +139,10 @@ class ListenerVerticleTest {
   }
 
   private Router routes(Vertx on) {
-    Router router = Router.router(on);
-    new Failures("order", reports).of(router);
-    router.route().handler(Measured.as(meters.http("order").route("any"), clock));
-    new HealthRoutes(health::get, () -> meters.textOf("order")).on(router);
+    Router router = new AgentRoutes(meters, alerts, reports, clock).of("order", health::get, on);
     router
         .get("/bug")
+        .handler(Measured.named("GET /bug"))
         .handler(
             context -> {
               throw new IllegalStateException("select secret from table");
@@ -192,6 +217,92 @@ class ListenerVerticleTest {
     assertEquals(0, new JsonObject(get("/status").body()).getInteger("restarts"));
   }
 
+  @Tag("E-106")
+  @Tag("E-108")
+  @Test
+  void details_have_features_and_the_last_error_and_status_the_alerts_too() throws Exception {
+    JsonObject details = new JsonObject(get("/health/detailed").body());
+    assertEquals("on", details.getJsonObject("features").getString("placing"));
+    assertEquals("deadline_passed", details.getJsonObject("metrics").getString("last_error"));
+    assertFalse(details.containsKey("alerts"));
+    JsonObject status = new JsonObject(get("/status").body());
+    assertEquals(2, status.getJsonArray("alerts").size());
+  }
+
+  @Tag("E-116")
+  @Test
+  void active_alerts_are_shown_by_severity() throws Exception {
+    JsonObject all = new JsonObject(get("/alerts").body());
+    assertEquals("order", all.getString("agent_id"));
+    assertEquals(2, all.getInteger("count"));
+    JsonObject first = all.getJsonArray("alerts").getJsonObject(0);
+    assertEquals("error_alert", first.getString("name"));
+    assertEquals("7", first.getJsonObject("metadata").getString("rate"));
+    assertFalse(first.getBoolean("resolved"));
+    JsonObject warnings = new JsonObject(get("/alerts?severity=warning").body());
+    assertEquals(1, warnings.getInteger("count"));
+  }
+
+  @Tag("E-117")
+  @Test
+  void past_alerts_are_shown_up_to_a_limit() throws Exception {
+    JsonObject all = new JsonObject(get("/alerts/history").body());
+    assertEquals(3, all.getInteger("count"));
+    JsonObject over = all.getJsonArray("alerts").getJsonObject(2);
+    assertTrue(over.getBoolean("resolved"));
+    assertEquals("2026-11-22T10:05:00Z", over.getString("resolved_at"));
+    assertEquals(1, new JsonObject(get("/alerts/history?limit=1").body()).getInteger("count"));
+    assertProblem(400, "invalid_limit", get("/alerts/history?limit=1001"));
+  }
+
+  @Tag("E-115")
+  @Test
+  void metrics_are_json_too_with_percentiles() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      get("/health");
+    }
+    JsonObject answer = new JsonObject(get("/metrics/json").body());
+    assertEquals("order", answer.getString("agent_id"));
+    JsonObject duration = answer.getJsonObject("metrics").getJsonObject("request_duration_ms");
+    assertEquals("histogram", duration.getString("type"));
+    JsonObject series = duration.getJsonArray("series").getJsonObject(0);
+    assertEquals("order", series.getJsonObject("labels").getString("agent_id"));
+    assertTrue(series.getLong("count") >= 19, series.encode());
+    assertTrue(series.getDouble("p50") <= series.getDouble("p95"), series.encode());
+    assertTrue(series.getDouble("p95") <= series.getDouble("p99"), series.encode());
+    JsonObject requests = answer.getJsonObject("metrics").getJsonObject("requests_total");
+    assertEquals("counter", requests.getString("type"));
+    assertTrue(requests.getJsonArray("series").getJsonObject(0).getDouble("value") >= 19);
+  }
+
+  @Tag("E-121")
+  @Test
+  void a_listener_that_is_not_needed_is_left_out_when_its_port_is_taken() throws Exception {
+    Listener needed = new Listener("needed", 0, this::routes, meters.http("needed"));
+    Listener metrics = new Listener("metrics", port, this::routes, meters.http("metrics"));
+    ListenerVerticle verticle =
+        new ListenerVerticle("127.0.0.1", List.of(needed, metrics.optional()), QUICK, clock);
+    vertx.deployVerticle(verticle).await(10, TimeUnit.SECONDS);
+    assertEquals(Set.of("needed"), verticle.ports().keySet());
+    assertThrows(IllegalStateException.class, () -> deploy(metrics));
+  }
+
+  @Test
+  void methods_that_clients_make_up_make_no_series() throws Exception {
+    for (String method : List.of("SWIM", "FLY", "RUN")) {
+      client.send(
+          HttpRequest.newBuilder(uri("/nowhere"))
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .build(),
+          HttpResponse.BodyHandlers.discarding());
+    }
+    await()
+        .atMost(5, TimeUnit.SECONDS)
+        .untilAsserted(
+            () -> assertTrue(meters.text().contains("path=\"OTHER other\"} 3.0"), meters.text()));
+    assertFalse(meters.text().contains("SWIM"), meters.text());
+  }
+
   @Tag("E-111")
   @Tag("E-114")
   @Test
@@ -221,7 +332,7 @@ class ListenerVerticleTest {
     assertFalse(answer.body().contains("IllegalState"));
     assertEquals(1, told.size());
     assertTrue(answer.body().contains(told.getFirst().id()), answer.body());
-    assertEquals("any", told.getFirst().operation());
+    assertEquals("GET /bug", told.getFirst().operation());
   }
 
   @Test

@@ -36,6 +36,17 @@ class ObservabilityRoutesTest {
   private final Clock clock = Clock.system();
   private final Meters meters = new Meters();
   private final WebSocketClient webSockets = vertx.createWebSocketClient();
+  private final LiveEvents events = new LiveEvents(clock, meters.liveEvents());
+
+  /** So short that what is quiet shows soon. */
+  private final HttpLimits limits =
+      new HttpLimits(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(1_200),
+          200,
+          JsonLimits.DEFAULTS);
+
   private Tokens tokens;
   private String token;
   private int port;
@@ -61,8 +72,7 @@ class ObservabilityRoutesTest {
     token = tokens.issueAdmin("ada", Duration.ofMinutes(5));
     Listener listener =
         new Listener("observability", 0, this::routes, meters.http("observability"));
-    ListenerVerticle verticle =
-        new ListenerVerticle("127.0.0.1", List.of(listener), HttpLimits.DEFAULTS, clock);
+    ListenerVerticle verticle = new ListenerVerticle("127.0.0.1", List.of(listener), limits, clock);
     await(vertx.deployVerticle(verticle));
     port = verticle.ports().get("observability");
   }
@@ -76,9 +86,8 @@ class ObservabilityRoutesTest {
     Router router = Router.router(on);
     new Failures("observability", Reports.of(clock)).of(router);
     router.route().handler(Measured.each(meters.http("observability"), clock));
-    new ObservabilityRoutes(
-            new LiveEvents(clock, meters.liveEvents()), tokens, clock, meters::textOfObservability)
-        .on(router);
+    new ObservabilityRoutes(events, tokens, clock, limits, meters::textOfObservability)
+        .on(router, on);
     return router;
   }
 
@@ -185,6 +194,40 @@ class ObservabilityRoutesTest {
     assertTrue(text.contains("http_requests_total 1.0"), text);
     assertTrue(text.contains("server_uptime_seconds "), text);
     assertFalse(text.contains("holdfast_"), text);
+  }
+
+  @Test
+  void an_event_that_is_too_large_is_refused() throws Exception {
+    JsonObject large = event("x");
+    large.getJsonObject("payload").put("text", "x".repeat(20_000));
+    assertEquals(413, ask(HttpMethod.POST, "/events", token, large).status());
+  }
+
+  @Tag("E-120")
+  @Test
+  void a_quiet_web_socket_is_kept_open_and_a_later_event_still_told() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    WebSocket socket = await(connect(token));
+    socket.textMessageHandler(heard::add);
+    long opened = System.nanoTime();
+    Awaitility.await().until(() -> System.nanoTime() - opened > 2 * limits.idle().toNanos());
+    events.tell("holdfast", "node", "level_changed", new JsonObject().put("to", 1));
+    JsonObject told = new JsonObject(heard.poll(10, TimeUnit.SECONDS));
+    assertEquals("level_changed", told.getString("hook_event_type"));
+  }
+
+  @Test
+  void what_the_platform_tells_is_no_posted_event() throws Exception {
+    events.tell("holdfast", "node", "agent_crashed", new JsonObject());
+    Awaitility.await()
+        .until(
+            () ->
+                ask(HttpMethod.GET, "/events/recent", token, null)
+                        .json()
+                        .getJsonArray("events")
+                        .size()
+                    == 1);
+    assertTrue(meters.text().contains("events_received_total 0.0"));
   }
 
   private Future<WebSocket> connect(String bearer) {

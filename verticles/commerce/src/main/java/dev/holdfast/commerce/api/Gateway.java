@@ -118,6 +118,7 @@ final class Gateway {
     Router router = Router.router(vertx);
     router.route().handler(Gateway::secure);
     router.route(ApiContract.BASE + "/*").subRouter(builder.createRouter());
+    router.route().handler(Measured.as(meters.route("other"), agents.clock()));
     otherMethods(router);
     router.route().handler(context -> context.fail(404));
     new Failures("api", reports, Gateway::problem).of(router);
