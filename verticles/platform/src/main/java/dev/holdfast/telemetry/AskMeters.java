@@ -1,7 +1,6 @@
 package dev.holdfast.telemetry;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,8 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** What is asked of one agent, over the bus or in another's transaction. Safe on any thread. */
 public final class AskMeters {
   private final Map<End, Counter> ends = new EnumMap<>(End.class);
-  private final DistributionSummary duration;
-  private final DistributionSummary processing;
+  private final Histogram duration;
+  private final Histogram processing;
   private final Counter normal;
   private final Counter high;
   private final LongAdder active = new LongAdder();

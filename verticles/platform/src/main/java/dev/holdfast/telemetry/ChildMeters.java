@@ -1,7 +1,6 @@
 package dev.holdfast.telemetry;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -16,8 +15,8 @@ public final class ChildMeters {
   private final Reading up;
   private final Meters meters;
   private final String child;
-  private final DistributionSummary detection;
-  private final DistributionSummary recovery;
+  private final Histogram detection;
+  private final Histogram recovery;
 
   /** Why a child was started anew. */
   public enum RestartReason {

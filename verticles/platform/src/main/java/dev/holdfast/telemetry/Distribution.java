@@ -35,6 +35,15 @@ public final class Distribution {
     this.sum = sum;
   }
 
+  /**
+   * How many values are not above a bound.
+   *
+   * @param bound which, from 0 on
+   */
+  long upTo(int bound) {
+    return upTo[bound];
+  }
+
   /** How many values. */
   public long count() {
     return count;

@@ -1,7 +1,6 @@
 package dev.holdfast.telemetry;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,9 +10,9 @@ public final class HttpMeters {
   private final String agent;
   private final Counter requests;
   private final Counter errors;
-  private final DistributionSummary milliseconds;
-  private final DistributionSummary requestBytes;
-  private final DistributionSummary responseBytes;
+  private final Histogram milliseconds;
+  private final Histogram requestBytes;
+  private final Histogram responseBytes;
   private final Counter anyListener;
   private final Reading connections;
   private final Map<String, Route> routes = new ConcurrentHashMap<>();

@@ -1,15 +1,14 @@
 package dev.holdfast.telemetry;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** What one agent's lane does. */
 public final class LaneMeters {
-  private final DistributionSummary batch;
-  private final DistributionSummary flush;
+  private final Histogram batch;
+  private final Histogram flush;
   private final Reading waiting;
   private final Map<CommandEnd, Counter> commands = new EnumMap<>(CommandEnd.class);
   private final Map<RerunCause, Counter> reruns = new EnumMap<>(RerunCause.class);
@@ -75,7 +74,7 @@ public final class LaneMeters {
 
   /** What all their transactions took together, in seconds. */
   public double batchSeconds() {
-    return flush.totalAmount();
+    return flush.total();
   }
 
   /** Commands waiting in the lane's queue. */

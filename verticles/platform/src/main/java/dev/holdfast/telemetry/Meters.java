@@ -2,7 +2,6 @@ package dev.holdfast.telemetry;
 
 import dev.holdfast.kernel.Clock;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -236,19 +235,11 @@ public final class Meters {
                         .register(registry)));
   }
 
-  DistributionSummary histogram(Meter meter, String... labels) {
+  Histogram histogram(Meter meter, String... labels) {
     Series series = series(meter, Meter.Kind.HISTOGRAM, labels);
-    return (DistributionSummary)
+    return (Histogram)
         handles.computeIfAbsent(
-            series,
-            wanted ->
-                shown(
-                    wanted,
-                    DistributionSummary.builder(meter.title())
-                        .description(meter.help())
-                        .tags(wanted.tags())
-                        .serviceLevelObjectives(meter.buckets())
-                        .register(registry)));
+            series, wanted -> shown(wanted, new Histogram(meter, wanted.tags(), registry)));
   }
 
   Reading reading(Meter meter, String... labels) {

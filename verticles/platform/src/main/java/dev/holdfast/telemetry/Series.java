@@ -1,12 +1,9 @@
 package dev.holdfast.telemetry;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.distribution.CountAtBucket;
-import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +42,7 @@ record Series(Meter meter, List<String> labels) {
 
   /** What its handle holds now. */
   SeriesFigures read(Object handle) {
-    return handle instanceof DistributionSummary histogram
+    return handle instanceof Histogram histogram
         ? several(histogram)
         : new SeriesFigures.Single(meter, byName(), reader(handle).getAsDouble());
   }
@@ -60,15 +57,7 @@ record Series(Meter meter, List<String> labels) {
     };
   }
 
-  private SeriesFigures several(DistributionSummary histogram) {
-    HistogramSnapshot now = histogram.takeSnapshot();
-    CountAtBucket[] buckets = now.histogramCounts();
-    double[] bounds = meter.buckets();
-    long[] upTo = new long[bounds.length];
-    for (int at = 0; at < bounds.length; at++) {
-      upTo[at] = (long) buckets[at].count();
-    }
-    Distribution values = new Distribution(bounds, upTo, now.count(), now.total());
-    return new SeriesFigures.Several(meter, byName(), values, now.max());
+  private SeriesFigures several(Histogram histogram) {
+    return new SeriesFigures.Several(meter, byName(), histogram.values(), histogram.max());
   }
 }

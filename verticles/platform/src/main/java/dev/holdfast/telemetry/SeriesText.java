@@ -1,8 +1,5 @@
 package dev.holdfast.telemetry;
 
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.distribution.CountAtBucket;
-import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +16,7 @@ abstract sealed class SeriesText {
   }
 
   static SeriesText of(Series series, Object handle) {
-    return handle instanceof DistributionSummary histogram
+    return handle instanceof Histogram histogram
         ? new Several(series, histogram)
         : new Single(series, Series.reader(handle));
   }
@@ -89,9 +86,9 @@ abstract sealed class SeriesText {
     private final String count;
     private final String sum;
     private final String max;
-    private final DistributionSummary histogram;
+    private final Histogram histogram;
 
-    Several(Series series, DistributionSummary histogram) {
+    Several(Series series, Histogram histogram) {
       super(series);
       this.histogram = histogram;
       String title = series.meter().title();
@@ -108,15 +105,14 @@ abstract sealed class SeriesText {
 
     @Override
     void write(StringBuilder text) {
-      HistogramSnapshot now = histogram.takeSnapshot();
-      CountAtBucket[] counts = now.histogramCounts();
+      Distribution now = histogram.values();
       int bounds = buckets.size() - 1;
       for (int at = 0; at < bounds; at++) {
-        text.append(buckets.get(at)).append((long) counts[at].count()).append('\n');
+        text.append(buckets.get(at)).append(now.upTo(at)).append('\n');
       }
       text.append(buckets.get(bounds)).append(now.count()).append('\n');
       text.append(count).append(now.count()).append('\n');
-      figure(text.append(sum), now.total());
+      figure(text.append(sum), now.sum());
     }
 
     @Override

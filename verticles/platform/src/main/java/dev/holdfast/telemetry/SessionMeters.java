@@ -1,7 +1,6 @@
 package dev.holdfast.telemetry;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -10,7 +9,7 @@ import java.util.Map;
 /** Tokens in use. Safe on any thread. */
 public final class SessionMeters {
   private final Meters meters;
-  private final DistributionSummary durations;
+  private final Histogram durations;
   private final Map<Cleanup, Counter> cleanups = new EnumMap<>(Cleanup.class);
 
   /** Why a session ended. */

@@ -1,7 +1,6 @@
 package dev.holdfast.telemetry;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 
 /** What is asked of PostgreSQL. Safe on any thread. */
 public final class StatementMeters {
@@ -31,9 +30,9 @@ public final class StatementMeters {
   /** One statement. */
   public static final class Statement {
     private final Counter operations;
-    private final DistributionSummary duration;
+    private final Histogram duration;
 
-    private Statement(Counter operations, DistributionSummary duration) {
+    private Statement(Counter operations, Histogram duration) {
       this.operations = operations;
       this.duration = duration;
     }

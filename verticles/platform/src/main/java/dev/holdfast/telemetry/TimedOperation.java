@@ -1,7 +1,6 @@
 package dev.holdfast.telemetry;
 
 import dev.holdfast.kernel.Clock;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -11,10 +10,10 @@ import java.util.function.Supplier;
  * Meters#operation} and kept. Safe on any thread.
  */
 public final class TimedOperation {
-  private final DistributionSummary seconds;
+  private final Histogram seconds;
   private final Clock clock;
 
-  TimedOperation(DistributionSummary seconds, Clock clock) {
+  TimedOperation(Histogram seconds, Clock clock) {
     this.seconds = seconds;
     this.clock = clock;
   }

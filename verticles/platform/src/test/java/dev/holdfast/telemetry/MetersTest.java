@@ -77,6 +77,7 @@ class MetersTest {
     asks.began(false);
     asks.ended(AskMeters.End.SUCCESS, 2_000_000);
     meters.http("order").route("POST /orders").carried(120, 900);
+    meters.reaction("scale_up").proven();
     CacheMeters cache = meters.cache("tokens");
     cache.read(true);
     cache.evicted(CacheMeters.Eviction.TTL, 1);
@@ -332,8 +333,15 @@ class MetersTest {
     assertEquals(3.5, duration.values().percentile(0.5).orElseThrow());
   }
 
+  /** The figures of a histogram of seconds, which the registry has as nanoseconds. */
+  private static boolean isScaled(String line) {
+    return Meter.all().stream()
+        .filter(meter -> meter.kind() == Meter.Kind.HISTOGRAM && meter.unit().equals("seconds"))
+        .anyMatch(meter -> line.startsWith(meter.title()));
+  }
+
   @Test
-  void the_text_is_line_for_line_what_micrometer_shows() {
+  void the_text_is_line_for_line_what_micrometer_shows_but_for_scaled_times() {
     emitEverything();
     meters.http("order").route("GET /a\"b\\c").answered(200, 1);
     meters.pool("infinite", new Pool());
@@ -353,7 +361,10 @@ class MetersTest {
   }
 
   private static List<String> steady(List<String> lines, List<String> passing) {
-    return lines.stream().filter(line -> passing.stream().noneMatch(line::startsWith)).toList();
+    return lines.stream()
+        .filter(line -> passing.stream().noneMatch(line::startsWith))
+        .filter(line -> !isScaled(line))
+        .toList();
   }
 
   @Test
@@ -368,5 +379,21 @@ class MetersTest {
             .filter(line -> line.startsWith("holdfast_http_responses_total{"))
             .count();
     assertEquals(Meters.SERIES_MAX + 1, series);
+  }
+
+  @Test
+  void times_below_a_second_lie_in_the_bucket_they_belong_to() {
+    AskMeters asks = meters.asks("order");
+    asks.began(false);
+    asks.ended(AskMeters.End.SUCCESS, 3_000_000);
+
+    String text = meters.textOf("order");
+    String bucket = "holdfast_agent_request_duration_seconds_bucket{agent_type=\"order\",le=\"%s\"} %d";
+    assertTrue(text.contains(bucket.formatted("0.001", 0)), text);
+    assertTrue(text.contains(bucket.formatted("0.005", 1)), text);
+    assertTrue(
+        text.contains("holdfast_agent_request_duration_seconds_sum{agent_type=\"order\"} 0.003\n"), text);
+    assertTrue(
+        text.contains("holdfast_agent_request_duration_seconds_max{agent_type=\"order\"} 0.003\n"), text);
   }
 }
