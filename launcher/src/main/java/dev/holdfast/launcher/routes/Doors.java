@@ -144,7 +144,6 @@ public final class Doors {
   private Router management(Vertx vertx) {
     Router router = Router.router(vertx);
     new Failures("management", platform.errors(), Doors::problem).of(router);
-    router.route().handler(Measured.each(platform.meters().http("management"), platform.clock()));
     ChaosRoutes.on(router, chaos, tokens);
     new ManagementRoutes(platform, tokens, () -> open).on(router);
     return router;

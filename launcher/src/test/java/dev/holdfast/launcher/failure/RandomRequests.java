@@ -100,8 +100,7 @@ final class RandomRequests {
 
   private static String letters(Random random) {
     return "M"
-        + Integer.toString(random.nextInt(1 << 20), Character.MAX_RADIX)
-            .toUpperCase(Locale.ROOT);
+        + Integer.toString(random.nextInt(1 << 20), Character.MAX_RADIX).toUpperCase(Locale.ROOT);
   }
 
   private static String event(String word) {

@@ -309,6 +309,17 @@ public enum Catalogue implements Meter {
       "Changes of the platform's level, by the level it came to.",
       "level"),
 
+  EVENT_FOLLOWERS(
+      Kind.GAUGE,
+      "holdfast_live_event_followers",
+      "clients",
+      "Clients that follow the live events, over WebSockets or server-sent events."),
+  EVENTS_MISSED(
+      Kind.COUNTER,
+      "holdfast_live_events_missed_total",
+      "events",
+      "Live events that clients were too slow for, each client by itself."),
+
   DISK_FREE(Kind.GAUGE, "holdfast_disk_free_bytes", "bytes", "Free where the data folder is."),
   DISK_SIZE(Kind.GAUGE, "holdfast_disk_size_bytes", "bytes", "Size of that file system.");
 

@@ -19,8 +19,7 @@ final class LibraryMeters {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   LibraryMeters() {
-    LEFT_OUT.forEach(
-        name -> registry.config().meterFilter(MeterFilter.denyNameStartsWith(name)));
+    LEFT_OUT.forEach(name -> registry.config().meterFilter(MeterFilter.denyNameStartsWith(name)));
   }
 
   /** Begins to report. */

@@ -9,6 +9,8 @@ public final class LiveEventMeters {
   private final Counter failed;
   private final Counter opened;
   private final Counter closed;
+  private final Counter missed;
+  private final Reading followers;
   private final AtomicInteger open = new AtomicInteger();
 
   LiveEventMeters(Meters meters) {
@@ -17,6 +19,8 @@ public final class LiveEventMeters {
     opened = meters.counter(GivenMeter.WEBSOCKETS_OPENED);
     closed = meters.counter(GivenMeter.WEBSOCKETS_CLOSED);
     meters.reading(GivenMeter.WEBSOCKETS).from(open::get);
+    missed = meters.counter(Catalogue.EVENTS_MISSED);
+    followers = meters.reading(Catalogue.EVENT_FOLLOWERS);
   }
 
   /** An event was taken in. */
@@ -39,6 +43,16 @@ public final class LiveEventMeters {
   public void closed() {
     closed.increment();
     open.decrementAndGet();
+  }
+
+  /** A client was too slow for so many events. */
+  public void missed(long events) {
+    missed.increment((double) events);
+  }
+
+  /** Clients that follow the events. */
+  public Reading followers() {
+    return followers;
   }
 
   /** Events taken in since the process started. */

@@ -43,6 +43,7 @@ final class EventFeed {
     while (next <= events.last() && !outlet.isFull()) {
       if (next < events.oldest()) {
         outlet.gap(events.oldest() - next);
+        events.meters().missed(events.oldest() - next);
         next = events.oldest();
       } else {
         outlet.tell(events.place(next), events.kept(next).text());

@@ -172,10 +172,13 @@ public final class LiveEvents {
 
   /** Whether there was room for another who follows. */
   boolean follow(EventFeed feed) {
-    return feeds.size() < FOLLOWERS_MAX && feeds.add(feed);
+    boolean follows = feeds.size() < FOLLOWERS_MAX && feeds.add(feed);
+    meters.followers().set(feeds.size());
+    return follows;
   }
 
   void leave(EventFeed feed) {
     feeds.remove(feed);
+    meters.followers().set(feeds.size());
   }
 }

@@ -199,6 +199,8 @@ class EventStreamsTest {
       assertEquals("gap", gap.type());
       assertEquals(7, gap.data().getInteger("missed"));
       assertEquals(9, number(again.next()));
+      assertTrue(meters.text().contains("holdfast_live_events_missed_total 7.0"));
+      assertTrue(meters.text().contains("holdfast_live_event_followers 1.0"));
     }
   }
 
