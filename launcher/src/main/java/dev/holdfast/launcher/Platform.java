@@ -36,6 +36,7 @@ import dev.holdfast.launcher.settings.DegradationSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.launcher.trace.Collector;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.NodeIdentity;
 import dev.holdfast.postgres.NodeLease;
@@ -57,6 +58,7 @@ import dev.holdfast.supervision.IncidentStore;
 import dev.holdfast.supervision.SupervisionSettings;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.trace.Traces;
 import dev.holdfast.workflow.Milestones;
 import dev.holdfast.workflow.RunLetters;
 import dev.holdfast.workflow.RunLog;
@@ -95,6 +97,7 @@ final class Platform implements AutoCloseable {
   private final OutboxRelay relay;
   private final WorkflowRunner runner;
   private final Milestones milestones;
+  private final Traces traces;
   private final Bus bus;
   private final Meters meters;
   private final Guards guards;
@@ -134,12 +137,13 @@ final class Platform implements AutoCloseable {
     guards = new Guards(vertx, clock, meters, failure -> errors.classify(failure).recovery());
     timeouts = settings.timeouts().table();
     CommitPoints points = HaltPoints.of(settings.profile());
-    bus = new Bus(vertx, clock);
+    String node = NodeIdentity.of(settings.data().folder(), clock);
+    traces = Collector.of(settings, node);
+    bus = new Bus(vertx, clock, traces);
     databases =
         Databases.open(
             vertx, watch, servers.postgres(), servers.postgresItself(), credentials, clock);
     databases.show(meters);
-    String node = NodeIdentity.of(settings.data().folder(), clock);
     lease = lease(node);
     meters.lease().from(() -> lease.held() ? 1 : 0);
     seen = seen(settings.data().folder());
@@ -283,7 +287,8 @@ final class Platform implements AutoCloseable {
         new Topics(vertx, kafka, topics),
         meters.outbox(),
         clock,
-        errors);
+        errors,
+        traces);
   }
 
   private void begin(EmbeddedServices servers) {
@@ -501,6 +506,7 @@ final class Platform implements AutoCloseable {
     end(databases.close(), "the pools");
     end(vertx.close(), "the event loops");
     local.close();
+    traces.close();
   }
 
   private static <T> void end(Future<T> part, String what) {

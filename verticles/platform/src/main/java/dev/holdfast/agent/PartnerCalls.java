@@ -3,6 +3,9 @@ package dev.holdfast.agent;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.trace.Part;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Work;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -12,18 +15,23 @@ final class PartnerCalls {
   private final Vertx vertx;
   private final Clock clock;
   private final String agentName;
+  private final String called;
 
   PartnerCalls(Vertx vertx, Clock clock, String agentName) {
     this.vertx = vertx;
     this.clock = clock;
     this.agentName = agentName;
+    this.called = "call outside " + agentName;
   }
 
   /**
    * What the partner answers; fails with {@link Unavailable} at the deadline. A call that answers
    * later is not lost: the intent is there, and whoever asks again asks the partner by its key.
    */
-  Future<Object> make(Agent<?, ?> agent, Object request, Deadline deadline) {
+  Future<Object> make(Agent<?, ?> agent, Object request, Pending command) {
+    Deadline deadline = command.ask().deadline();
+    Span span = command.span().child(Part.ASKS, called);
+    Work work = Work.of(agentName, span, command.key());
     Promise<Object> answered = Promise.promise();
     long left = Math.max(1, deadline.remainingMillis(clock));
     long timer =
@@ -31,10 +39,11 @@ final class PartnerCalls {
             left,
             late -> answered.tryFail(Unavailable.deadlinePassed("a partner of " + agentName)));
     Future.succeededFuture(request)
-        .compose(sent -> agent.call(sent, deadline))
+        .compose(sent -> work.call(() -> agent.call(sent, deadline)))
         .onComplete(
             end -> {
               vertx.cancelTimer(timer);
+              span.end(end.cause());
               if (end.succeeded()) {
                 answered.tryComplete(end.result());
               } else {

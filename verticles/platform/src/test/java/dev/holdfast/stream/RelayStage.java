@@ -7,6 +7,7 @@ import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.trace.Traces;
 import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
@@ -74,7 +75,8 @@ final class RelayStage {
         new Topics(vertx, kafka, List.of(Topic.named(topic))),
         new Meters().outbox(),
         clock,
-        Reports.of(clock));
+        Reports.of(clock),
+        Traces.OFF);
   }
 
   /** Commits the events of one aggregate with the versions from … to, in one transaction. */
