@@ -6,6 +6,7 @@ import dev.holdfast.guard.Timeouts;
 import dev.holdfast.journal.JournalHealth;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.launcher.logs.LogLevelRoutes;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
@@ -71,6 +72,8 @@ final class ManagementRoutes {
     post(router, "/runs/:id/resume", this::resume);
     get(router, "/journal", context -> Future.succeededFuture(journal.get()));
     new GuardRoutes(guards).on(router);
+    new LogLevelRoutes(platform.logLevels())
+        .on(router, ManagementRoutes::get, ManagementRoutes::post);
     why.on(router);
   }
 

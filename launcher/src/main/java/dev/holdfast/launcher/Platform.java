@@ -32,6 +32,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.CommitPoints;
+import dev.holdfast.launcher.logs.LogLevels;
 import dev.holdfast.launcher.settings.DegradationSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
@@ -72,8 +73,10 @@ import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -106,6 +109,7 @@ final class Platform implements AutoCloseable {
   private final Reactions reactions;
   private final Timeouts timeouts;
   private final Crew crew;
+  private final LogLevels logLevels;
   private final BlockedLoops blockedLoops;
   private final Supervisor supervisor;
   private final LetterDesk letters;
@@ -181,6 +185,7 @@ final class Platform implements AutoCloseable {
         new Crew(forHosts, lanes, databases.queries(), partners, recovery.configurations(), rules);
     blockedLoops = new BlockedLoops(crew.hosts().values(), databases, clock);
     letters = letterDesk(node);
+    logLevels = new LogLevels(vertx, clock, withLogs());
     local =
         new LocalFallback(
             settings.data().folder(),
@@ -228,6 +233,13 @@ final class Platform implements AutoCloseable {
         RunnerSettings.shipped(),
         milestones,
         List.of(OrderToDelivery.definition(), ReturnToRefund.definition()));
+  }
+
+  /** Whose log level can be changed. */
+  private Set<String> withLogs() {
+    Set<String> names = new HashSet<>(Crew.NAMES);
+    names.addAll(runner.workflows());
+    return names;
   }
 
   private LetterDesk letterDesk(String node) {
@@ -468,6 +480,10 @@ final class Platform implements AutoCloseable {
 
   Crew crew() {
     return crew;
+  }
+
+  LogLevels logLevels() {
+    return logLevels;
   }
 
   Recovery recovery() {

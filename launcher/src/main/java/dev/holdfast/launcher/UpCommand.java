@@ -1,6 +1,7 @@
 package dev.holdfast.launcher;
 
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.logs.LineEncoder;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import io.vertx.core.Future;
@@ -35,6 +36,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings settings = options.settings();
     Logs.into(settings.data().folder());
+    LineEncoder.writeAs(settings);
     Termination termination = Termination.watch();
     int code = 1;
     // The folder first: who has it has the ports too, and is the better answer.

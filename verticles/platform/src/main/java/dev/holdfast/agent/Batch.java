@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One transaction of a lane: keys, locks, known replies, decisions, writes. A value for one run of
@@ -78,6 +80,8 @@ final class Batch<C extends Command<?>, W> {
       super("a command was recorded while its undo was loaded", null, false, false);
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
   private final String agentName;
   private final Agent<C, W> agent;
@@ -256,7 +260,7 @@ final class Batch<C extends Command<?>, W> {
       }
       disturbance.deciding(agentName, id);
       Entry<C> entry = entry(command, id, known);
-      Decision decision = working(command).call(() -> agent.decide(work, entry));
+      Decision decision = working(command).call(() -> decided(work, entry));
       collect(decision, command, id);
       if (decision.outcome() == null) {
         requireAsksPartners();
@@ -273,6 +277,19 @@ final class Batch<C extends Command<?>, W> {
     } catch (RuntimeException | StackOverflowError | AssertionError bug) {
       throw new Poisoned(command, bug);
     }
+  }
+
+  /** As the agent decides; seen by whoever turned its log up. */
+  private Decision decided(W work, Entry<C> entry) {
+    Decision decision = agent.decide(work, entry);
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "{} {}: {}",
+          ProtocolNames.typeOf(entry.command().getClass()),
+          entry.id().value(),
+          decision.outcome() == null ? "asks a partner" : Pending.word(decision.outcome()));
+    }
+    return decision;
   }
 
   private Work working(Pending command) {

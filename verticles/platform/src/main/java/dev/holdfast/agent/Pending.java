@@ -84,7 +84,8 @@ final class Pending {
     answer.tryFail(cause);
   }
 
-  private static String word(Outcome<?> outcome) {
+  /** {@code done}, or the refusal's code. */
+  static String word(Outcome<?> outcome) {
     return switch (outcome) {
       case Outcome.Done<?> done -> "done";
       case Outcome.Rejected<?> rejected -> rejected.why().code();

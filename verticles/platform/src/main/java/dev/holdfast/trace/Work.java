@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * of its own.
  *
  * @param span what it is a part of
- * @param agent whose code it is, or null
+ * @param agent whose code it is: an agent's name, a workflow's, a listener's; or null
  * @param run the workflow run, or null
  * @param subject what it is about, such as an order's id: the key of a lane; or null
  */

@@ -62,7 +62,7 @@ final class RunExecution<I> {
     this.row = row;
     this.memory = Memory.of(row.memory());
     this.state = new RunState<>(row.runId(), row.merchant(), input, memory, trace);
-    this.work = new Work(trace, null, row.runId(), row.parkingKey());
+    this.work = new Work(trace, row.definition(), row.runId(), row.parkingKey());
     this.ahead = ahead;
     this.again = resumed;
     String why = memory.turnedBackFor() == null ? row.reason() : memory.turnedBackFor();
