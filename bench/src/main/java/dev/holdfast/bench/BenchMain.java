@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures the product beside what could be written by hand.",
     mixinStandardHelpOptions = true,
-    subcommands = {OrdersCommand.class, GuardCommand.class})
+    subcommands = {OrdersCommand.class, TracesCommand.class, GuardCommand.class})
 public final class BenchMain implements Runnable {
   @Spec private CommandSpec command;
 

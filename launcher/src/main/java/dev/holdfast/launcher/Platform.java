@@ -142,7 +142,7 @@ final class Platform implements AutoCloseable {
     timeouts = settings.timeouts().table();
     CommitPoints points = HaltPoints.of(settings.profile());
     String node = NodeIdentity.of(settings.data().folder(), clock);
-    traces = Collector.of(settings, node);
+    traces = Collector.of(settings, node, meters.traces());
     bus = new Bus(vertx, clock, traces);
     databases =
         Databases.open(

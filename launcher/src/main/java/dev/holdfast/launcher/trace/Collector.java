@@ -2,6 +2,7 @@ package dev.holdfast.launcher.trace;
 
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.launcher.settings.TracesSettings;
+import dev.holdfast.telemetry.TraceMeters;
 import dev.holdfast.trace.TraceSettings;
 import dev.holdfast.trace.Traces;
 import java.net.URI;
@@ -16,8 +17,9 @@ public final class Collector {
    * Traces to the collector of the settings; {@link Traces#OFF} when they name none.
    *
    * @param node names the process
+   * @param meters where spans are counted
    */
-  public static Traces of(Settings settings, String node) {
+  public static Traces of(Settings settings, String node, TraceMeters meters) {
     TracesSettings traces = settings.traces();
     return traces.isOn()
         ? Traces.to(
@@ -30,7 +32,8 @@ public final class Collector {
                 Duration.ofMillis(traces.everyMs()),
                 Duration.ofMillis(traces.timeoutMs()),
                 node,
-                settings.profile().name().toLowerCase(Locale.ROOT)))
+                settings.profile().name().toLowerCase(Locale.ROOT)),
+            meters)
         : Traces.OFF;
   }
 }

@@ -14,6 +14,7 @@ import dev.holdfast.launcher.settings.LogsSettings;
 import dev.holdfast.launcher.settings.LogsSettings.Format;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
+import dev.holdfast.telemetry.Meters;
 import dev.holdfast.trace.Span;
 import dev.holdfast.trace.TraceSettings;
 import dev.holdfast.trace.Traces;
@@ -79,7 +80,8 @@ class LineEncoderTest {
             Duration.ofSeconds(60),
             Duration.ofSeconds(1),
             "node",
-            "test"));
+            "test"),
+        new Meters().traces());
   }
 
   @Tag("E-048")

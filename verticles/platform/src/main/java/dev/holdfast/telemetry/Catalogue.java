@@ -287,6 +287,13 @@ public enum Catalogue implements Meter {
       "Changes of the platform's level, by the level it came to.",
       "level"),
 
+  TRACE_SPANS(
+      Kind.COUNTER,
+      "holdfast_trace_spans_total",
+      "spans",
+      "Ended spans, by what became of them; none while nothing is traced.",
+      "outcome"),
+
   DISK_FREE(Kind.GAUGE, "holdfast_disk_free_bytes", "bytes", "Free where the data folder is."),
   DISK_SIZE(Kind.GAUGE, "holdfast_disk_size_bytes", "bytes", "Size of that file system.");
 

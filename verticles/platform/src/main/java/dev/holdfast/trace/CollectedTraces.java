@@ -1,5 +1,6 @@
 package dev.holdfast.trace;
 
+import dev.holdfast.telemetry.TraceMeters;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.Tracer;
@@ -18,12 +19,11 @@ final class CollectedTraces implements Traces {
   private static final int CLOSE_SECONDS = 5;
   private static final String PATH = "/v1/traces";
 
-  private final ExportCounts counts;
   private final SdkTracerProvider provider;
   private final Tracer tracer;
 
-  CollectedTraces(TraceSettings settings) {
-    this.counts = new ExportCounts(exporter(settings), settings.queueMax());
+  CollectedTraces(TraceSettings settings, TraceMeters meters) {
+    ExportCounts counts = new ExportCounts(exporter(settings), settings.queueMax(), meters);
     this.provider =
         SdkTracerProvider.builder()
             .setResource(resource(settings))
@@ -82,11 +82,6 @@ final class CollectedTraces implements Traces {
     }
     Optional<SpanContext> known = Traceparent.read(traceparent).filter(SpanContext::isSampled);
     return known.isPresent() ? new KeptSpan(tracer, known.get()) : Span.NONE;
-  }
-
-  @Override
-  public TraceFigures figures() {
-    return counts.figures();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.holdfast.trace;
 
+import dev.holdfast.telemetry.TraceMeters;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -10,7 +11,6 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +29,15 @@ final class ExportCounts implements SpanExporter {
   private final SpanExporter exporter;
   private final int waitingMax;
   private final AtomicInteger waiting = new AtomicInteger();
-  private final LongAdder exported = new LongAdder();
-  private final LongAdder failed = new LongAdder();
-  private final LongAdder dropped = new LongAdder();
+  private final TraceMeters meters;
   private final AtomicBoolean away = new AtomicBoolean();
 
-  ExportCounts(SpanExporter exporter, int waitingMax) {
+  ExportCounts(SpanExporter exporter, int waitingMax, TraceMeters meters) {
     this.exporter = exporter;
     this.waitingMax = waitingMax;
+    this.meters = meters;
     // It writes to the terminal, past our log, what is counted and said here.
     OWN.setLevel(Level.OFF);
-  }
-
-  TraceFigures figures() {
-    return new TraceFigures(exported.sum(), failed.sum(), dropped.sum());
   }
 
   /** Hands on what there is room for. */
@@ -70,7 +65,7 @@ final class ExportCounts implements SpanExporter {
     @Override
     public void onEnd(ReadableSpan span) {
       if (waiting.get() >= waitingMax) {
-        dropped.increment();
+        meters.dropped();
       } else {
         waiting.incrementAndGet();
         batches.onEnd(span);
@@ -103,12 +98,12 @@ final class ExportCounts implements SpanExporter {
 
   private void ended(CompletableResultCode sent, int count) {
     if (sent.isSuccess()) {
-      exported.add(count);
+      meters.exported(count);
       if (away.compareAndSet(true, false)) {
         LOG.info("the collector takes traces again");
       }
     } else {
-      failed.add(count);
+      meters.failed(count);
       if (away.compareAndSet(false, true)) {
         LOG.warn("the collector takes no traces: {}", reason(sent.getFailureThrowable()));
       }

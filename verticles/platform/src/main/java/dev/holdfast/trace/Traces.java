@@ -1,5 +1,7 @@
 package dev.holdfast.trace;
 
+import dev.holdfast.telemetry.TraceMeters;
+
 /** Where traces begin and go on. Any thread. */
 public interface Traces extends AutoCloseable {
   /** Nobody wants to see anything. */
@@ -16,19 +18,14 @@ public interface Traces extends AutoCloseable {
         }
 
         @Override
-        public TraceFigures figures() {
-          return TraceFigures.NONE;
-        }
-
-        @Override
         public void close() {
           // Nothing was opened.
         }
       };
 
   /** Traces that are sent to a collector as the settings say; the SDK runs from here on. */
-  static Traces to(TraceSettings collector) {
-    return new CollectedTraces(collector);
+  static Traces to(TraceSettings collector, TraceMeters meters) {
+    return new CollectedTraces(collector, meters);
   }
 
   /**
@@ -48,9 +45,6 @@ public interface Traces extends AutoCloseable {
    * @return {@link Span#NONE} when there was none; no trace begins here
    */
   Span kept(String traceparent);
-
-  /** What became of ended spans. */
-  TraceFigures figures();
 
   /** Sends what is ended, for five seconds at most, and stops. Blocks. */
   @Override
