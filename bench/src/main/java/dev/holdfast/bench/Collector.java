@@ -8,7 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Takes what the product exports and throws it away; in this process, so that it costs the product nothing. */
+/**
+ * Takes what the product exports and throws it away; in this process, so that it costs the product
+ * nothing.
+ */
 final class Collector implements AutoCloseable {
   private final HttpServer server;
   private final AtomicLong bytes = new AtomicLong();

@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code holdfast bench traces}: what tracing costs an order. One platform with a collector; windows
- * in which no request is sampled and windows in which each is take turns, so that both have the same
- * compiled code and the same tables.
+ * {@code holdfast bench traces}: what tracing costs an order. One platform with a collector;
+ * windows in which no request is sampled and windows in which each is take turns, so that both have
+ * the same compiled code and the same tables.
  */
 @Command(
     name = "traces",

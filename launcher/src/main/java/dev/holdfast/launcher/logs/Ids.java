@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 
 /** Whose doing a line is: the names of the ids, and which of them it has. */
 final class Ids {
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /** Whose lanes and runs are kept apart by orders, and whose by returns. */
   private static final Set<String> OF_ORDERS =

@@ -22,7 +22,10 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
     System.setProperty(ENVIRONMENT, settings.profile().name().toLowerCase(Locale.ROOT));
   }
 
-  /** How lines for people look; {@code %ids}, {@code %text}, {@code %facts} and {@code %why} are ours. */
+  /**
+   * How lines for people look; {@code %ids}, {@code %text}, {@code %facts} and {@code %why} are
+   * ours.
+   */
   public void setPattern(String pattern) {
     this.pattern = pattern;
   }

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Another log level for what is done in an agent's name, for a time. An agent's are the lines of its
- * own code and those of the platform while it works for it. While no level is changed, the log pays
- * nothing for the possibility. Any thread.
+ * Another log level for what is done in an agent's name, for a time. An agent's are the lines of
+ * its own code and those of the platform while it works for it. While no level is changed, the log
+ * pays nothing for the possibility. Any thread.
  */
 public final class LogLevels {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(LogLevels.class);

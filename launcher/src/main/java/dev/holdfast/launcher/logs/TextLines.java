@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.event.KeyValuePair;
 
-/** The words of a pattern that write what somebody else may have said, without control characters. */
+/**
+ * The words of a pattern that write what somebody else may have said, without control characters.
+ */
 final class TextLines {
-  /** Words of a pattern, by name. */
+  /** Words of a pattern, by name; of the type that a layout takes. */
+  @SuppressWarnings("rawtypes")
   static final Map<String, Supplier<DynamicConverter>> CONVERTERS =
       Map.of("ids", WhoseWork::new, "text", Message::new, "facts", Facts::new, "why", Why::new);
 

@@ -6,8 +6,8 @@ import java.net.URI;
 /**
  * Where traces go.
  *
- * @param collector the base address of OTLP over HTTP, such as {@code http://127.0.0.1:4318}; empty:
- *     nothing is traced
+ * @param collector the base address of OTLP over HTTP, such as {@code http://127.0.0.1:4318};
+ *     empty: nothing is traced
  * @param authorization the header of that name; empty for none
  * @param sampledPercent of the requests that name no trace themselves, 0 to 100
  * @param waitingMax ended spans that may wait, 1 to 1000000

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.LoggerContext;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.Reports;
 import dev.holdfast.trace.Span;
 import dev.holdfast.trace.Work;
 import dev.holdfast.web.Authentication;
@@ -18,7 +19,6 @@ import dev.holdfast.web.Failures;
 import dev.holdfast.web.TokenKey;
 import dev.holdfast.web.TokenSettings;
 import dev.holdfast.web.Tokens;
-import dev.holdfast.testing.Reports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -55,7 +55,8 @@ class LogLevelsTest {
               "holdfast",
               "api",
               Duration.ofMinutes(15),
-              List.of(TokenKey.shared("k", Secret.of("a key of more than 32 bytes, for this test")))),
+              List.of(
+                  TokenKey.shared("k", Secret.of("a key of more than 32 bytes, for this test")))),
           clock,
           new Meters());
   private final org.slf4j.Logger lane = LoggerFactory.getLogger("dev.holdfast.agent.Lane");
@@ -141,9 +142,7 @@ class LogLevelsTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
-              .header(
-                  "Authorization",
-                  "Bearer " + tokens.issueAdmin("ada", Duration.ofMinutes(5)))
+              .header("Authorization", "Bearer " + tokens.issueAdmin("ada", Duration.ofMinutes(5)))
               .method(method, BodyPublishers.noBody())
               .build(),
           BodyHandlers.ofString());
@@ -177,7 +176,6 @@ class LogLevelsTest {
   }
 
   static {
-    ((Logger) LoggerFactory.getLogger("dev.holdfast"))
-        .setLevel(ch.qos.logback.classic.Level.WARN);
+    ((Logger) LoggerFactory.getLogger("dev.holdfast")).setLevel(ch.qos.logback.classic.Level.WARN);
   }
 }

@@ -121,10 +121,7 @@ class OrderTraceIT {
   private static List<String> orphans(List<Seen> spans) {
     Set<String> there = spans.stream().map(Seen::span).collect(Collectors.toSet());
     there.add(CALLER);
-    return spans.stream()
-        .filter(span -> !there.contains(span.parent()))
-        .map(Seen::name)
-        .toList();
+    return spans.stream().filter(span -> !there.contains(span.parent())).map(Seen::name).toList();
   }
 
   private static Seen one(List<Seen> spans, String name) {
@@ -140,8 +137,7 @@ class OrderTraceIT {
 
   /** Names from a span up to the request. */
   private static List<String> upFrom(Seen span, List<Seen> spans) {
-    Map<String, Seen> byId =
-        spans.stream().collect(Collectors.toMap(Seen::span, found -> found));
+    Map<String, Seen> byId = spans.stream().collect(Collectors.toMap(Seen::span, found -> found));
     List<String> way = new ArrayList<>();
     for (Seen at = span; at != null; at = byId.get(at.parent())) {
       way.add(at.name());
@@ -151,7 +147,8 @@ class OrderTraceIT {
 
   @Tag("E-270")
   @Test
-  void one_orders_trace_is_a_tree_from_its_request_to_the_agent_that_hears_of_it() throws Exception {
+  void one_orders_trace_is_a_tree_from_its_request_to_the_agent_that_hears_of_it()
+      throws Exception {
     String trace = trace(1);
     assertEquals(201, place(trace).get());
     List<Seen> spans = whole(trace);

@@ -58,9 +58,7 @@ public final class EventCommands {
   public Future<Void> apply(Received event) {
     List<Subscription<?>> interested =
         subscriptions.stream()
-            .filter(
-                subscription ->
-                    ProtocolNames.typeOf(subscription.event()).equals(event.type()))
+            .filter(subscription -> ProtocolNames.typeOf(subscription.event()).equals(event.type()))
             .toList();
     if (interested.isEmpty()) {
       return Future.succeededFuture();
@@ -106,8 +104,7 @@ public final class EventCommands {
   }
 
   private <R> Future<?> ask(Command<R> command, CommandId id, Span hearing) {
-    return bus.ask(
-            Ask.first(id, command, Deadline.in(DEADLINE, clock)).asAgain().within(hearing))
+    return bus.ask(Ask.first(id, command, Deadline.in(DEADLINE, clock)).asAgain().within(hearing))
         .recover(
             cause ->
                 cause instanceof Parked ? Future.succeededFuture() : Future.failedFuture(cause));

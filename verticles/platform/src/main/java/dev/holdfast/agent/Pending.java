@@ -32,7 +32,9 @@ final class Pending {
         .with(Fact.COMMAND, ask.id().value().toString());
   }
 
-  /** From here to the answer. One whose transaction failed, and who is not asked again, has no end. */
+  /**
+   * From here to the answer. One whose transaction failed, and who is not asked again, has no end.
+   */
   Span span() {
     return span;
   }

@@ -2,8 +2,8 @@ package dev.holdfast.agent;
 
 import dev.holdfast.agent.Lane.Seat;
 import dev.holdfast.bus.BusErrors;
-import dev.holdfast.bus.QueryAsk;
 import dev.holdfast.bus.ProtocolNames;
+import dev.holdfast.bus.QueryAsk;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.trace.Part;
 import dev.holdfast.trace.Span;
@@ -55,8 +55,7 @@ final class Questions {
         .runOnContext(
             turn ->
                 Future.succeededFuture(asked)
-                    .compose(
-                        ask -> work.call(() -> at.agent().answer(ask.query(), ask.deadline())))
+                    .compose(ask -> work.call(() -> at.agent().answer(ask.query(), ask.deadline())))
                     .onComplete(
                         end -> {
                           span.end(end.cause());

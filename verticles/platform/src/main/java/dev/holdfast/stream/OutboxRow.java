@@ -48,8 +48,7 @@ public record OutboxRow(
       Instant occurredAt,
       UUID causedBy,
       String body) {
-    this(
-        merchant, topic, aggregate, version, eventId, type, occurredAt, causedBy, body, null);
+    this(merchant, topic, aggregate, version, eventId, type, occurredAt, causedBy, body, null);
   }
 
   /**

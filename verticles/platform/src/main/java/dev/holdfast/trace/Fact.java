@@ -29,7 +29,11 @@ public enum Fact {
   /** The code of an outage, or the class of what was thrown. */
   ERROR("error.type");
 
+  // Keys that nobody can change, which the checker can't see.
+  @SuppressWarnings("Immutable")
   private final AttributeKey<String> text;
+
+  @SuppressWarnings("Immutable")
   private final AttributeKey<Long> number;
 
   Fact(String name) {

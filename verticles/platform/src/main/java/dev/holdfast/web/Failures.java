@@ -52,8 +52,7 @@ public final class Failures {
     if (context.failure() instanceof HttpClosedException) {
       return;
     }
-    Problem problem =
-        Work.of(agent, Traced.of(context), null).call(() -> problem(context));
+    Problem problem = Work.of(agent, Traced.of(context), null).call(() -> problem(context));
     if (response.ended() || response.closed()) {
       return;
     }

@@ -99,8 +99,7 @@ final class RunState<I> implements RunView<I> {
    */
   <R> Ask<R> seen(String step, Ask<R> ask) {
     return trace.isRecorded()
-        ? ask.within(
-            trace.child(Part.WORKS, "step " + step).with(Fact.RUN, runId.toString()))
+        ? ask.within(trace.child(Part.WORKS, "step " + step).with(Fact.RUN, runId.toString()))
         : ask;
   }
 

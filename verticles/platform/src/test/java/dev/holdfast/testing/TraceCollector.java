@@ -50,8 +50,7 @@ public final class TraceCollector implements AutoCloseable {
           span.getName(),
           span.getKind(),
           span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR,
-          span.getAttributesList().stream()
-              .collect(Collectors.toMap(KeyValue::getKey, Seen::text)),
+          span.getAttributesList().stream().collect(Collectors.toMap(KeyValue::getKey, Seen::text)),
           span.getLinksList().stream()
               .map(link -> hex(link.getTraceId()) + "/" + hex(link.getSpanId()))
               .toList());
