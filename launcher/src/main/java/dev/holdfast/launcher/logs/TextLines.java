@@ -28,7 +28,7 @@ final class TextLines {
 
   private TextLines() {}
 
-  /** The text with each control character written as its number, such as {@code \u000a}. */
+  /** The text with each control character written as its number in hexadecimal digits. */
   static String escaped(String text) {
     StringBuilder escaped = null;
     for (int at = 0; at < text.length(); at++) {
