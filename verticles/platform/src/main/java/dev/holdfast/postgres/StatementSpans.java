@@ -13,7 +13,8 @@ final class StatementSpans {
   private record Named(String name, StatementName parts) {
     static Named of(String sql) {
       StatementName parts = StatementName.of(sql);
-      return new Named(parts.operation() + " " + parts.table(), parts);
+      return new Named(
+          parts.namesTable() ? parts.operation() + " " + parts.table() : parts.operation(), parts);
     }
   }
 
@@ -30,10 +31,13 @@ final class StatementSpans {
       return Span.NONE;
     }
     Named named = KNOWN.computeIfAbsent(sql, Named::of);
-    return parent
-        .child(Part.ASKS, named.name())
-        .with(Fact.DATABASE, "postgresql")
-        .with(Fact.OPERATION, named.parts().operation())
-        .with(Fact.TABLE, named.parts().table());
+    Span statement =
+        parent
+            .child(Part.ASKS, named.name())
+            .with(Fact.DATABASE, "postgresql")
+            .with(Fact.OPERATION, named.parts().operation());
+    return named.parts().namesTable()
+        ? statement.with(Fact.TABLE, named.parts().table())
+        : statement;
   }
 }
