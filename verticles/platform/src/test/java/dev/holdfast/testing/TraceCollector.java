@@ -2,6 +2,10 @@ package dev.holdfast.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.holdfast.kernel.Secret;
+import dev.holdfast.telemetry.Meters;
+import dev.holdfast.trace.TraceSettings;
+import dev.holdfast.trace.Traces;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
@@ -12,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +97,22 @@ public final class TraceCollector implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** Traces that come here as soon as they can, all of them. */
+  public Traces traces() {
+    TraceSettings soon =
+        new TraceSettings(
+            URI.create(address()),
+            Secret.of(""),
+            1,
+            1_000,
+            100,
+            Duration.ofMillis(20),
+            Duration.ofSeconds(2),
+            "node",
+            "test");
+    return Traces.to(soon, new Meters().traces());
   }
 
   private void take(HttpExchange exchange) throws IOException {

@@ -12,9 +12,7 @@ import dev.holdfast.agent.CounterProtocol.Added;
 import dev.holdfast.agent.CounterProtocol.Script;
 import dev.holdfast.agent.RunSignal;
 import dev.holdfast.bus.Answer;
-import dev.holdfast.kernel.Secret;
 import dev.holdfast.postgres.PostgresLogin;
-import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.AgentDriver;
 import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.PlatformSchema;
@@ -23,10 +21,8 @@ import dev.holdfast.testing.TestDatabase;
 import dev.holdfast.testing.TraceCollector;
 import dev.holdfast.testing.TraceCollector.Seen;
 import dev.holdfast.trace.Span;
-import dev.holdfast.trace.TraceSettings;
 import dev.holdfast.trace.Traces;
 import io.vertx.core.Future;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,19 +45,7 @@ class TracedRunIT {
   record Go(long amount) {}
 
   private final TraceCollector collector = TraceCollector.open();
-  private final Traces traces =
-      Traces.to(
-          new TraceSettings(
-              URI.create(collector.address()),
-              Secret.of(""),
-              1,
-              1_000,
-              100,
-              Duration.ofMillis(20),
-              Duration.ofSeconds(2),
-              "node",
-              "test"),
-          new Meters().traces());
+  private final Traces traces = collector.traces();
   private TestDatabase rows;
   private PostgresLogin login;
   private PlatformNode node;
@@ -182,8 +166,7 @@ class TracedRunIT {
             .collect(Collectors.toSet());
     assertEquals(others, Set.copyOf(transaction.links()));
     for (Seen command : commands) {
-      assertEquals(
-          command == parent ? List.of() : List.of(transaction.asLink()), command.links());
+      assertEquals(command == parent ? List.of() : List.of(transaction.asLink()), command.links());
       assertEquals(
           1,
           rows.number(
