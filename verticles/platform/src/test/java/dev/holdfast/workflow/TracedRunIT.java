@@ -161,12 +161,13 @@ class TracedRunIT {
             .orElseThrow();
     Set<String> others =
         commands.stream()
-            .filter(command -> command != parent)
+            .filter(command -> !command.equals(parent))
             .map(Seen::asLink)
             .collect(Collectors.toSet());
     assertEquals(others, Set.copyOf(transaction.links()));
     for (Seen command : commands) {
-      assertEquals(command == parent ? List.of() : List.of(transaction.asLink()), command.links());
+      assertEquals(
+          command.equals(parent) ? List.of() : List.of(transaction.asLink()), command.links());
       assertEquals(
           1,
           rows.number(
