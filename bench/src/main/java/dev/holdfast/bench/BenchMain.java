@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures the product beside what could be written by hand.",
     mixinStandardHelpOptions = true,
-    subcommands = {OrdersCommand.class, GuardCommand.class, ScrapeCommand.class})
+    subcommands = {
+      OrdersCommand.class, TracesCommand.class, GuardCommand.class, ScrapeCommand.class
+    })
 public final class BenchMain implements Runnable {
   @Spec private CommandSpec command;
 

@@ -36,8 +36,10 @@ final class OrderLoad implements AutoCloseable {
   private final int clients;
   private final String prefix = Long.toString(System.nanoTime(), Character.MAX_RADIX);
   private final SplittableRandom random;
+  private final long traceIds = System.nanoTime() | 1;
   private long number;
   private Counting counting;
+  private volatile boolean traced;
 
   /**
    * What was answered in a window.
@@ -115,6 +117,20 @@ final class OrderLoad implements AutoCloseable {
             .putHeader("Content-Type", "application/json");
   }
 
+  /** Whether the requests from now on ask to be traced. */
+  void trace(boolean wanted) {
+    traced = wanted;
+  }
+
+  private RequestOptions request(String key) {
+    RequestOptions own = new RequestOptions(request).putHeader("Idempotency-Key", key);
+    return traced
+        ? own.putHeader(
+            "traceparent",
+            "00-%016x%016x-%016x-01".formatted(traceIds, number, 0x1000_0000_0000L + number))
+        : own;
+  }
+
   /** Lets all customers order for a while; blocks until the last of them was answered. */
   Answers window(int seconds) {
     Counting window = new Counting(TimeUnit.SECONDS.toNanos(seconds));
@@ -150,7 +166,7 @@ final class OrderLoad implements AutoCloseable {
       return;
     }
     String key = prefix + "-" + number++;
-    http.request(new RequestOptions(request).putHeader("Idempotency-Key", key))
+    http.request(request(key))
         .compose(sent -> sent.send(body(key)))
         .compose(OrderLoad::wholeAnswer)
         .onComplete(

@@ -109,7 +109,7 @@ final class OrdersCommand implements Callable<Integer> {
     }
   }
 
-  private static Path emptied(Path folder) throws IOException {
+  static Path emptied(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

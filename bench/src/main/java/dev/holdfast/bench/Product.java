@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,6 +49,15 @@ final class Product implements AutoCloseable {
    * @param portOffset added to every port
    */
   static Product start(Path home, Path data, int portOffset) {
+    return start(home, data, portOffset, Map.of());
+  }
+
+  /**
+   * The same with other settings.
+   *
+   * @param settings as environment variables
+   */
+  static Product start(Path home, Path data, int portOffset, Map<String, String> settings) {
     ProcessBuilder up =
         new ProcessBuilder(
             home.resolve("holdfast").toString(),
@@ -58,6 +68,7 @@ final class Product implements AutoCloseable {
             String.valueOf(portOffset));
     up.environment().put("HOLDFAST_POSTGRES_SHARED_BUFFERS_MB", "512");
     up.environment().put("HOLDFAST_POSTGRES_MAX_CONNECTIONS", "200");
+    up.environment().putAll(settings);
     up.redirectErrorStream(true).redirectOutput(data.resolveSibling("up.log").toFile());
     try {
       Process process = up.start();

@@ -121,6 +121,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void open_telemetry_is_seen_only_where_traces_are_made() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.holdfast.trace..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.opentelemetry..")
+        .check(main);
+  }
+
+  @Test
   void only_the_launcher_makes_event_loops_and_leaves_the_process() {
     noClasses()
         .that()

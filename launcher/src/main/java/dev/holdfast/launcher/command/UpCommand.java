@@ -7,6 +7,7 @@ import dev.holdfast.launcher.process.Termination;
 import dev.holdfast.launcher.running.FreshStart;
 import dev.holdfast.launcher.running.RunningPlatform;
 import dev.holdfast.launcher.servers.EmbeddedServices;
+import dev.holdfast.launcher.logs.LineEncoder;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import io.vertx.core.Future;
@@ -38,6 +39,7 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings settings = options.settings();
     Logs.into(settings.data().folder());
+    LineEncoder.writeAs(settings);
     Termination termination = Termination.watch();
     int code = 1;
     // The folder first: who has it has the ports too, and is the better answer.

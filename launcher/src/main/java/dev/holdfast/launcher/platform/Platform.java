@@ -49,6 +49,7 @@ import dev.holdfast.launcher.servers.EmbeddedServices;
 import dev.holdfast.launcher.health.Happenings;
 import dev.holdfast.launcher.health.LastErrors;
 import dev.holdfast.launcher.health.ResourceList;
+import dev.holdfast.launcher.logs.LogLevels;
 import dev.holdfast.launcher.settings.DegradationSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
@@ -58,6 +59,7 @@ import dev.holdfast.launcher.watch.LoadWatch;
 import dev.holdfast.launcher.watch.Probe;
 import dev.holdfast.launcher.watch.StoreProbes;
 import dev.holdfast.performance.PerformanceMonitor;
+import dev.holdfast.launcher.trace.Collector;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.NodeIdentity;
 import dev.holdfast.postgres.NodeLease;
@@ -80,6 +82,7 @@ import dev.holdfast.supervision.SupervisionSettings;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.web.LiveEvents;
+import dev.holdfast.trace.Traces;
 import dev.holdfast.workflow.Milestones;
 import dev.holdfast.workflow.RunLetters;
 import dev.holdfast.workflow.RunLog;
@@ -93,8 +96,10 @@ import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -118,6 +123,7 @@ public final class Platform implements AutoCloseable {
   private final OutboxRelay relay;
   private final WorkflowRunner runner;
   private final Milestones milestones;
+  private final Traces traces;
   private final Bus bus;
   private final Meters meters;
   private final Guards guards;
@@ -126,6 +132,7 @@ public final class Platform implements AutoCloseable {
   private final Reactions reactions;
   private final Timeouts timeouts;
   private final Crew crew;
+  private final LogLevels logLevels;
   private final BlockedLoops blockedLoops;
   private final Supervisor supervisor;
   private final LetterDesk letters;
@@ -167,12 +174,13 @@ public final class Platform implements AutoCloseable {
     guards = new Guards(vertx, clock, meters, failure -> errors.classify(failure).recovery());
     timeouts = settings.timeouts().table();
     CommitPoints points = HaltPoints.of(settings.profile());
-    bus = new Bus(vertx, clock);
+    String node = NodeIdentity.of(settings.data().folder(), clock);
+    traces = Collector.of(settings, node, meters.traces());
+    bus = new Bus(vertx, clock, traces);
     databases =
         Databases.open(
             vertx, watch, servers.postgres(), servers.postgresItself(), credentials, clock);
     databases.show(meters);
-    String node = NodeIdentity.of(settings.data().folder(), clock);
     lease = lease(node);
     meters.lease().from(() -> lease.held() ? 1 : 0);
     seen = seen(settings.data().folder());
@@ -213,6 +221,7 @@ public final class Platform implements AutoCloseable {
         new Crew(forHosts, lanes, databases.queries(), partners, recovery.configurations(), rules);
     blockedLoops = new BlockedLoops(crew.hosts().values(), databases, clock);
     letters = letterDesk(node);
+    logLevels = new LogLevels(vertx, clock, withLogs());
     local =
         new LocalFallback(
             settings.data().folder(),
@@ -266,6 +275,13 @@ public final class Platform implements AutoCloseable {
         RunnerSettings.shipped(),
         milestones,
         List.of(OrderToDelivery.definition(), ReturnToRefund.definition()));
+  }
+
+  /** Whose log level can be changed. */
+  private Set<String> withLogs() {
+    Set<String> names = new HashSet<>(Crew.NAMES);
+    names.addAll(runner.workflows());
+    return names;
   }
 
   private LetterDesk letterDesk(String node) {
@@ -326,7 +342,8 @@ public final class Platform implements AutoCloseable {
         new Topics(vertx, kafka, topics),
         meters.outbox(),
         clock,
-        errors);
+        errors,
+        traces);
   }
 
   private void begin(EmbeddedServices servers) {
@@ -509,6 +526,10 @@ public final class Platform implements AutoCloseable {
     return crew;
   }
 
+  public LogLevels logLevels() {
+    return logLevels;
+  }
+
   public Recovery recovery() {
     return recovery;
   }
@@ -562,6 +583,7 @@ public final class Platform implements AutoCloseable {
     end(databases.close(), "the pools");
     end(vertx.close(), "the event loops");
     local.close();
+    traces.close();
   }
 
   private static <T> void end(Future<T> part, String what) {

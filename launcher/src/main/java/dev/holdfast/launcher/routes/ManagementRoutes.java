@@ -8,6 +8,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.launcher.platform.Platform;
 import dev.holdfast.launcher.watch.DependencyWatch;
+import dev.holdfast.launcher.logs.LogLevelRoutes;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
@@ -80,6 +81,8 @@ final class ManagementRoutes {
     get(router, "/performance", context -> Future.succeededFuture(platform.performance().report()));
     get(router, "/journal", context -> Future.succeededFuture(journal.get()));
     new GuardRoutes(guards).on(router);
+    new LogLevelRoutes(platform.logLevels())
+        .on(router, ManagementRoutes::get, ManagementRoutes::post);
     why.on(router);
   }
 

@@ -21,7 +21,8 @@ final class EnvironmentNames {
           Map.entry("REDIS_HOST", "redis.host"),
           Map.entry("REDIS_PORT", "redis.port"),
           Map.entry("REDIS_PASSWORD", "redis.password"),
-          Map.entry("REDIS_MAX_CONNECTIONS", "redis.maxConnections"));
+          Map.entry("REDIS_MAX_CONNECTIONS", "redis.maxConnections"),
+          Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "traces.collector"));
 
   private EnvironmentNames() {}
 

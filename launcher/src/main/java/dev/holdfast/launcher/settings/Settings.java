@@ -18,6 +18,8 @@ package dev.holdfast.launcher.settings;
  * @param recovery what is done about an agent that crashes again and again
  * @param timeouts how long things may take
  * @param redis what keeps snapshots besides memory
+ * @param traces where traces go
+ * @param logs how the log is written
  */
 public record Settings(
     Profile profile,
@@ -34,7 +36,9 @@ public record Settings(
     JournalSettings journal,
     RecoverySettings recovery,
     TimeoutsSettings timeouts,
-    RedisSettings redis) {
+    RedisSettings redis,
+    TracesSettings traces,
+    LogsSettings logs) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -62,7 +66,9 @@ public record Settings(
         JournalSettings.shipped(),
         RecoverySettings.shipped(),
         TimeoutsSettings.shipped(),
-        RedisSettings.shipped());
+        RedisSettings.shipped(),
+        TracesSettings.shipped(),
+        LogsSettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

@@ -18,6 +18,8 @@ import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.stream.Outbox;
 import dev.holdfast.stream.OutboxRow;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Work;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One transaction of a lane: keys, locks, known replies, decisions, writes. A value for one run of
@@ -76,6 +80,8 @@ final class Batch<C extends Command<?>, W> {
       super("a command was recorded while its undo was loaded", null, false, false);
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
   private final String agentName;
   private final Agent<C, W> agent;
@@ -253,7 +259,8 @@ final class Batch<C extends Command<?>, W> {
         return;
       }
       disturbance.deciding(agentName, id);
-      Decision decision = agent.decide(work, entry(command, id, known));
+      Entry<C> entry = entry(command, id, known);
+      Decision decision = working(command).call(() -> decided(work, entry));
       collect(decision, command, id);
       if (decision.outcome() == null) {
         requireAsksPartners();
@@ -270,6 +277,23 @@ final class Batch<C extends Command<?>, W> {
     } catch (RuntimeException | StackOverflowError | AssertionError bug) {
       throw new Poisoned(command, bug);
     }
+  }
+
+  /** As the agent decides; seen by whoever turned its log up. */
+  private Decision decided(W work, Entry<C> entry) {
+    Decision decision = agent.decide(work, entry);
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "{} {}: {}",
+          ProtocolNames.typeOf(entry.command().getClass()),
+          entry.id().value(),
+          decision.outcome() == null ? "asks a partner" : Pending.word(decision.outcome()));
+    }
+    return decision;
+  }
+
+  private Work working(Pending command) {
+    return Work.of(agentName, command.span(), command.key());
   }
 
   private void requireAsksPartners() {
@@ -293,14 +317,22 @@ final class Batch<C extends Command<?>, W> {
   private void collect(Decision decision, Pending command, CommandId id) {
     int number = command.settles() ? 1_000 : 0;
     for (Event event : decision.events()) {
-      events.add(outboxRow(event, id, number++));
+      events.add(outboxRow(event, id, number++, command.span()));
     }
-    starts.addAll(decision.runs());
+    addStarts(decision.runs(), command.span());
     signals.addAll(decision.signals());
     timerSets.addAll(decision.timers());
   }
 
-  private OutboxRow outboxRow(Event event, CommandId cause, int number) {
+  private void addStarts(List<RunStart> runs, Span span) {
+    if (span.isRecorded()) {
+      runs.forEach(run -> starts.add(run.within(span)));
+    } else {
+      starts.addAll(runs);
+    }
+  }
+
+  private OutboxRow outboxRow(Event event, CommandId cause, int number, Span span) {
     return new OutboxRow(
         event.merchant(),
         ProtocolNames.topicOf(event.getClass()),
@@ -310,7 +342,8 @@ final class Batch<C extends Command<?>, W> {
         ProtocolNames.typeOf(event.getClass()),
         now,
         cause.value(),
-        RecordJson.write(event));
+        RecordJson.write(event),
+        span.traceparent());
   }
 
   @SuppressWarnings("unchecked")

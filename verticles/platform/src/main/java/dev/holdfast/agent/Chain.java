@@ -190,6 +190,9 @@ final class Chain {
   private static void tell(Link<?, ?> link, Result result) {
     Pending command = result.command();
     command.ask().continuation().taken(command.ask().id(), command.answered());
+    if (command.ask().trace().isRecorded()) {
+      command.answered().onComplete((done, failure) -> command.ask().trace().end(failure));
+    }
     link.host().measure(command.ask(), link.begun(), command.answered());
     switch (result) {
       case Result.Answered answered -> {

@@ -11,6 +11,10 @@ import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Event;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.stream.Received;
+import dev.holdfast.trace.Fact;
+import dev.holdfast.trace.Part;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Work;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -52,29 +56,55 @@ public final class EventCommands {
    * dead letters, where it is waited for; an event nobody subscribed to leads to none.
    */
   public Future<Void> apply(Received event) {
+    List<Subscription<?>> interested =
+        subscriptions.stream()
+            .filter(subscription -> ProtocolNames.typeOf(subscription.event()).equals(event.type()))
+            .toList();
+    if (interested.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Span hearing = hearing(event);
+    Work work = Work.of(agent, hearing, event.aggregate());
+    return Future.succeededFuture(event)
+        .compose(told -> work.call(() -> ask(interested, told, hearing)))
+        .onComplete((done, failure) -> hearing.end(failure));
+  }
+
+  private Future<Void> ask(List<Subscription<?>> interested, Received event, Span hearing) {
     List<Future<?>> asked = new ArrayList<>();
-    for (Subscription<?> subscription : subscriptions) {
-      if (ProtocolNames.typeOf(subscription.event()).equals(event.type())) {
-        asked.addAll(ask(subscription, event));
-      }
+    for (Subscription<?> subscription : interested) {
+      asked.addAll(ask(subscription, event, hearing));
     }
     return Future.all(asked).mapEmpty();
   }
 
-  private <E extends Event> List<Future<?>> ask(Subscription<E> subscription, Received event) {
+  /** A part of what told it, so that a trace goes on behind the topic. */
+  private Span hearing(Received event) {
+    Span told = bus.traces().kept(event.traceparent());
+    return told.isRecorded()
+        ? told.child(Part.HEARS, "hear " + event.type())
+            .with(Fact.AGENT, agent)
+            .with(Fact.MESSAGING, "kafka")
+            .with(Fact.TOPIC, event.topic())
+            .with(Fact.EVENT, event.eventId().toString())
+        : Span.NONE;
+  }
+
+  private <E extends Event> List<Future<?>> ask(
+      Subscription<E> subscription, Received event, Span hearing) {
     E body = RecordJson.read(event.body(), subscription.event());
     LocalDate on = LocalDate.ofInstant(event.occurredAt(), ZoneOffset.UTC);
     List<Future<?>> asked = new ArrayList<>();
     int number = 0;
     for (Command<?> command : subscription.commands().apply(body)) {
       String handler = subscription.handler() + "/" + number++;
-      asked.add(ask(command, CommandId.ofEvent(event.eventId(), agent, handler, on)));
+      asked.add(ask(command, CommandId.ofEvent(event.eventId(), agent, handler, on), hearing));
     }
     return asked;
   }
 
-  private <R> Future<?> ask(Command<R> command, CommandId id) {
-    return bus.ask(Ask.first(id, command, Deadline.in(DEADLINE, clock)).asAgain())
+  private <R> Future<?> ask(Command<R> command, CommandId id, Span hearing) {
+    return bus.ask(Ask.first(id, command, Deadline.in(DEADLINE, clock)).asAgain().within(hearing))
         .recover(
             cause ->
                 cause instanceof Parked ? Future.succeededFuture() : Future.failedFuture(cause));

@@ -13,6 +13,10 @@ import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.LaneMeters.CommandEnd;
 import dev.holdfast.telemetry.LaneMeters.RerunCause;
+import dev.holdfast.trace.Fact;
+import dev.holdfast.trace.Part;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Work;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -243,9 +247,11 @@ final class Lane {
     boolean chained = settings.chained() && reruns == 0;
     Chain chain = new Chain(host, batch, chained);
     Duration limit = chained ? settings.chainDeadline() : settings.batchDeadline();
-    return transaction(at, batch, chain, limit)
+    Span span = span(commands);
+    return transaction(at, batch, chain, limit, span)
         .transform(
             ended -> {
+              span.end(ended.cause());
               if (ended.succeeded()) {
                 return committed(at, chain, ended.result(), begun);
               }
@@ -261,17 +267,45 @@ final class Lane {
 
   /** On the agent's context; its end comes back to the lane's. */
   private Future<List<Result>> transaction(
-      Seat<?, ?> at, Batch<?, ?> batch, Chain chain, Duration limit) {
+      Seat<?, ?> at, Batch<?, ?> batch, Chain chain, Duration limit, Span span) {
     Promise<List<Result>> ended = Promise.promise();
     Deadline deadline = Deadline.in(limit, host.services().clock());
+    Work work = Work.of(host.name(), span, null);
     at.context()
         .runOnContext(
             turn ->
-                host.services()
-                    .database()
-                    .inTransaction(deadline, batch.merchants(), tx -> run(at, chain, tx))
+                work.call(
+                        () ->
+                            host.services()
+                                .database()
+                                .inTransaction(
+                                    deadline, batch.merchants(), tx -> run(at, chain, tx)))
                     .onComplete(end -> context.runOnContext(back -> ended.handle(end))));
     return ended.future();
+  }
+
+  /**
+   * Of a transaction: a part of the first command that is seen, and linked with the others, because
+   * a span has one parent.
+   */
+  private Span span(List<Pending> commands) {
+    Span span = Span.NONE;
+    for (Pending command : commands) {
+      if (command.span().isRecorded()) {
+        if (span.isRecorded()) {
+          span.link(command.span());
+          command.span().link(span);
+        } else {
+          span =
+              command
+                  .span()
+                  .child(Part.WORKS, "transaction " + host.name())
+                  .with(Fact.AGENT, host.name())
+                  .with(Fact.BATCH, commands.size());
+        }
+      }
+    }
+    return span;
   }
 
   private Future<List<Result>> run(Seat<?, ?> at, Chain chain, Tx tx) {
@@ -346,7 +380,7 @@ final class Lane {
         .runOnContext(
             turn ->
                 host.calls()
-                    .make(at.agent(), outside.request(), command.ask().deadline())
+                    .make(at.agent(), outside.request(), command)
                     .onComplete(end -> context.runOnContext(back -> called.handle(end))));
     called
         .future()
@@ -430,14 +464,7 @@ final class Lane {
    */
   private Future<Void> park(List<Pending> commands, Throwable cause) {
     if (cause != null) {
-      Ask<?> culprit = commands.getFirst().ask();
-      host.services()
-          .errors()
-          .report(
-              host.name(),
-              ProtocolNames.typeOf(culprit.command().getClass()),
-              culprit.id().value().toString(),
-              cause);
+      report(commands.getFirst(), cause);
     }
     return host.parking()
         .park(commands, cause)
@@ -446,6 +473,19 @@ final class Lane {
               commands.forEach(command -> fail(command, told(command, parked)));
               return Future.succeededFuture();
             });
+  }
+
+  private void report(Pending culprit, Throwable cause) {
+    Work.of(host.name(), culprit.span(), culprit.key())
+        .run(
+            () ->
+                host.services()
+                    .errors()
+                    .report(
+                        host.name(),
+                        ProtocolNames.typeOf(culprit.command().getClass()),
+                        culprit.ask().id().value().toString(),
+                        cause));
   }
 
   private Throwable told(Pending command, AsyncResult<Set<UUID>> parked) {

@@ -6,6 +6,9 @@ import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.telemetry.Layer;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.telemetry.TimedOperation;
+import dev.holdfast.trace.Part;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Work;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,6 +19,7 @@ final class PartnerCalls {
   private final Clock clock;
   private final Meters meters;
   private final String agentName;
+  private final String called;
   private volatile TimedOperation times;
 
   PartnerCalls(Vertx vertx, Clock clock, Meters meters, String agentName) {
@@ -23,13 +27,17 @@ final class PartnerCalls {
     this.clock = clock;
     this.meters = meters;
     this.agentName = agentName;
+    this.called = "call outside " + agentName;
   }
 
   /**
    * What the partner answers; fails with {@link Unavailable} at the deadline. A call that answers
    * later is not lost: the intent is there, and whoever asks again asks the partner by its key.
    */
-  Future<Object> make(Agent<?, ?> agent, Object request, Deadline deadline) {
+  Future<Object> make(Agent<?, ?> agent, Object request, Pending command) {
+    Deadline deadline = command.ask().deadline();
+    Span span = command.span().child(Part.ASKS, called);
+    Work work = Work.of(agentName, span, command.key());
     Promise<Object> answered = Promise.promise();
     long left = Math.max(1, deadline.remainingMillis(clock));
     long timer =
@@ -37,10 +45,11 @@ final class PartnerCalls {
             left,
             late -> answered.tryFail(Unavailable.deadlinePassed("a partner of " + agentName)));
     times()
-        .timed(() -> agent.call(request, deadline))
+        .timed(() -> work.call(() -> agent.call(request, deadline)))
         .onComplete(
             end -> {
               vertx.cancelTimer(timer);
+              span.end(end.cause());
               if (end.succeeded()) {
                 answered.tryComplete(end.result());
               } else {

@@ -2,8 +2,13 @@ package dev.holdfast.agent;
 
 import dev.holdfast.bus.Answer;
 import dev.holdfast.bus.Ask;
+import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
+import dev.holdfast.kernel.Outcome;
+import dev.holdfast.trace.Fact;
+import dev.holdfast.trace.Part;
+import dev.holdfast.trace.Span;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
@@ -11,10 +16,27 @@ import io.vertx.core.Promise;
 final class Pending {
   private final Ask<?> ask;
   private final Promise<Answer<?>> answer = Promise.promise();
+  private final Span span;
   private Object partnerAnswer;
 
   Pending(Ask<?> ask) {
     this.ask = ask;
+    this.span = ask.trace().isRecorded() ? begun(ask) : Span.NONE;
+  }
+
+  private static Span begun(Ask<?> ask) {
+    Class<?> type = ask.command().getClass();
+    return ask.trace()
+        .child(Part.HEARS, ProtocolNames.typeOf(type))
+        .with(Fact.AGENT, ProtocolNames.agentOf(type))
+        .with(Fact.COMMAND, ask.id().value().toString());
+  }
+
+  /**
+   * From here to the answer. One whose transaction failed, and who is not asked again, has no end.
+   */
+  Span span() {
+    return span;
   }
 
   Ask<?> ask() {
@@ -53,11 +75,23 @@ final class Pending {
   }
 
   void answer(Answer<?> given) {
+    if (span.isRecorded()) {
+      span.with(Fact.OUTCOME, word(given.outcome())).end();
+    }
     answer.tryComplete(given);
   }
 
   void fail(Throwable cause) {
+    span.end(cause);
     answer.tryFail(cause);
+  }
+
+  /** {@code done}, or the refusal's code. */
+  static String word(Outcome<?> outcome) {
+    return switch (outcome) {
+      case Outcome.Done<?> done -> "done";
+      case Outcome.Rejected<?> rejected -> rejected.why().code();
+    };
   }
 
   Future<Answer<?>> answered() {

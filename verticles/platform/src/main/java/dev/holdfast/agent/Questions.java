@@ -2,8 +2,12 @@ package dev.holdfast.agent;
 
 import dev.holdfast.agent.Lane.Seat;
 import dev.holdfast.bus.BusErrors;
+import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.bus.QueryAsk;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.trace.Part;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Work;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -45,12 +49,24 @@ final class Questions {
       answered.fail(new Unavailable(BusErrors.AGENT_AWAY, host.name() + " is not running"));
       return;
     }
+    Span span = span(asked);
+    Work work = Work.of(host.name(), span, null);
     at.context()
         .runOnContext(
             turn ->
                 Future.succeededFuture(asked)
-                    .compose(ask -> at.agent().answer(ask.query(), ask.deadline()))
-                    .onComplete(end -> host.onOwnContext(() -> complete(answered, end))));
+                    .compose(ask -> work.call(() -> at.agent().answer(ask.query(), ask.deadline())))
+                    .onComplete(
+                        end -> {
+                          span.end(end.cause());
+                          host.onOwnContext(() -> complete(answered, end));
+                        }));
+  }
+
+  private static Span span(QueryAsk<?> asked) {
+    return asked.trace().isRecorded()
+        ? asked.trace().child(Part.HEARS, ProtocolNames.typeOf(asked.query().getClass()))
+        : Span.NONE;
   }
 
   static void complete(Promise<Object> answered, AsyncResult<?> end) {

@@ -19,6 +19,7 @@ import java.util.zip.CRC32C;
  * @param value for the limits
  * @param owner the customer who alone may see it besides the merchant, or null
  * @param acceptedAt platform time, whole milliseconds
+ * @param traceparent the request that it was accepted for, or null when nobody wants to see that
  */
 public record Intent(
     CommandId id,
@@ -29,7 +30,8 @@ public record Intent(
     String condition,
     IntentValue value,
     String owner,
-    Instant acceptedAt) {
+    Instant acceptedAt,
+    String traceparent) {
   public Intent {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(key, "key");
@@ -40,12 +42,26 @@ public record Intent(
     acceptedAt = Instant.ofEpochMilli(acceptedAt.toEpochMilli());
   }
 
+  /** One that is part of nothing that is seen. */
+  public Intent(
+      CommandId id,
+      HttpKey key,
+      String laneKey,
+      String type,
+      String payload,
+      String condition,
+      IntentValue value,
+      String owner,
+      Instant acceptedAt) {
+    this(id, key, laneKey, type, payload, condition, value, owner, acceptedAt, null);
+  }
+
   /** About how many bytes it takes. */
   long bytes() {
     return payload.length() + (condition == null ? 0L : condition.length());
   }
 
-  /** CRC-32C over all that was accepted. */
+  /** CRC-32C over all that was accepted; what it is a part of decides nothing. */
   long checksum() {
     CRC32C sum = new CRC32C();
     for (Object part :

@@ -10,6 +10,8 @@ import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Parked;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.trace.Part;
+import dev.holdfast.trace.Span;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -113,8 +115,11 @@ public final class JournalDrain extends VerticleBase {
 
   private <R> Future<Outcome<?>> ask(Intent intent, Command<R> command) {
     Deadline deadline = Deadline.in(settings.ask(), clock);
+    Span draining = bus.traces().kept(intent.traceparent()).child(Part.WORKS, "drain of an intent");
     Ask<R> ask = Ask.first(intent.id(), command, deadline).under(intent.key()).asAgain();
-    return bus.ask(ask).map(answer -> answer.outcome());
+    return bus.ask(ask.within(draining))
+        .onComplete((answer, failure) -> draining.end(failure))
+        .map(answer -> answer.outcome());
   }
 
   private Future<Void> ended(IntentStanding intent, Outcome<?> outcome) {

@@ -51,12 +51,19 @@ final class JournalStore implements AutoCloseable {
       ending      TEXT,
       why_kind    TEXT,
       why_code    TEXT,
-      why_text    TEXT
+      why_text    TEXT,
+      traceparent TEXT
     ) STRICT
     """,
     "CREATE INDEX IF NOT EXISTS intent_open ON intent (sequence) WHERE ended_at IS NULL",
     "CREATE INDEX IF NOT EXISTS intent_ended ON intent (ended_at) WHERE ended_at IS NOT NULL"
   };
+
+  /** Files of before have no such column. */
+  private static final String HAS_TRACEPARENT =
+      "SELECT count(*) FROM pragma_table_info('intent') WHERE name = 'traceparent'";
+
+  private static final String ADD_TRACEPARENT = "ALTER TABLE intent ADD COLUMN traceparent TEXT";
 
   private static final String CHECK = "PRAGMA quick_check(1)";
 
@@ -64,8 +71,8 @@ final class JournalStore implements AutoCloseable {
       """
       INSERT INTO intent (command_id, issued_on, merchant, operation, http_key, fingerprint,
                           lane_key, type, payload, condition, minor, currency, owner, accepted_at,
-                          checksum, sequence)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          checksum, sequence, traceparent)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       RETURNING sequence
       """;
 
@@ -73,7 +80,7 @@ final class JournalStore implements AutoCloseable {
       """
       SELECT sequence, command_id, issued_on, merchant, operation, http_key, fingerprint, lane_key,
              type, payload, condition, minor, currency, owner, accepted_at, checksum, ended_at,
-             ending, why_kind, why_code, why_text
+             ending, why_kind, why_code, why_text, traceparent
       FROM intent
       """;
 
@@ -126,6 +133,7 @@ final class JournalStore implements AutoCloseable {
         for (String sql : SETUP) {
           statement.execute(sql);
         }
+        addTraceparent(statement);
       }
       connection.setAutoCommit(false);
       connection.commit();
@@ -133,6 +141,16 @@ final class JournalStore implements AutoCloseable {
     } catch (SQLException failed) {
       store.close();
       throw failed;
+    }
+  }
+
+  private static void addTraceparent(Statement statement) throws SQLException {
+    boolean there;
+    try (ResultSet found = statement.executeQuery(HAS_TRACEPARENT)) {
+      there = found.next() && found.getInt(1) > 0;
+    }
+    if (!there) {
+      statement.execute(ADD_TRACEPARENT);
     }
   }
 
@@ -173,6 +191,7 @@ final class JournalStore implements AutoCloseable {
       insert.setLong(14, intent.acceptedAt().toEpochMilli());
       insert.setLong(15, intent.checksum());
       insert.setObject(16, sequence);
+      insert.setString(17, intent.traceparent());
       try (ResultSet made = insert.executeQuery()) {
         made.next();
         return made.getLong(1);
@@ -281,7 +300,8 @@ final class JournalStore implements AutoCloseable {
             row.getString(11),
             new IntentValue(row.getLong(12), row.getString(13)),
             row.getString(14),
-            Instant.ofEpochMilli(row.getLong(15)));
+            Instant.ofEpochMilli(row.getLong(15)),
+            row.getString(22));
     boolean intact = intent.checksum() == row.getLong(16);
     IntentStanding open = IntentStanding.open(row.getLong(1), intent);
     String ending = row.getString(18);

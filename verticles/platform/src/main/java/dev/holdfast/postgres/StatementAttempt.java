@@ -1,6 +1,8 @@
 package dev.holdfast.postgres;
 
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Work;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -10,6 +12,8 @@ import io.vertx.sqlclient.Tuple;
 final class StatementAttempt extends Attempt<RowSet<Row>> {
   private final String sql;
   private final Tuple arguments;
+  private final Span parent = Work.current().span();
+  private Span span = Span.NONE;
   private long begun;
 
   StatementAttempt(
@@ -23,11 +27,13 @@ final class StatementAttempt extends Attempt<RowSet<Row>> {
   protected void begin() {
     connections.countStatement();
     begun = connections.watch().begun();
+    span = StatementSpans.begin(parent, sql);
     connection.preparedQuery(sql).execute(arguments).onComplete(this::answered);
   }
 
   private void answered(RowSet<Row> rows, Throwable failure) {
     connections.watch().ended(sql, begun, failure);
+    span.end(failure);
     if (isOver()) {
       return;
     }

@@ -35,6 +35,10 @@ record StatementName(String operation, String table) {
     return new StatementName(operation, read.find() ? read.group(1) : NONE);
   }
 
+  boolean namesTable() {
+    return !table.equals(NONE);
+  }
+
   private static String firstWord(String text) {
     int end = text.indexOf(' ');
     return end < 0 ? text : text.substring(0, end);

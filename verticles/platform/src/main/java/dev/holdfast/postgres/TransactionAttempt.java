@@ -1,6 +1,8 @@
 package dev.holdfast.postgres;
 
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Work;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -28,6 +30,9 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
   private final AcceptedStatements accepted;
   private final String merchants;
   private final Function<Tx, Future<T>> work;
+
+  /** What whoever wants it was busy with. */
+  private final Span span = Work.current().span();
 
   private Phase phase = Phase.OPEN;
   private T value;
@@ -82,10 +87,15 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
     }
     connections.countStatement();
     long begun = connections.watch().begun();
+    Span statement = StatementSpans.begin(span, sql);
     return connection
         .preparedQuery(sql)
         .execute(arguments)
-        .onComplete((rows, seen) -> connections.watch().ended(sql, begun, seen))
+        .onComplete(
+            (rows, seen) -> {
+              connections.watch().ended(sql, begun, seen);
+              statement.end(seen);
+            })
         .transform((rows, seen) -> answered(sql, arguments, proven, rows, seen));
   }
 
@@ -133,12 +143,14 @@ final class TransactionAttempt<T> extends Attempt<T> implements Tx {
       phase = Phase.COMMITTING;
       connections.countStatement();
       long begun = connections.watch().begun();
+      Span commit = StatementSpans.begin(span, "COMMIT");
       connection
           .query("COMMIT")
           .execute()
           .onComplete(
               (ok, seen) -> {
                 connections.watch().ended("COMMIT", begun, seen);
+                commit.end(seen);
                 committed(seen);
               });
     }

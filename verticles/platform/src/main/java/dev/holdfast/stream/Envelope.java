@@ -29,13 +29,25 @@ final class Envelope {
   static final String CAUSED_BY = "ce_causedby";
   static final String CONTENT_TYPE = "content-type";
 
+  /** W3C Trace Context, under the name that other readers of the topic look for. */
+  static final String TRACEPARENT = "traceparent";
+
   private static final byte[] SPEC_1_0 = utf8("1.0");
   private static final byte[] JSON = utf8("application/json");
 
   private Envelope() {}
 
-  /** The message of a row. */
+  /** The message of a row that is part of nothing that is seen. */
   static ProducerRecord<byte[], byte[]> seal(OutboxRow row) {
+    return seal(row, null);
+  }
+
+  /**
+   * The message of a row.
+   *
+   * @param traceparent what the telling of it is a part of, or null
+   */
+  static ProducerRecord<byte[], byte[]> seal(OutboxRow row, String traceparent) {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(row.topic(), utf8(row.aggregate()), utf8(row.body()));
     message
@@ -50,6 +62,9 @@ final class Envelope {
         .add(VERSION, utf8(Long.toString(row.version())))
         .add(CAUSED_BY, utf8(row.causedBy().toString()))
         .add(CONTENT_TYPE, JSON);
+    if (traceparent != null) {
+      message.headers().add(TRACEPARENT, utf8(traceparent));
+    }
     return message;
   }
 
@@ -71,7 +86,8 @@ final class Envelope {
         read(headers, TYPE, Function.identity()),
         read(headers, TIME, Instant::parse),
         read(headers, CAUSED_BY, UUID::fromString),
-        text("the value", message.value()));
+        text("the value", message.value()),
+        textOrNull(headers, TRACEPARENT));
   }
 
   private static Integer merchant(String text) {
@@ -86,9 +102,12 @@ final class Envelope {
    * A header's text, or null when it is not there or no text; for messages that can't be opened.
    */
   static String textOrNull(Headers headers, String name) {
+    if (headers.lastHeader(name) == null) {
+      return null;
+    }
     try {
       return read(headers, name, Function.identity());
-    } catch (Unreadable missing) {
+    } catch (Unreadable noText) {
       return null;
     }
   }

@@ -12,6 +12,7 @@ import dev.holdfast.stream.OutboxLanes.Owned;
 import dev.holdfast.stream.SendAttempt.Sent;
 import dev.holdfast.telemetry.OutboxMeters;
 import dev.holdfast.telemetry.TimedOperation;
+import dev.holdfast.trace.Traces;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -88,6 +89,7 @@ public final class OutboxRelay {
    * @param lanes which part of the outbox this node tells
    * @param topics made when they are missing
    * @param errors told of each round that failed
+   * @param traces where the sending is seen
    */
   public OutboxRelay(
       Vertx vertx,
@@ -97,14 +99,15 @@ public final class OutboxRelay {
       Topics topics,
       OutboxMeters meters,
       Clock clock,
-      ErrorReports errors) {
+      ErrorReports errors,
+      Traces traces) {
     this.vertx = vertx;
     this.clock = clock;
     this.errors = errors;
     this.store = new OutboxStore(database);
     this.lanes = lanes;
     this.parked = new ParkedAggregates(new DeadLetterStore(database, meters::lettersParked), clock);
-    this.producer = new RelayProducer(vertx, kafka);
+    this.producer = new RelayProducer(vertx, kafka, traces);
     this.topics = topics;
     this.counts = new RelayCounts(meters);
     this.sends = meters.sends(clock);

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param occurredAt when, in platform time
  * @param causedBy the command that made it
  * @param body JSON, at most {@link #BODY_BYTES_MAX} bytes in UTF-8
+ * @param traceparent what it is a part of, or null when nobody wants to see that
  */
 public record OutboxRow(
     int merchant,
@@ -26,7 +27,8 @@ public record OutboxRow(
     String type,
     Instant occurredAt,
     UUID causedBy,
-    String body) {
+    String body,
+    String traceparent) {
   /**
    * Half of what a broker takes in one request by default, so that headers and key fit beside.
    * Never lowered: rows written before could not be read.
@@ -34,6 +36,20 @@ public record OutboxRow(
   public static final int BODY_BYTES_MAX = 512 * 1024;
 
   private static final int UTF8_BYTES_A_CHAR_MAX = 3;
+
+  /** An event that is part of nothing that is seen. */
+  public OutboxRow(
+      int merchant,
+      String topic,
+      String aggregate,
+      long version,
+      UUID eventId,
+      String type,
+      Instant occurredAt,
+      UUID causedBy,
+      String body) {
+    this(merchant, topic, aggregate, version, eventId, type, occurredAt, causedBy, body, null);
+  }
 
   /**
    * @throws EventTooLarge when the body is longer than {@link #BODY_BYTES_MAX}; no retry can help,

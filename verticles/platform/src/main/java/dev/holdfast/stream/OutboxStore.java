@@ -31,18 +31,35 @@ final class OutboxStore {
       ORDER BY place
       """;
 
+  /** The same for rows of which some are parts of something that is seen. */
+  private static final String INSERT_TRACED =
+      """
+      INSERT INTO holdfast.outbox
+        (lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body,
+         traceparent)
+      SELECT lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body,
+             coalesce(traceparent, '')
+      FROM unnest($1::smallint[], $2::integer[], $3::text[], $4::text[], $5::bigint[], $6::uuid[],
+                  $7::text[], $8::timestamptz[], $9::uuid[], $10::text[], $11::text[])
+           WITH ORDINALITY
+           AS r (lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
+                 body, traceparent, place)
+      ORDER BY place
+      """;
+
   /**
    * The set of what is unsent, never what follows the last one sent: sequences are taken before
    * they are committed, and commit in any order.
    */
   private static final String UNSENT =
       """
-      SELECT seq, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body
+      SELECT seq, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body,
+             traceparent
       FROM (
         SELECT *, sum(octet_length(body)) OVER (ORDER BY seq) - octet_length(body) AS bytes_before
         FROM (
           SELECT seq, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
-                 body
+                 body, traceparent
           FROM holdfast.outbox
           WHERE lane = ANY($1::smallint[]) AND NOT aggregate = ANY($2::text[])
           ORDER BY seq
@@ -64,9 +81,9 @@ final class OutboxStore {
         RETURNING *)
       INSERT INTO holdfast.outbox_sent
         (seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
-         body, sent_at)
+         body, traceparent, sent_at)
       SELECT seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
-             body, clock_timestamp()
+             body, traceparent, clock_timestamp()
       FROM sent
       """;
 
@@ -75,9 +92,9 @@ final class OutboxStore {
       WITH given_up AS (DELETE FROM holdfast.outbox WHERE event_id = $1 RETURNING *)
       INSERT INTO holdfast.outbox_sent
         (seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
-         body, sent_at)
+         body, traceparent, sent_at)
       SELECT seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
-             body, clock_timestamp()
+             body, traceparent, clock_timestamp()
       FROM given_up
       """;
 
@@ -166,9 +183,16 @@ final class OutboxStore {
                   row.getString("type"),
                   row.getOffsetDateTime("occurred_at").toInstant(),
                   row.getUUID("caused_by"),
-                  row.getString("body"))));
+                  row.getString("body"),
+                  traceparent(row))));
     }
     return unsent;
+  }
+
+  /** An empty text says that there is none: it takes less room than a null would. */
+  private static String traceparent(Row row) {
+    String text = row.getString("traceparent");
+    return text.isEmpty() ? null : text;
   }
 
   static Future<Void> insert(Tx tx, List<OutboxRow> rows) {
@@ -183,6 +207,7 @@ final class OutboxStore {
     OffsetDateTime[] times = new OffsetDateTime[n];
     UUID[] causes = new UUID[n];
     String[] bodies = new String[n];
+    String[] traceparents = null;
     for (int i = 0; i < n; i++) {
       OutboxRow row = rows.get(i);
       lanes[i] = (short) Outbox.laneOf(row.aggregate());
@@ -195,6 +220,10 @@ final class OutboxStore {
       times[i] = Timestamps.utc(row.occurredAt());
       causes[i] = row.causedBy();
       bodies[i] = row.body();
+      if (row.traceparent() != null) {
+        traceparents = traceparents == null ? new String[n] : traceparents;
+        traceparents[i] = row.traceparent();
+      }
     }
     Tuple arguments =
         Tuple.tuple()
@@ -208,6 +237,8 @@ final class OutboxStore {
             .addValue(times)
             .addValue(causes)
             .addValue(bodies);
-    return tx.execute(INSERT, arguments).mapEmpty();
+    return traceparents == null
+        ? tx.execute(INSERT, arguments).mapEmpty()
+        : tx.execute(INSERT_TRACED, arguments.addValue(traceparents)).mapEmpty();
   }
 }

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param occurredAt when, in platform time of the node that told it
  * @param causedBy the command that made it
  * @param body JSON
+ * @param traceparent what the telling of it was a part of, or null
  */
 public record Received(
     String topic,
@@ -29,4 +30,33 @@ public record Received(
     String type,
     Instant occurredAt,
     UUID causedBy,
-    String body) {}
+    String body,
+    String traceparent) {
+  /** An event that is part of nothing that is seen. */
+  public Received(
+      String topic,
+      int partition,
+      long offset,
+      int merchant,
+      String aggregate,
+      long version,
+      UUID eventId,
+      String type,
+      Instant occurredAt,
+      UUID causedBy,
+      String body) {
+    this(
+        topic,
+        partition,
+        offset,
+        merchant,
+        aggregate,
+        version,
+        eventId,
+        type,
+        occurredAt,
+        causedBy,
+        body,
+        null);
+  }
+}

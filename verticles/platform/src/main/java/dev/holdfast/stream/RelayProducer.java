@@ -1,6 +1,10 @@
 package dev.holdfast.stream;
 
 import dev.holdfast.stream.SendAttempt.Sent;
+import dev.holdfast.trace.Fact;
+import dev.holdfast.trace.Part;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -28,6 +32,7 @@ final class RelayProducer {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final KafkaSettings kafka;
+  private final Traces traces;
   private final WorkerExecutor worker;
 
   /** These two are touched on the worker alone. */
@@ -35,8 +40,9 @@ final class RelayProducer {
 
   private SendAttempt last;
 
-  RelayProducer(Vertx vertx, KafkaSettings kafka) {
+  RelayProducer(Vertx vertx, KafkaSettings kafka, Traces traces) {
     this.kafka = kafka;
+    this.traces = traces;
     this.worker =
         vertx.createSharedWorkerExecutor(
             "holdfast-relay-" + kafka.node(), 1, HANG_MS, TimeUnit.MILLISECONDS);
@@ -88,16 +94,33 @@ final class RelayProducer {
     }
   }
 
-  private static void hand(Producer<byte[], byte[]> producer, Unsent event, SendAttempt attempt) {
+  private void hand(Producer<byte[], byte[]> producer, Unsent event, SendAttempt attempt) {
     attempt.began();
+    Span span = telling(event.row());
     try {
       // The callback hears what this future says, and earlier.
       var unused =
           producer.send(
-              Envelope.seal(event.row()), (place, failure) -> attempt.ended(event, failure));
+              Envelope.seal(event.row(), span.traceparent()),
+              (place, failure) -> {
+                span.end(failure);
+                attempt.ended(event, failure);
+              });
     } catch (RuntimeException closedMeanwhile) {
+      span.end(closedMeanwhile);
       attempt.ended(event, closedMeanwhile);
     }
+  }
+
+  private Span telling(OutboxRow row) {
+    Span cause = traces.kept(row.traceparent());
+    return cause.isRecorded()
+        ? cause
+            .child(Part.TELLS, "send " + row.topic())
+            .with(Fact.MESSAGING, "kafka")
+            .with(Fact.TOPIC, row.topic())
+            .with(Fact.EVENT, row.eventId().toString())
+        : Span.NONE;
   }
 
   /** Gives what is on its way two seconds. */

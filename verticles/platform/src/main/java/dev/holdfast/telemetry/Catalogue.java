@@ -319,6 +319,12 @@ public enum Catalogue implements Meter {
       "holdfast_live_events_missed_total",
       "events",
       "Live events that clients were too slow for, each client by itself."),
+  TRACE_SPANS(
+      Kind.COUNTER,
+      "holdfast_trace_spans_total",
+      "spans",
+      "Ended spans, by what became of them; none while nothing is traced.",
+      "outcome"),
 
   DISK_FREE(Kind.GAUGE, "holdfast_disk_free_bytes", "bytes", "Free where the data folder is."),
   DISK_SIZE(Kind.GAUGE, "holdfast_disk_size_bytes", "bytes", "Size of that file system.");

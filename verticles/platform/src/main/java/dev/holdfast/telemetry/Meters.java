@@ -157,6 +157,11 @@ public final class Meters {
     return new OutboxMeters(this);
   }
 
+  /** Spans on their way to a collector. */
+  public TraceMeters traces() {
+    return new TraceMeters(this);
+  }
+
   /** Events read from one topic. */
   public ConsumerMeters consumer(String topic) {
     return new ConsumerMeters(this, topic);

@@ -2,6 +2,7 @@ package dev.holdfast.web;
 
 import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.trace.Work;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -51,7 +52,7 @@ public final class Failures {
     if (context.failure() instanceof HttpClosedException) {
       return;
     }
-    Problem problem = problem(context);
+    Problem problem = Work.of(agent, Traced.of(context), null).call(() -> problem(context));
     if (response.ended() || response.closed()) {
       return;
     }

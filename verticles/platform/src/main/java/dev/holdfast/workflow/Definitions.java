@@ -60,6 +60,7 @@ final class Definitions {
         workflow.name(),
         workflow.version(),
         start.parkingKey(),
-        RecordJson.write(start.input()));
+        RecordJson.write(start.input()),
+        start.trace().traceparent());
   }
 }

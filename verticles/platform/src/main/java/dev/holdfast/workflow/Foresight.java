@@ -88,7 +88,8 @@ final class Foresight<I> implements Continuation {
   }
 
   private Ask<?> ask(Node.Step<I> step, int at) {
-    Ask<?> ask = state.ask(step, segmentOn, deadline.get()).followedBy(this);
+    Ask<?> ask =
+        state.seen(step.name(), state.ask(step, segmentOn, deadline.get())).followedBy(this);
     asked = ask.id();
     place = at;
     return ask;

@@ -8,6 +8,8 @@ import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Refusal;
 import dev.holdfast.kernel.Unavailable;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Work;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ final class RunExecution<I> {
   private final Workflow<I> workflow;
   private final RunState<I> state;
   private final Memory memory;
+  private final Work work;
   private final Map<String, Object> signals = new HashMap<>();
   private RunRow row;
   private Foresight<I> ahead;
@@ -44,6 +47,7 @@ final class RunExecution<I> {
    * @param ahead its steps as they were walked while it was started, or null
    * @param resumed whether somebody walked the present segment before, so that its commands may
    *     have been asked
+   * @param trace what its steps are parts of
    */
   RunExecution(
       WorkflowRunner runner,
@@ -51,12 +55,14 @@ final class RunExecution<I> {
       RunRow row,
       I input,
       Foresight<I> ahead,
-      boolean resumed) {
+      boolean resumed,
+      Span trace) {
     this.runner = runner;
     this.workflow = workflow;
     this.row = row;
     this.memory = Memory.of(row.memory());
-    this.state = new RunState<>(row.runId(), row.merchant(), input, memory);
+    this.state = new RunState<>(row.runId(), row.merchant(), input, memory, trace);
+    this.work = new Work(trace, row.definition(), row.runId(), row.parkingKey());
     this.ahead = ahead;
     this.again = resumed;
     String why = memory.turnedBackFor() == null ? row.reason() : memory.turnedBackFor();
@@ -185,10 +191,10 @@ final class RunExecution<I> {
       return runner.inTime(fetched.get(), step.name());
     }
     if (again || failures > 0) {
-      return send(step.name(), ask.asAgain());
+      return send(step.name(), state.seen(step.name(), ask.asAgain()));
     }
     ahead = runner.foresight(workflow, state.copy(), at, row.segmentOn());
-    return send(step.name(), ahead.next().orElse(ask));
+    return send(step.name(), ahead.next().orElseGet(() -> state.seen(step.name(), ask)));
   }
 
   private Future<Answer<?>> send(String step, Ask<?> ask) {
@@ -345,7 +351,8 @@ final class RunExecution<I> {
     CommandId forward = CommandId.ofStep(runId(), name, memory.attempt(name), memory.askedOn(name));
     CommandId id = forward.undo(memory.undoing(name), row.segmentOn());
     Ask<?> ask = asking(id, step.undo().apply(state), failures).undoing(forward);
-    send("undo of " + step.name(), ask)
+    String undo = "undo of " + step.name();
+    send(undo, state.seen(undo, ask))
         .onSuccess(answer -> guarded(() -> undone(step, at, answer.outcome())))
         .onFailure(
             cause ->
@@ -366,7 +373,7 @@ final class RunExecution<I> {
 
   private void close(int failures) {
     CommandId id = CommandId.ofStep(runId(), CLOSING, 1, row.segmentOn());
-    send(CLOSING, asking(id, workflow.closing(state), failures))
+    send(CLOSING, state.seen(CLOSING, asking(id, workflow.closing(state), failures)))
         .onSuccess(answer -> guarded(() -> end(RunStatus.TURNED_BACK)))
         .onFailure(
             cause ->
@@ -427,9 +434,9 @@ final class RunExecution<I> {
       return;
     }
     try {
-      action.run();
+      work.run(action);
     } catch (RuntimeException bug) {
-      runner.broken(this, bug);
+      work.run(() -> runner.broken(this, bug));
     }
   }
 }

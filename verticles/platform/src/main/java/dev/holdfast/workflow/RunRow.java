@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param dueAt platform time after which it waits no longer, or null
  * @param reason the refusal for which it turned back or needs a person, JSON, or null
  * @param milestone or null before it is reached
+ * @param traceparent what its steps are parts of, or null
  */
 record RunRow(
     UUID runId,
@@ -30,7 +31,8 @@ record RunRow(
     String waitingFor,
     Instant dueAt,
     String reason,
-    Milestone milestone) {
+    Milestone milestone,
+    String traceparent) {
   /** The memory of a run that asked nothing yet. */
   static final String NOTHING = "{}";
 
@@ -73,6 +75,7 @@ record RunRow(
         signal,
         due,
         newReason,
-        newMilestone);
+        newMilestone,
+        traceparent);
   }
 }

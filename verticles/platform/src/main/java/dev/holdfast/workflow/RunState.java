@@ -5,6 +5,9 @@ import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Refusal;
+import dev.holdfast.trace.Fact;
+import dev.holdfast.trace.Part;
+import dev.holdfast.trace.Span;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,18 +22,23 @@ final class RunState<I> implements RunView<I> {
   private final int merchant;
   private final I input;
   private final Memory memory;
+  private final Span trace;
   private Refusal refusal;
 
-  RunState(UUID runId, int merchant, I input, Memory memory) {
+  /**
+   * @param trace what the run's steps are parts of
+   */
+  RunState(UUID runId, int merchant, I input, Memory memory, Span trace) {
     this.runId = runId;
     this.merchant = merchant;
     this.input = input;
     this.memory = memory;
+    this.trace = trace;
   }
 
   /** The same, to be walked on apart from this one. */
   RunState<I> copy() {
-    RunState<I> copy = new RunState<>(runId, merchant, input, memory.copy());
+    RunState<I> copy = new RunState<>(runId, merchant, input, memory.copy(), trace);
     copy.refusal = refusal;
     return copy;
   }
@@ -82,6 +90,17 @@ final class RunState<I> implements RunView<I> {
 
   private static <R> Ask<R> asking(CommandId id, Command<R> command, Deadline deadline) {
     return Ask.first(id, command, deadline);
+  }
+
+  /**
+   * The same ask as a step that is seen. Whoever sends it ends that.
+   *
+   * @param step its name, or what else the run does
+   */
+  <R> Ask<R> seen(String step, Ask<R> ask) {
+    return trace.isRecorded()
+        ? ask.within(trace.child(Part.WORKS, "step " + step).with(Fact.RUN, runId.toString()))
+        : ask;
   }
 
   /** Keeps a step's reply; why the run has to turn back for it, if it has to. */

@@ -35,6 +35,17 @@ final class RunStore {
         AS start (run_id, merchant_id, definition, definition_version, parking_key, input)
       """;
 
+  /** The same for runs of which some are parts of something that is seen. */
+  private static final String INSERT_TRACED =
+      """
+      INSERT INTO holdfast.run (run_id, merchant_id, definition, definition_version, parking_key,
+        status, node, fence, segment_on, input, started_at, updated_at, traceparent)
+      SELECT run_id, merchant_id, definition, definition_version, parking_key,
+        'RUNNING', $1, $2, $3::date, input, $4, $4, traceparent
+      FROM unnest($5::uuid[], $6::int[], $7::text[], $8::int[], $9::text[], $10::text[], $11::text[])
+        AS start (run_id, merchant_id, definition, definition_version, parking_key, input, traceparent)
+      """;
+
   private static final String SIGNAL =
       """
       INSERT INTO holdfast.run_signal (run_id, name, body, sent_at)
@@ -47,7 +58,8 @@ final class RunStore {
   private static final String COLUMNS =
       """
       run_id, merchant_id, definition, definition_version, parking_key, status, position,
-      segment_on, input, memory, waiting_for, due_at, reason, milestone_status, milestone_body
+      segment_on, input, memory, waiting_for, due_at, reason, milestone_status, milestone_body,
+      traceparent
       """;
 
   private static final String TAKE =
@@ -125,16 +137,21 @@ final class RunStore {
       WHERE run_id = ANY($1::uuid[]) AND milestone_status IS NOT NULL
       """;
 
-  /** A run to be entered, with its definition's version. */
+  /** A run to be entered, with its definition's version; without a trace when that is null. */
   record NewRun(
-      UUID runId, int merchant, String definition, int version, String parkingKey, String input) {}
+      UUID runId,
+      int merchant,
+      String definition,
+      int version,
+      String parkingKey,
+      String input,
+      String traceparent) {}
 
   /** A signal as it stands in its row. */
   record Told(UUID runId, String name, String body) {}
 
   void insert(Tx tx, List<NewRun> runs, String node, long fence, Instant now, LocalDate today) {
-    tx.execute(
-        INSERT,
+    Columns<NewRun> columns =
         Columns.of(runs)
             .value(node)
             .value(fence)
@@ -145,8 +162,12 @@ final class RunStore {
             .texts(NewRun::definition)
             .integers(NewRun::version)
             .texts(NewRun::parkingKey)
-            .texts(NewRun::input)
-            .tuple());
+            .texts(NewRun::input);
+    if (runs.stream().allMatch(run -> run.traceparent() == null)) {
+      tx.execute(INSERT, columns.tuple());
+    } else {
+      tx.execute(INSERT_TRACED, columns.texts(NewRun::traceparent).tuple());
+    }
   }
 
   void signal(Tx tx, List<RunSignal> signals, Instant now) {
@@ -312,6 +333,7 @@ final class RunStore {
         row.getString(10),
         Timestamps.instant(due),
         row.getString(12),
-        row.getInteger(13) == null ? null : new Milestone(row.getInteger(13), row.getString(14)));
+        row.getInteger(13) == null ? null : new Milestone(row.getInteger(13), row.getString(14)),
+        row.getString(15));
   }
 }

@@ -31,13 +31,17 @@ final class StepAsks {
     return Deadline.in(settings.askDeadline(), services.clock()).asAttempt(failures + 1);
   }
 
-  /** The agent's answer. */
+  /** The agent's answer; what the ask is seen as ends with it. */
   Future<Answer<?>> ask(Ask<?> ask) {
     return answer(ask);
   }
 
   private <R> Future<Answer<?>> answer(Ask<R> ask) {
-    return services.bus().ask(ask).map(answer -> answer);
+    return services
+        .bus()
+        .ask(ask)
+        .onComplete((answer, failure) -> ask.trace().end(failure))
+        .map(answer -> answer);
   }
 
   /** The same on the runner's context; an outage when it takes longer than an ask may. */

@@ -9,6 +9,7 @@ import dev.holdfast.bus.RecordJson;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.telemetry.RunMeters;
+import dev.holdfast.trace.Span;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -216,7 +217,8 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
             start.runId(),
             start.merchant(),
             workflow.input().cast(start.input()),
-            Memory.of(RunRow.NOTHING));
+            Memory.of(RunRow.NOTHING),
+            start.trace());
     return foresight(workflow, state, 0, on);
   }
 
@@ -275,9 +277,16 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
             null,
             null,
             null,
-            null);
+            null,
+            run.traceparent());
     RunExecution<?> execution =
-        execution(definitions.of(start), row, start.input(), started.continuation(), false);
+        execution(
+            definitions.of(start),
+            row,
+            start.input(),
+            started.continuation(),
+            false,
+            start.trace());
     walk(execution);
     meters.get(row.definition()).started();
     execution.begin();
@@ -285,15 +294,26 @@ public final class WorkflowRunner extends VerticleBase implements Runs {
 
   private RunExecution<?> execution(RunRow row) {
     Workflow<?> workflow = definitions.of(row);
-    return execution(workflow, row, RecordJson.read(row.input(), workflow.input()), null, true);
+    return execution(
+        workflow,
+        row,
+        RecordJson.read(row.input(), workflow.input()),
+        null,
+        true,
+        services.bus().traces().kept(row.traceparent()));
   }
 
   /** A continuation is always one that {@link #firstAsk} made for the same run. */
   @SuppressWarnings("unchecked")
   private <I> RunExecution<I> execution(
-      Workflow<I> workflow, RunRow row, Object input, Continuation ahead, boolean resumed) {
+      Workflow<I> workflow,
+      RunRow row,
+      Object input,
+      Continuation ahead,
+      boolean resumed,
+      Span trace) {
     return new RunExecution<>(
-        this, workflow, row, workflow.input().cast(input), (Foresight<I>) ahead, resumed);
+        this, workflow, row, workflow.input().cast(input), (Foresight<I>) ahead, resumed, trace);
   }
 
   private void walk(RunExecution<?> execution) {

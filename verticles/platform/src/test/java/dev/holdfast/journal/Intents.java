@@ -46,6 +46,21 @@ final class Intents {
         at);
   }
 
+  /** The same, accepted for a request that is seen. */
+  static Intent traced(Intent intent, String traceparent) {
+    return new Intent(
+        intent.id(),
+        intent.key(),
+        intent.laneKey(),
+        intent.type(),
+        intent.payload(),
+        intent.condition(),
+        intent.value(),
+        intent.owner(),
+        intent.acceptedAt(),
+        traceparent);
+  }
+
   static JournalLimits limits(int count, long total, long single, Duration age) {
     return new JournalLimits(count, 1_000_000, total, single, age, 4_096, 256, Duration.ofDays(7));
   }

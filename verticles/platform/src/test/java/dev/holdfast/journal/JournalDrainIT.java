@@ -24,9 +24,14 @@ import dev.holdfast.testing.PlatformNode;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
+import dev.holdfast.testing.TraceCollector;
+import dev.holdfast.testing.TraceCollector.Seen;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Traces;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -58,11 +63,13 @@ class JournalDrainIT {
     PlatformSchema.recreate(inside);
     inside.execute("DROP TABLE IF EXISTS counter");
     inside.execute(CounterAgent.TABLE);
-    PostgresLogin login =
-        new PostgresLogin(
-            inside.host(), inside.port(), inside.name(), inside.user(), inside.password());
-    node = PlatformNode.serving("counter", login, CounterAgent::new);
+    node = PlatformNode.serving("counter", login(), CounterAgent::new);
     open();
+  }
+
+  private PostgresLogin login() {
+    return new PostgresLogin(
+        inside.host(), inside.port(), inside.name(), inside.user(), inside.password());
   }
 
   @AfterEach
@@ -104,6 +111,11 @@ class JournalDrainIT {
   }
 
   private IntentStanding accept(String key, String type, Add add) throws Exception {
+    return accept(key, type, add, null);
+  }
+
+  private IntentStanding accept(String key, String type, Add add, String traceparent)
+      throws Exception {
     return get(
         journal.accept(
             new Intent(
@@ -115,7 +127,8 @@ class JournalDrainIT {
                 null,
                 new IntentValue(1, "GBP"),
                 null,
-                CLOCK.now())));
+                CLOCK.now(),
+                traceparent)));
   }
 
   private static Add add(String counter, long amount, Script script) {
@@ -128,6 +141,31 @@ class JournalDrainIT {
 
   private IntentStanding end(IntentStanding intent) throws Exception {
     return get(journal.find(intent.id().value())).orElseThrow();
+  }
+
+  @Test
+  void what_was_accepted_is_executed_in_the_trace_of_its_request() throws Exception {
+    try (TraceCollector collector = TraceCollector.open();
+        Traces traces = collector.traces();
+        PlatformNode seen = new PlatformNode(login(), traces)) {
+      seen.seat(new CounterAgent(seen.host("counter"), seen.database()));
+      Span request = traces.request(null, "POST /counts");
+      accept("seen", "counter.Add", add("seen", 1, Script.WELL), request.traceparent());
+      request.end();
+      get(
+          seen.vertx()
+              .deployVerticle(
+                  new JournalDrain(
+                      journal, JournalDrainIT::command, seen.bus(), CLOCK, mayBegin::get, FAST)));
+      awaitEmpty();
+      await()
+          .atMost(LIMIT)
+          .until(
+              () -> collector.of(request.traceId()).stream().map(Seen::name).toList(),
+              names ->
+                  names.containsAll(
+                      List.of("drain of an intent", "ask counter.Add", "transaction counter")));
+    }
   }
 
   @Test

@@ -18,6 +18,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -79,6 +82,22 @@ class JournalIT {
     reopened();
     assertEquals(List.of(standing), List.copyOf(journal.waiting()));
     assertEquals(Optional.of(intent), await(journal.read(standing)));
+  }
+
+  @Test
+  void a_file_from_before_traces_were_kept_goes_on_and_keeps_them() throws Exception {
+    IntentStanding before = await(journal.accept(Intents.of("k1", clock.now())));
+    journal.close();
+    try (Connection file =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("journal.db"));
+        Statement statement = file.createStatement()) {
+      statement.execute("ALTER TABLE intent DROP COLUMN traceparent");
+    }
+    reopened();
+    assertEquals(List.of(before), List.copyOf(journal.waiting()));
+    Intent traced = Intents.traced(Intents.of("k2", clock.now()), "00-of-a-request-01");
+    IntentStanding standing = await(journal.accept(traced));
+    assertEquals(Optional.of(traced), await(journal.read(standing)));
   }
 
   @Test

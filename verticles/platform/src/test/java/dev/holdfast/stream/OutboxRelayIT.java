@@ -407,7 +407,9 @@ class OutboxRelayIT {
       stage.tables.execute(
           """
           INSERT INTO holdfast.outbox_sent
-          SELECT *, clock_timestamp() - interval '%d days' FROM holdfast.outbox
+          SELECT seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at,
+                 caused_by, body, clock_timestamp() - interval '%d days', traceparent
+          FROM holdfast.outbox
           """
               .formatted(age));
     }

@@ -10,6 +10,7 @@ import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
+import dev.holdfast.trace.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -74,7 +75,8 @@ final class RelayStage {
         new Topics(vertx, kafka, List.of(Topic.named(topic))),
         new Meters().outbox(),
         clock,
-        Reports.of(clock));
+        Reports.of(clock),
+        Traces.OFF);
   }
 
   /** Commits the events of one aggregate with the versions from … to, in one transaction. */

@@ -46,6 +46,7 @@ class MetersTest {
     journal.valueMinor().set(250);
     journal.accepted();
     journal.ended(Kept.EXECUTED);
+    meters.traces();
     OutboxMeters outbox = meters.outbox();
     outbox.unsent().set(3);
     outbox.oldestSeconds().set(0.5);

@@ -24,6 +24,8 @@ import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.PostgresLogin;
 import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.trace.Span;
+import dev.holdfast.trace.Traces;
 import dev.holdfast.workflow.Milestones;
 import dev.holdfast.workflow.RunnerServices;
 import dev.holdfast.workflow.RunnerSettings;
@@ -53,7 +55,7 @@ public final class PlatformNode implements AutoCloseable {
   private static final String AWAKE = "SELECT pg_sleep(0.2)";
 
   private final Vertx vertx = Vertx.vertx();
-  private final Bus bus = new Bus(vertx, CLOCK);
+  private final Bus bus;
   private final Meters meters = new Meters();
   private final Hosts hosts = new Hosts();
   private final Database database;
@@ -66,6 +68,12 @@ public final class PlatformNode implements AutoCloseable {
    * @param login into a database with the platform's tables, such as {@link PlatformSchema} makes
    */
   public PlatformNode(PostgresLogin login) {
+    this(login, Traces.OFF);
+  }
+
+  /** A node without agents, that is seen. */
+  public PlatformNode(PostgresLogin login, Traces traces) {
+    bus = new Bus(vertx, CLOCK, traces);
     database =
         Database.open(
             vertx,
@@ -233,6 +241,13 @@ public final class PlatformNode implements AutoCloseable {
   /** Enters a run and tells the runner. */
   public UUID begin(String workflow, String key, Object input) {
     Started started = enter(workflow, key, input);
+    runner.committed(List.of(started), List.of());
+    return started.start().runId();
+  }
+
+  /** Enters a run that is part of something, and tells the runner. */
+  public UUID begin(String workflow, String key, Object input, Span trace) {
+    Started started = enter(new RunStart(UUID.randomUUID(), 1, workflow, key, input, trace));
     runner.committed(List.of(started), List.of());
     return started.start().runId();
   }

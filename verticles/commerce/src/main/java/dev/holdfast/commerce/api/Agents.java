@@ -13,6 +13,7 @@ import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.kernel.Query;
 import dev.holdfast.kernel.Refusal;
+import dev.holdfast.trace.Traces;
 import dev.holdfast.web.EntityTag;
 import dev.holdfast.web.Problem;
 import io.vertx.core.Future;
@@ -34,13 +35,18 @@ final class Agents {
     return clock;
   }
 
+  /** Where requests become parts of traces. */
+  Traces traces() {
+    return bus.traces();
+  }
+
   /** The id of the command that a request is. */
   CommandId idOf(ApiCall call) {
     return call.commandId(clock.today());
   }
 
   <R> Future<R> query(ApiCall call, Query<R> query) {
-    return bus.ask(query, call.deadline());
+    return bus.ask(query, call.deadline(), call.trace());
   }
 
   /** Asks the request's command and says when its answer was given before. */
@@ -50,7 +56,7 @@ final class Agents {
 
   /** The same under an id that was derived before, and with less time. */
   <R> Future<Answer<R>> command(ApiCall call, CommandId id, Command<R> command, Deadline deadline) {
-    return bus.ask(Ask.first(id, command, deadline).under(call.httpKey()))
+    return bus.ask(Ask.first(id, command, deadline).under(call.httpKey()).within(call.trace()))
         .onSuccess(
             answer -> {
               if (answer.replayed()) {

@@ -4,12 +4,14 @@ import dev.holdfast.bus.HttpKey;
 import dev.holdfast.degradation.Admission;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.trace.Span;
 import dev.holdfast.web.Caller;
 import dev.holdfast.web.Caller.Role;
 import dev.holdfast.web.EntityTag;
 import dev.holdfast.web.IdempotencyKey;
 import dev.holdfast.web.JsonBody;
 import dev.holdfast.web.Problem;
+import dev.holdfast.web.Traced;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -169,6 +171,11 @@ final class ApiCall {
         needMerchant(field);
       }
     }
+  }
+
+  /** What the request is seen as. */
+  Span trace() {
+    return Traced.of(context);
   }
 
   /** The id of the command that this request is. */

@@ -14,6 +14,7 @@ import dev.holdfast.web.JsonBody;
 import dev.holdfast.web.Measured;
 import dev.holdfast.web.Problem;
 import dev.holdfast.web.Tokens;
+import dev.holdfast.web.Traced;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -129,6 +130,9 @@ final class Gateway {
     String template = operation.method() + " " + ApiContract.BASE + operation.path();
     route
         .addHandler(Measured.as(meters.route(template), agents.clock()))
+        .addHandler(
+            Traced.as(
+                agents.traces(), operation.method().name(), ApiContract.BASE + operation.path()))
         .addHandler(Authentication.bearer(tokens))
         .addHandler(only(operation.roles()));
     if (operation.changes()) {

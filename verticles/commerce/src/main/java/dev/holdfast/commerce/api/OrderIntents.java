@@ -61,7 +61,7 @@ final class OrderIntents {
   Future<ApiAnswer> accept(ApiCall call, CommandId id, NewOrder order) {
     return fallback
         .journal()
-        .map(journal -> accept(journal, call, intent(id, call.httpKey(), order)))
+        .map(journal -> accept(journal, call, intent(id, call, order)))
         .orElseGet(
             () -> Future.failedFuture(new Unavailable(JournalErrors.OFF, "orders may not wait")));
   }
@@ -92,19 +92,20 @@ final class OrderIntents {
         : Future.failedFuture(cause);
   }
 
-  private Intent intent(CommandId id, HttpKey key, NewOrder order) {
+  private Intent intent(CommandId id, ApiCall call, NewOrder order) {
     Place place = order.place();
     String lane = place.parkingKey() == null ? id.value().toString() : place.parkingKey();
     return new Intent(
         id,
-        key,
+        call.httpKey(),
         place.merchant() + "/" + lane,
         ProtocolNames.typeOf(Place.class),
         RecordJson.write(place),
         order.condition().map(RecordJson::write).orElse(null),
         value(place),
         place.customer(),
-        clock.now());
+        clock.now(),
+        call.trace().traceparent());
   }
 
   private static IntentValue value(Place place) {

@@ -1,0 +1,2 @@
+/** Traces of the process: from its settings to the collector. */
+package dev.holdfast.launcher.trace;
