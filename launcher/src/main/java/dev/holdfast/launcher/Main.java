@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ChaosCommand.class,
       DrillCommand.class,
-      BoardsCommand.class
+      BoardsCommand.class,
+      AlertsCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec command;

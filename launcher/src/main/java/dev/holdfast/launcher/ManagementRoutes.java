@@ -6,6 +6,7 @@ import dev.holdfast.guard.Timeouts;
 import dev.holdfast.journal.JournalHealth;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.launcher.alerts.AlertRoutes;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
@@ -71,6 +72,7 @@ final class ManagementRoutes {
     post(router, "/runs/:id/resume", this::resume);
     get(router, "/journal", context -> Future.succeededFuture(journal.get()));
     new GuardRoutes(guards).on(router);
+    new AlertRoutes(platform.alerts().alerts(), this::deadline).on(router);
     why.on(router);
   }
 

@@ -32,6 +32,8 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.CommitPoints;
+import dev.holdfast.launcher.alerts.AlertDesk;
+import dev.holdfast.launcher.alerts.Sources;
 import dev.holdfast.launcher.settings.DegradationSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
@@ -110,6 +112,7 @@ final class Platform implements AutoCloseable {
   private final Heartbeat heartbeat;
   private final LocalFallback local;
   private final DegradationParts degradation;
+  private final AlertDesk alerts;
   private final EmbeddedServices servers;
   private final PartnerSettings partnerSettings;
   private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
@@ -191,6 +194,7 @@ final class Platform implements AutoCloseable {
     reactions = recovery.reactions(crew.hosts().values(), databases, guards, meters);
     heartbeat = new Heartbeat(KafkaSettings.plain(servers.bootstrapServers(), node), clock);
     degradation = degradation(settings.degradation());
+    alerts = alerts(settings);
   }
 
   /** One event loop each: twice as many, the default, cost a third more of the processors. */
@@ -264,6 +268,27 @@ final class Platform implements AutoCloseable {
         clock);
   }
 
+  private AlertDesk alerts(Settings settings) {
+    Sources sources =
+        new Sources(
+            supervisor::state,
+            degradation.degradation()::standing,
+            guards,
+            crew.hosts().values(),
+            letters.gauges()::open,
+            runner.workflows(),
+            meters.outbox().oldestSeconds()::value,
+            local::health,
+            settings.journal().countMax(),
+            lease::held);
+    AlertDesk desk =
+        new AlertDesk(
+            settings, watch, sources, databases.reserved(), meters, lease.nodeId(), clock);
+    desk.hear(errors);
+    recovery.alsoTo(desk::notice);
+    return desk;
+  }
+
   private OutboxRelay relay(KafkaSettings kafka) {
     OutboxLanes lanes =
         new OutboxLanes(
@@ -307,6 +332,7 @@ final class Platform implements AutoCloseable {
         letters.start(guards, supervisor::state, runner.workflows()),
         "the desk of the dead letters");
     wait(watch.deployVerticle(reactions), "the reactions");
+    wait(alerts.start(), "the alerts");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
@@ -471,6 +497,10 @@ final class Platform implements AutoCloseable {
 
   Reactions reactions() {
     return reactions;
+  }
+
+  AlertDesk alerts() {
+    return alerts;
   }
 
   Supervisor supervisor() {

@@ -11,6 +11,8 @@ import dev.holdfast.recovery.Configurations;
 import dev.holdfast.recovery.FailoverRung;
 import dev.holdfast.recovery.Ladder;
 import dev.holdfast.recovery.LoggedNotices;
+import dev.holdfast.recovery.Notice;
+import dev.holdfast.recovery.Notices;
 import dev.holdfast.recovery.Reaction;
 import dev.holdfast.recovery.Reactions;
 import dev.holdfast.recovery.RollbackRung;
@@ -31,6 +33,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,6 +44,7 @@ final class Recovery {
   private final Configurations configurations;
   private final Supplier<TreeState> tree;
   private final Clock clock;
+  private final List<Consumer<Notice>> hearers = new CopyOnWriteArrayList<>();
 
   /**
    * @param shapes what can be changed of each agent
@@ -64,6 +69,22 @@ final class Recovery {
             clock);
   }
 
+  /** From now on it is told what people are told, on the thread that tells; it must not wait. */
+  void alsoTo(Consumer<Notice> hearer) {
+    hearers.add(hearer);
+  }
+
+  private Notices notices() {
+    LoggedNotices logged = new LoggedNotices(clock);
+    return notice -> {
+      boolean told = logged.tell(notice);
+      if (told) {
+        hearers.forEach(hearer -> hearer.accept(notice));
+      }
+      return told;
+    };
+  }
+
   private Optional<Instant> wellSince(String agent) {
     return tree.get().child(agent).filter(ChildState::isWell).map(ChildState::since);
   }
@@ -85,7 +106,7 @@ final class Recovery {
             clock);
     List<Reaction> all = new ArrayList<>(scaling.reactions());
     all.add(new CircuitBreaks(guards));
-    return new Reactions(all, settings.reactions(), new LoggedNotices(clock), clock);
+    return new Reactions(all, settings.reactions(), notices(), clock);
   }
 
   private Optional<String> unwell(String agent) {
@@ -114,7 +135,7 @@ final class Recovery {
         new CrashReports(clock),
         incidentWriter,
         new Ladder(settings.policy(), rungs),
-        new LoggedNotices(clock),
+        notices(),
         away,
         meters,
         loopListener);

@@ -18,6 +18,7 @@ package dev.holdfast.launcher.settings;
  * @param recovery what is done about an agent that crashes again and again
  * @param timeouts how long things may take
  * @param redis what keeps snapshots besides memory
+ * @param alerts what people are told of, and how
  */
 public record Settings(
     Profile profile,
@@ -34,7 +35,8 @@ public record Settings(
     JournalSettings journal,
     RecoverySettings recovery,
     TimeoutsSettings timeouts,
-    RedisSettings redis) {
+    RedisSettings redis,
+    AlertsSettings alerts) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -62,7 +64,8 @@ public record Settings(
         JournalSettings.shipped(),
         RecoverySettings.shipped(),
         TimeoutsSettings.shipped(),
-        RedisSettings.shipped());
+        RedisSettings.shipped(),
+        AlertsSettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */
