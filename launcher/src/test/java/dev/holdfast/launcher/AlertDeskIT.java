@@ -199,8 +199,7 @@ class AlertDeskIT {
     assertEquals("CRITICAL", notice.getString("severity"));
     String text =
         TOLD.stream()
-            .filter(
-                one -> one.getJsonObject("data").getString("subject").equals("order test"))
+            .filter(one -> one.getJsonObject("data").getString("subject").equals("order test"))
             .findFirst()
             .orElseThrow()
             .getJsonObject("data")

@@ -84,10 +84,7 @@ public final class AlertDesk {
     if (wanted.slack().isGiven()) {
       handlers.add(
           posts.to(
-              "slack",
-              wanted.slack().atLeast(),
-              wanted.slack().url(),
-              new SlackFormat(runbooks)));
+              "slack", wanted.slack().atLeast(), wanted.slack().url(), new SlackFormat(runbooks)));
     }
     if (wanted.pagerduty().isGiven()) {
       handlers.add(

@@ -39,25 +39,21 @@ public final class AlertRoutes {
   /** Adds the routes. */
   public void on(Router router) {
     get(router, "/alerts", context -> Future.succeededFuture(alerts.active()));
-    get(
-        router, "/alerts/history", context -> alerts.history(limit(context), deadline.get()));
-    get(
-        router, "/alerts/deliveries", context -> alerts.deliveries(limit(context), deadline.get()));
+    get(router, "/alerts/history", context -> alerts.history(limit(context), deadline.get()));
+    get(router, "/alerts/deliveries", context -> alerts.deliveries(limit(context), deadline.get()));
     post(router, "/alerts/test", context -> alerts.test(by(context)));
     post(router, "/alerts/:id/acknowledge", this::acknowledge);
     post(router, "/alerts/:id/resolve", this::resolve);
   }
 
-  private static void get(
-      Router router, String path, Function<RoutingContext, Future<?>> answer) {
+  private static void get(Router router, String path, Function<RoutingContext, Future<?>> answer) {
     router
         .get(path)
         .handler(Measured.named("GET " + path))
         .handler(context -> respond(context, answer));
   }
 
-  private static void post(
-      Router router, String path, Function<RoutingContext, Future<?>> action) {
+  private static void post(Router router, String path, Function<RoutingContext, Future<?>> action) {
     router
         .post(path)
         .handler(Measured.named("POST " + path))
@@ -110,8 +106,7 @@ public final class AlertRoutes {
         "alert",
         alert.orElseThrow(
             () ->
-                Problem.of(404, "not_found", "No alert of this id is active here.")
-                    .asException()));
+                Problem.of(404, "not_found", "No alert of this id is active here.").asException()));
   }
 
   private static UUID id(RoutingContext context) {

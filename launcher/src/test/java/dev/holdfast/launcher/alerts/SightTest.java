@@ -63,8 +63,7 @@ class SightTest {
   }
 
   private Standing standing() {
-    return new Standing(
-        level, NINE, Mode.NORMAL, NINE, reasons, Map.of(), Load.NONE, List.of());
+    return new Standing(level, NINE, Mode.NORMAL, NINE, reasons, Map.of(), Load.NONE, List.of());
   }
 
   private static Standing.Reason reason(String capability) {
@@ -113,8 +112,7 @@ class SightTest {
   void agents_that_do_not_run_are_seen() {
     phase = Phase.PARKED;
     assertEquals(
-        Set.of(
-            "WorkerUnhealthy order", "WorkerUnhealthy fraud", "MultipleWorkersDown platform"),
+        Set.of("WorkerUnhealthy order", "WorkerUnhealthy fraud", "MultipleWorkersDown platform"),
         holding());
     phase = Phase.ENDED;
     assertEquals(Set.of(), holding());

@@ -24,8 +24,7 @@ final class ActiveAlerts {
   static final int ACTIVE_MAX = 2_000;
 
   private static final Condition UNKNOWN =
-      new Condition(
-          "Unknown", false, Severity.INFO, 0, Duration.ZERO, Duration.ZERO);
+      new Condition("Unknown", false, Severity.INFO, 0, Duration.ZERO, Duration.ZERO);
 
   private final Map<String, Condition> conditions;
   private final StormPolicy storm;
@@ -80,8 +79,7 @@ final class ActiveAlerts {
         watched.put(alert.fingerprint(), new Watching(true, false, nanos, nanos));
         storming |= alert.condition().equals(StormRules.CONDITION);
       } else if (!active.get(alert.fingerprint()).id().equals(alert.id())) {
-        changes.add(
-            Change.silent(alert.ended(now(), Alert.AUTOMATIC, "a later one goes on")));
+        changes.add(Change.silent(alert.ended(now(), Alert.AUTOMATIC, "a later one goes on")));
       }
     }
     return changes;
@@ -105,8 +103,7 @@ final class ActiveAlerts {
 
   private void judge(String fingerprint, Optional<Observation> seen, List<Change> changes) {
     Alert before = active.get(fingerprint);
-    String name =
-        seen.map(Observation::condition).orElse(before == null ? "" : before.condition());
+    String name = seen.map(Observation::condition).orElse(before == null ? "" : before.condition());
     if (name.equals(StormRules.CONDITION)) {
       return;
     }
@@ -239,9 +236,7 @@ final class ActiveAlerts {
               }
               Alert after = alert.acknowledged(now(), by);
               active.put(after.fingerprint(), after);
-              return after.told()
-                  ? telling(after, Transition.ACKNOWLEDGED)
-                  : Change.silent(after);
+              return after.told() ? telling(after, Transition.ACKNOWLEDGED) : Change.silent(after);
             });
   }
 

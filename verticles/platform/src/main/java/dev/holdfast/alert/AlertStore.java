@@ -106,8 +106,7 @@ final class AlertStore {
   }
 
   /** Writes these states, all or none. */
-  Future<Void> write(
-      Collection<Alert> alerts, Collection<Delivery> deliveries, Deadline deadline) {
+  Future<Void> write(Collection<Alert> alerts, Collection<Delivery> deliveries, Deadline deadline) {
     return database.inTransaction(deadline, tx -> write(tx, alerts, deliveries));
   }
 
@@ -130,8 +129,7 @@ final class AlertStore {
         .addOffsetDateTime(Timestamps.utc(alert.firstSeen()))
         .addOffsetDateTime(Timestamps.utc(alert.lastSeen()))
         .addBoolean(alert.told())
-        .addOffsetDateTime(
-            acknowledged.map(Acknowledgement::at).map(Timestamps::utc).orElse(null))
+        .addOffsetDateTime(acknowledged.map(Acknowledgement::at).map(Timestamps::utc).orElse(null))
         .addString(acknowledged.map(Acknowledgement::by).orElse(null))
         .addOffsetDateTime(ended.map(End::at).map(Timestamps::utc).orElse(null))
         .addString(ended.map(End::by).orElse(null))

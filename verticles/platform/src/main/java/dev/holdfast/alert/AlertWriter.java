@@ -30,6 +30,9 @@ final class AlertWriter {
   private final Map<UUID, Delivery> deliveries = new LinkedHashMap<>();
   private Future<Void> running = Future.succeededFuture();
 
+  /** Everybody who comes while one is running shares the next: an outage makes no queue of them. */
+  private Future<Void> next;
+
   AlertWriter(AlertStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
@@ -57,11 +60,23 @@ final class AlertWriter {
   }
 
   /**
-   * Writes all that waits now. Succeeds as well when it could not be written in two seconds; then
-   * it goes on waiting.
+   * Writes all that waits now. Succeeds as well when it could not be written in two seconds, or
+   * four when others are being written; then it goes on waiting.
    */
   Future<Void> flush() {
-    running = running.compose(done -> writeAll()).otherwiseEmpty();
+    if (running.isComplete()) {
+      running = writeAll().otherwiseEmpty();
+      return running;
+    }
+    if (next == null) {
+      next = running.compose(done -> writeNext());
+    }
+    return next;
+  }
+
+  private Future<Void> writeNext() {
+    next = null;
+    running = writeAll().otherwiseEmpty();
     return running;
   }
 
@@ -70,14 +85,14 @@ final class AlertWriter {
       return Future.succeededFuture();
     }
     Map<UUID, Alert> first = first(alerts);
-    Map<UUID, Delivery> next = first(deliveries);
+    Map<UUID, Delivery> told = first(deliveries);
     return store
-        .write(first.values(), next.values(), Deadline.in(WITHIN, clock))
+        .write(first.values(), told.values(), Deadline.in(WITHIN, clock))
         .onFailure(cause -> LOG.debug("alerts wait to be written: {}", cause.toString()))
         .compose(
             done -> {
               first.forEach(alerts::remove);
-              next.forEach(deliveries::remove);
+              told.forEach(deliveries::remove);
               return writeAll();
             });
   }

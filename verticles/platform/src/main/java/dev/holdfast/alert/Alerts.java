@@ -69,8 +69,7 @@ public final class Alerts extends VerticleBase {
     this.sight = sight;
     this.store = new AlertStore(database, node);
     this.writer = new AlertWriter(store, clock);
-    this.deliveries =
-        new Deliveries(handlers, policy.delivery(), store, writer, meters, clock);
+    this.deliveries = new Deliveries(handlers, policy.delivery(), store, writer, meters, clock);
     this.active = new ActiveAlerts(policy.conditions(), policy.storm(), node, clock);
     this.meters = meters;
     this.node = node;
@@ -179,7 +178,7 @@ public final class Alerts extends VerticleBase {
     shown = active.all();
     for (Severity severity : Severity.values()) {
       long count = shown.stream().filter(alert -> alert.severity() == severity).count();
-      meters.active(severity.label()).set(count);
+      meters.active(severity.label()).set((double) count);
     }
     meters.unwritten().set(writer.size());
   }
@@ -240,8 +239,7 @@ public final class Alerts extends VerticleBase {
   public Future<Map<String, Answer>> test(String by) {
     Observation seen =
         Observation.event("Test", Observation.PLATFORM, "A test of the receivers, by " + by + ".");
-    Alert alert =
-        Alert.of(seen, Severity.INFO, node, clock.now().truncatedTo(ChronoUnit.MILLIS));
+    Alert alert = Alert.of(seen, Severity.INFO, node, clock.now().truncatedTo(ChronoUnit.MILLIS));
     Notification begun = Notification.of(alert, Transition.FIRING, alert.firstSeen());
     Notification over =
         Notification.of(

@@ -289,8 +289,7 @@ public enum Catalogue implements Meter {
 
   ALERTS_ACTIVE(
       Kind.GAUGE, "holdfast_alerts_active", "alerts", "Alerts that have not ended.", "severity"),
-  ALERTS_RAISED(
-      Kind.COUNTER, "holdfast_alerts_total", "alerts", "Alerts that began.", "condition"),
+  ALERTS_RAISED(Kind.COUNTER, "holdfast_alerts_total", "alerts", "Alerts that began.", "condition"),
   ALERTS_UNWRITTEN(
       Kind.GAUGE,
       "holdfast_alerts_unwritten",

@@ -30,8 +30,7 @@ class ActiveAlertsTest {
   private final ActiveAlerts alerts = alerts();
 
   private ActiveAlerts alerts() {
-    return new ActiveAlerts(
-        CONDITIONS, new StormPolicy(4, Duration.ofSeconds(60)), "n1", clock);
+    return new ActiveAlerts(CONDITIONS, new StormPolicy(4, Duration.ofSeconds(60)), "n1", clock);
   }
 
   private static Observation open(String guard, boolean isOpen) {
@@ -74,8 +73,7 @@ class ActiveAlertsTest {
     assertEquals(2, only().count());
     assertEquals(begun, only().firstSeen());
     assertEquals(clock.now(), only().lastSeen());
-    assertEquals(
-        List.of("FIRING Open b"), told(look(4, open("a", true), open("b", true))));
+    assertEquals(List.of("FIRING Open b"), told(look(4, open("a", true), open("b", true))));
     assertEquals(2, alerts.all().size());
   }
 
@@ -113,8 +111,7 @@ class ActiveAlertsTest {
     Change change = alerts.acknowledge(only().id(), "ada").orElseThrow();
     assertEquals(List.of("ACKNOWLEDGED Open a"), told(List.of(change)));
     assertEquals("ada", only().acknowledged().orElseThrow().by());
-    assertEquals(
-        List.of(), told(alerts.acknowledge(only().id(), "bob").stream().toList()));
+    assertEquals(List.of(), told(alerts.acknowledge(only().id(), "bob").stream().toList()));
     assertEquals("ada", only().acknowledged().orElseThrow().by());
     assertTrue(alerts.acknowledge(UUID.randomUUID(), "ada").isEmpty());
   }

@@ -13,7 +13,10 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Secret;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.PostgresLogin;
+import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.telemetry.Meters;
+import dev.holdfast.testing.FaultProxy;
 import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
@@ -205,6 +208,30 @@ class AlertsIT {
   }
 
   @Test
+  void a_database_that_says_nothing_delays_what_is_told_by_a_few_seconds_however_long_it_lasts()
+      throws Exception {
+    PostgresLogin direct = MigratedDatabase.prepare(POSTGRES.database(), "db/holdfast");
+    try (FaultProxy proxy = FaultProxy.to(direct.host(), direct.port())) {
+      PostgresLogin through =
+          new PostgresLogin(
+              "127.0.0.1", proxy.port(), direct.database(), direct.user(), direct.password());
+      database = Database.open(vertx, PostgresSettings.of("silent", through), clock);
+      alerts();
+      open.add("a");
+      await().atMost(LIMIT).until(() -> receiver.taken().size() == 1);
+      proxy.silence();
+      // Dozens of looks want to write meanwhile.
+      open.add("b");
+      await().atMost(LIMIT).until(() -> receiver.taken().contains("alert.firing b"));
+      open.add("c");
+      await()
+          .atMost(Duration.ofSeconds(6))
+          .until(() -> receiver.taken().contains("alert.firing c"));
+      proxy.pass();
+    }
+  }
+
+  @Test
   void the_next_life_tells_what_waits_and_resolves_what_is_over() throws Exception {
     alerts();
     receiver.be(Mood.BROKEN);
@@ -281,8 +308,7 @@ class AlertsIT {
             () ->
                 receiver
                     .taken()
-                    .equals(
-                        List.of("alert.firing a", "alert.acknowledged a", "alert.resolved a")));
+                    .equals(List.of("alert.firing a", "alert.acknowledged a", "alert.resolved a")));
     List<Alert> history = alerts.history(10, soon()).await(10, TimeUnit.SECONDS);
     assertEquals(List.of(ended), history);
   }
@@ -294,8 +320,7 @@ class AlertsIT {
     Map<String, Answer> well = alerts.test("ada").await(10, TimeUnit.SECONDS);
     assertEquals("written", well.get("log").text());
     assertEquals("200 ok", well.get("webhook").text());
-    assertEquals(
-        List.of("alert.firing platform", "alert.resolved platform"), receiver.taken());
+    assertEquals(List.of("alert.firing platform", "alert.resolved platform"), receiver.taken());
     receiver.be(Mood.SILENT);
     Answer silent = alerts.test("ada").await(10, TimeUnit.SECONDS).get("webhook");
     assertEquals(Answer.Verdict.LATER, silent.verdict());

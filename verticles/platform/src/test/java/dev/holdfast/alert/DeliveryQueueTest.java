@@ -53,8 +53,7 @@ class DeliveryQueueTest {
     assertEquals(List.of(firing("a"), firing("b")), queue.due(NINE));
     assertEquals(List.of(), queue.due(NINE));
 
-    Delivery retried =
-        DeliveryRules.after(firing("a"), Answer.later("500"), SECOND, POLICY, NINE);
+    Delivery retried = DeliveryRules.after(firing("a"), Answer.later("500"), SECOND, POLICY, NINE);
     queue.tried(retried);
     assertEquals(List.of(), queue.due(NINE));
     assertEquals(List.of(retried), queue.due(NINE.plus(SECOND)));
@@ -104,8 +103,7 @@ class DeliveryQueueTest {
             .due());
     assertEquals(
         NINE.plusSeconds(60),
-        DeliveryRules.after(
-                firing("a"), later(SECOND), Duration.ofSeconds(60), POLICY, NINE)
+        DeliveryRules.after(firing("a"), later(SECOND), Duration.ofSeconds(60), POLICY, NINE)
             .due());
   }
 
@@ -123,8 +121,7 @@ class DeliveryQueueTest {
         DeliveryRules.after(firing("a"), Answer.later("500"), SECOND, POLICY, almost).state());
     assertEquals(
         State.GIVEN_UP,
-        DeliveryRules.after(
-                firing("a"), Answer.later("500"), SECOND, POLICY, almost.plusMillis(1))
+        DeliveryRules.after(firing("a"), Answer.later("500"), SECOND, POLICY, almost.plusMillis(1))
             .state());
   }
 }

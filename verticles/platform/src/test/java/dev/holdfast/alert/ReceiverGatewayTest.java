@@ -51,9 +51,7 @@ class ReceiverGatewayTest {
   }
 
   private ReceiverGateway.Reply post(String address, long withinMs) throws Exception {
-    return gateway
-        .post(address, DOCUMENT, Duration.ofMillis(withinMs))
-        .await(10, TimeUnit.SECONDS);
+    return gateway.post(address, DOCUMENT, Duration.ofMillis(withinMs)).await(10, TimeUnit.SECONDS);
   }
 
   private String http(Consumer<HttpServerRequest> answer) throws Exception {
@@ -92,11 +90,7 @@ class ReceiverGatewayTest {
     String address =
         http(
             request ->
-                request
-                    .response()
-                    .setStatusCode(307)
-                    .putHeader("Location", elsewhere)
-                    .end());
+                request.response().setStatusCode(307).putHeader("Location", elsewhere).end());
     assertEquals(307, post(address, 5_000).status());
     assertEquals(1, asked.get());
   }
@@ -115,8 +109,7 @@ class ReceiverGatewayTest {
     HttpServerOptions secure =
         new HttpServerOptions()
             .setSsl(true)
-            .setKeyCertOptions(
-                new JksOptions().setPath(store(folder)).setPassword(PASSWORD));
+            .setKeyCertOptions(new JksOptions().setPath(store(folder)).setPassword(PASSWORD));
     int port = serve(secure, request -> request.response().end("ok"));
     Unavailable away =
         assertThrows(Unavailable.class, () -> post("https://localhost:" + port + "/", 5_000));
@@ -151,7 +144,8 @@ class ReceiverGatewayTest {
             .redirectErrorStream(true)
             .start();
     keytool.onExit().get(20, TimeUnit.SECONDS);
-    assertEquals(0, keytool.exitValue(), new String(keytool.getInputStream().readAllBytes(), UTF_8));
+    assertEquals(
+        0, keytool.exitValue(), new String(keytool.getInputStream().readAllBytes(), UTF_8));
     return store.toString();
   }
 }
