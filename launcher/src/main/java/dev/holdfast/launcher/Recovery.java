@@ -69,11 +69,12 @@ final class Recovery {
             clock);
   }
 
-  /** From now on it is told what people are told, on the thread that tells; it must not wait. */
+  /** From now on it is told of rungs, as people are, on the thread that tells; it must not wait. */
   void alsoTo(Consumer<Notice> hearer) {
     hearers.add(hearer);
   }
 
+  /** Of the ladder. */
   private Notices notices() {
     LoggedNotices logged = new LoggedNotices(clock);
     return notice -> {
@@ -106,7 +107,7 @@ final class Recovery {
             clock);
     List<Reaction> all = new ArrayList<>(scaling.reactions());
     all.add(new CircuitBreaks(guards));
-    return new Reactions(all, settings.reactions(), notices(), clock);
+    return new Reactions(all, settings.reactions(), new LoggedNotices(clock), clock);
   }
 
   private Optional<String> unwell(String agent) {

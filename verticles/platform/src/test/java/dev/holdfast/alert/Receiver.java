@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A receiver over HTTP that answers as a test wants. */
-final class Receiver implements AutoCloseable {
+/** A receiver over HTTP that answers as a test wants; it ends with its {@code Vertx}. */
+final class Receiver {
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private volatile Mood mood = Mood.WELL;
@@ -73,10 +73,5 @@ final class Receiver implements AutoCloseable {
                     + " "
                     + one.body().getJsonObject("data").getString("subject"))
         .toList();
-  }
-
-  @Override
-  public void close() throws Exception {
-    server.close().await(10, TimeUnit.SECONDS);
   }
 }
