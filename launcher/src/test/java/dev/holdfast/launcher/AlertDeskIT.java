@@ -302,7 +302,9 @@ class AlertDeskIT {
             .errors()
             .unhandled("order", "silent " + number, new IllegalStateException());
       }
-      await().atMost(LIMIT).until(() -> about(list("/alerts"), "UnhandledException").size() == SILENT);
+      await()
+          .atMost(LIMIT)
+          .until(() -> about(list("/alerts"), "UnhandledException").size() == SILENT);
       Duration during = slowest("during");
       assertTrue(
           during.toMillis() < Math.max(ANSWER_MS, 5 * before.toMillis()),

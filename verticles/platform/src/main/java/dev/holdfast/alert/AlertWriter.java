@@ -3,6 +3,7 @@ package dev.holdfast.alert;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,10 +29,10 @@ final class AlertWriter {
   private final Clock clock;
   private final Map<UUID, Alert> alerts = new LinkedHashMap<>();
   private final Map<UUID, Delivery> deliveries = new LinkedHashMap<>();
-  private Future<Void> running = Future.succeededFuture();
+  private boolean busy;
 
-  /** Everybody who comes while one is running shares the next: an outage makes no queue of them. */
-  private Future<Void> next;
+  /** Everybody who comes while others write shares the next: an outage makes no queue of them. */
+  private Promise<Void> next;
 
   AlertWriter(AlertStore store, Clock clock) {
     this.store = store;
@@ -64,20 +65,30 @@ final class AlertWriter {
    * four when others are being written; then it goes on waiting.
    */
   Future<Void> flush() {
-    if (running.isComplete()) {
-      running = writeAll().otherwiseEmpty();
-      return running;
+    if (busy) {
+      next = next == null ? Promise.promise() : next;
+      return next.future();
     }
-    if (next == null) {
-      next = running.compose(done -> writeNext());
-    }
-    return next;
+    Promise<Void> first = Promise.promise();
+    begin(first);
+    return first.future();
   }
 
-  private Future<Void> writeNext() {
-    next = null;
-    running = writeAll().otherwiseEmpty();
-    return running;
+  private void begin(Promise<Void> one) {
+    busy = true;
+    writeAll().onComplete(written -> ended(one));
+  }
+
+  /** Whoever came first hears first. */
+  private void ended(Promise<Void> one) {
+    one.complete();
+    if (next == null) {
+      busy = false;
+    } else {
+      Promise<Void> after = next;
+      next = null;
+      begin(after);
+    }
   }
 
   private Future<Void> writeAll() {

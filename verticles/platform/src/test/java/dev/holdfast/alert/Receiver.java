@@ -5,7 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -63,10 +65,14 @@ final class Receiver {
     return heard;
   }
 
-  /** What was taken, as {@code type subject}, in order. */
+  /**
+   * What was taken, as {@code type subject}, in order. What comes again under its id, because an
+   * answer was late, is known.
+   */
   List<String> taken() {
+    Set<String> known = new HashSet<>();
     return heard.stream()
-        .filter(one -> one.mood() == Mood.WELL)
+        .filter(one -> one.mood() == Mood.WELL && known.add(one.id()))
         .map(
             one ->
                 one.body().getString("type")
