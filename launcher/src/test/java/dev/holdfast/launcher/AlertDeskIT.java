@@ -24,12 +24,14 @@ import dev.holdfast.launcher.settings.AlertReceivers;
 import dev.holdfast.launcher.settings.AlertsSettings;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.recovery.Notice;
+import dev.holdfast.telemetry.AlertSource;
 import dev.holdfast.web.Caller.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,7 +83,8 @@ class AlertDeskIT {
 
   private static HttpServer receiver() {
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.createContext("/", AlertDeskIT::told);
       server.start();
@@ -213,6 +216,19 @@ class AlertDeskIT {
     String path = "/alerts/" + notice.getString("id") + "/resolve?note=known";
     assertEquals(200, ask("POST", path).statusCode());
     assertEquals(404, ask("POST", path).statusCode());
+    AlertSource ofAgents = PLATFORM.platform().alerts().ofAgents();
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                ofAgents.history("order", 100).stream()
+                    .anyMatch(
+                        alert ->
+                            alert.name().equals("UnhandledException")
+                                && alert.resolvedAt().isPresent()));
+    assertTrue(
+        ofAgents.history("inventory", 100).stream()
+            .noneMatch(alert -> alert.name().equals("UnhandledException")));
   }
 
   @Test

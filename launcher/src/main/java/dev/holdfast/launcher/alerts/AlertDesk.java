@@ -25,6 +25,7 @@ import dev.holdfast.launcher.settings.GuardsSettings;
 import dev.holdfast.launcher.settings.Settings;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.recovery.Notice;
+import dev.holdfast.telemetry.AlertSource;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -160,6 +161,11 @@ public final class AlertDesk {
     alerts.tell(
         Observation.event("RecoveryNotice", notice.child() + " " + notice.topic(), notice.text())
             .as(severity));
+  }
+
+  /** As agents' listeners show them. */
+  public AlertSource ofAgents() {
+    return new AlertsOfAgents(alerts);
   }
 
   /** The alerts themselves. */

@@ -1,7 +1,6 @@
 package dev.holdfast.alert;
 
 import dev.holdfast.alert.ActiveAlerts.Change;
-import dev.holdfast.alert.Notification.Transition;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
@@ -49,6 +48,7 @@ public final class Alerts extends VerticleBase {
   private final Clock clock;
   private final Map<String, Observation> events = new LinkedHashMap<>();
   private volatile List<Alert> shown = List.of();
+  private final PastAlerts past = new PastAlerts();
   private boolean restored;
   private boolean restoring;
 
@@ -110,6 +110,12 @@ public final class Alerts extends VerticleBase {
     return store
         .active(Deadline.in(WITHIN, clock))
         .compose(before -> deliveries.restore().map(before))
+        .compose(
+            before ->
+                store
+                    .history(HISTORY_MAX, Deadline.in(WITHIN, clock))
+                    .onSuccess(past::addEarlier)
+                    .map(before))
         .onSuccess(
             before -> {
               restored = true;
@@ -162,6 +168,9 @@ public final class Alerts extends VerticleBase {
     List<Delivery> told = new ArrayList<>();
     for (Change change : changes) {
       writer.put(change.alert());
+      if (!change.alert().isActive()) {
+        past.add(change.alert());
+      }
       if (change.begins()) {
         meters.raised(change.alert().condition(), 1);
       }
@@ -186,6 +195,11 @@ public final class Alerts extends VerticleBase {
   /** The alerts that are active at this node, the oldest first; from memory. */
   public List<Alert> active() {
     return shown;
+  }
+
+  /** Those that ended last, the latest first; from memory, at most {@value #HISTORY_MAX}. */
+  public List<Alert> past() {
+    return past.all();
   }
 
   /**
@@ -237,30 +251,8 @@ public final class Alerts extends VerticleBase {
    * @return what each answered, by its name
    */
   public Future<Map<String, Answer>> test(String by) {
-    Observation seen =
-        Observation.event("Test", Observation.PLATFORM, "A test of the receivers, by " + by + ".");
-    Alert alert = Alert.of(seen, Severity.INFO, node, clock.now().truncatedTo(ChronoUnit.MILLIS));
-    Notification begun = Notification.of(alert, Transition.FIRING, alert.firstSeen());
-    Notification over =
-        Notification.of(
-            alert.ended(alert.firstSeen(), by, "test"), Transition.RESOLVED, alert.firstSeen());
-    return here(
-        () ->
-            deliveries
-                .test(begun)
-                .compose(first -> deliveries.test(over).map(then -> joined(first, then))));
-  }
-
-  /** The first answer that is no success. */
-  private static Map<String, Answer> joined(Map<String, Answer> first, Map<String, Answer> then) {
-    Map<String, Answer> joined = new LinkedHashMap<>(then);
-    first.forEach(
-        (handler, answer) -> {
-          if (answer.verdict() != Answer.Verdict.TAKEN) {
-            joined.put(handler, answer);
-          }
-        });
-    return joined;
+    ReceiverTrial trial = ReceiverTrial.of(by, node, clock.now().truncatedTo(ChronoUnit.MILLIS));
+    return here(() -> trial.through(deliveries));
   }
 
   /** Done on this verticle's context, answered on the caller's. */
