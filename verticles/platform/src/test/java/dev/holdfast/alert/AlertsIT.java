@@ -162,13 +162,12 @@ class AlertsIT {
   void a_receiver_that_asks_for_patience_is_left_alone_for_that_long() throws Exception {
     alerts();
     receiver.be(Mood.BUSY);
-    open.addAll(List.of("a", "b", "c"));
-    await().atMost(LIMIT).until(() -> receiver.heard().size() >= 3);
-    int asked = receiver.heard().size();
+    open.add("a");
+    await().atMost(LIMIT).until(() -> receiver.heard().size() == 1);
     receiver.be(Mood.WELL);
+    open.addAll(List.of("b", "c"));
     await().atMost(LIMIT).until(() -> receiver.taken().size() == 3);
-    assertEquals(3, asked);
-    long rest = receiver.heard().get(3).nanos() - receiver.heard().get(2).nanos();
+    long rest = receiver.heard().get(1).nanos() - receiver.heard().get(0).nanos();
     assertTrue(rest > Duration.ofMillis(900).toNanos(), "after " + rest / 1_000_000 + " ms");
   }
 

@@ -90,8 +90,8 @@ class ReceiverGatewayTest {
     String address =
         http(
             request ->
-                request.response().setStatusCode(307).putHeader("Location", elsewhere).end());
-    assertEquals(307, post(address, 5_000).status());
+                request.response().setStatusCode(303).putHeader("Location", elsewhere).end());
+    assertEquals(303, post(address, 5_000).status());
     assertEquals(1, asked.get());
   }
 
