@@ -1,6 +1,7 @@
 package dev.holdfast.launcher;
 
 import dev.holdfast.embedded.StartException;
+import dev.holdfast.launcher.command.AlertsCommand;
 import dev.holdfast.launcher.command.BoardsCommand;
 import dev.holdfast.launcher.command.ChaosCommand;
 import dev.holdfast.launcher.command.DayCommand;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ChaosCommand.class,
       DrillCommand.class,
-      BoardsCommand.class
+      BoardsCommand.class,
+      AlertsCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec command;

@@ -12,6 +12,8 @@ import dev.holdfast.recovery.Configurations;
 import dev.holdfast.recovery.FailoverRung;
 import dev.holdfast.recovery.Ladder;
 import dev.holdfast.recovery.LoggedNotices;
+import dev.holdfast.recovery.Notice;
+import dev.holdfast.recovery.Notices;
 import dev.holdfast.recovery.Reaction;
 import dev.holdfast.recovery.Reactions;
 import dev.holdfast.recovery.RollbackRung;
@@ -32,6 +34,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,6 +45,7 @@ public final class Recovery {
   private final Configurations configurations;
   private final Supplier<TreeState> tree;
   private final Clock clock;
+  private final List<Consumer<Notice>> hearers = new CopyOnWriteArrayList<>();
 
   /**
    * @param shapes what can be changed of each agent
@@ -64,6 +68,23 @@ public final class Recovery {
             Duration.ofMillis(settings.configurationProvenMs()),
             this::wellSince,
             clock);
+  }
+
+  /** From now on it is told of rungs, as people are, on the thread that tells; it must not wait. */
+  public void alsoTo(Consumer<Notice> hearer) {
+    hearers.add(hearer);
+  }
+
+  /** Of the ladder. */
+  private Notices notices() {
+    LoggedNotices logged = new LoggedNotices(clock);
+    return notice -> {
+      boolean told = logged.tell(notice);
+      if (told) {
+        hearers.forEach(hearer -> hearer.accept(notice));
+      }
+      return told;
+    };
   }
 
   private Optional<Instant> wellSince(String agent) {
@@ -118,7 +139,7 @@ public final class Recovery {
         incidentWriter,
         incidentListener,
         new Ladder(settings.policy(), rungs),
-        new LoggedNotices(clock),
+        notices(),
         away,
         meters,
         loopListener);

@@ -84,7 +84,7 @@ public final class LetterDesk {
     return offers;
   }
 
-  LetterGauges gauges() {
+  public LetterGauges gauges() {
     return gauges;
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.launcher.platform;
 
 import dev.holdfast.agent.LaneErrors;
+import dev.holdfast.alert.AlertErrors;
 import dev.holdfast.bus.BusErrors;
 import dev.holdfast.commerce.order.OrderErrors;
 import dev.holdfast.commerce.partners.PartnerErrors;
@@ -27,6 +28,7 @@ public final class ErrorRooms {
             new LaneErrors(),
             new JournalErrors(),
             new HttpErrors(),
+            new AlertErrors(),
             new PartnerErrors(),
             new OrderErrors()));
   }

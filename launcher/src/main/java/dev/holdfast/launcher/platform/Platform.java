@@ -50,6 +50,8 @@ import dev.holdfast.launcher.health.Happenings;
 import dev.holdfast.launcher.health.LastErrors;
 import dev.holdfast.launcher.health.ResourceList;
 import dev.holdfast.launcher.logs.LogLevels;
+import dev.holdfast.launcher.alerts.AlertDesk;
+import dev.holdfast.launcher.alerts.Sources;
 import dev.holdfast.launcher.settings.DegradationSettings;
 import dev.holdfast.launcher.settings.PartnerSettings;
 import dev.holdfast.launcher.settings.Profile;
@@ -144,6 +146,7 @@ public final class Platform implements AutoCloseable {
   private final Happenings happenings;
   private final LastErrors lastErrors;
   private final PerformanceMonitor performance;
+  private final AlertDesk alerts;
   private final EmbeddedServices servers;
   private final PartnerSettings partnerSettings;
   private final List<EventConsumer> consumers = new CopyOnWriteArrayList<>();
@@ -242,6 +245,7 @@ public final class Platform implements AutoCloseable {
             meters,
             new ResourceList(crew.hosts().values(), meters, databases::figuresOfAgents),
             clock);
+    alerts = alerts(settings);
   }
 
   /** One event loop each: twice as many, the default, cost a third more of the processors. */
@@ -323,6 +327,27 @@ public final class Platform implements AutoCloseable {
         clock);
   }
 
+  private AlertDesk alerts(Settings settings) {
+    Sources sources =
+        new Sources(
+            supervisor::state,
+            degradation.degradation()::standing,
+            guards,
+            crew.hosts().values(),
+            letters.gauges()::open,
+            runner.workflows(),
+            meters.outbox().oldestSeconds()::value,
+            local::health,
+            settings.journal().countMax(),
+            lease::held);
+    AlertDesk desk =
+        new AlertDesk(
+            settings, watch, sources, databases.reserved(), meters, lease.nodeId(), clock);
+    desk.hear(errors);
+    recovery.alsoTo(desk::notice);
+    return desk;
+  }
+
   private OutboxRelay relay(KafkaSettings kafka) {
     OutboxLanes lanes =
         new OutboxLanes(
@@ -368,6 +393,7 @@ public final class Platform implements AutoCloseable {
         "the desk of the dead letters");
     wait(watch.deployVerticle(reactions), "the reactions");
     wait(vertx.deployVerticle(performance), "the performance monitor");
+    wait(alerts.start(), "the alerts");
     wait(vertx.deployVerticle(ofPayments()), "the payment reconciliation");
     wait(vertx.deployVerticle(ofShipments()), "the transport reconciliation");
     KafkaSettings kafka = KafkaSettings.plain(servers.bootstrapServers(), lease.nodeId());
@@ -536,6 +562,10 @@ public final class Platform implements AutoCloseable {
 
   public Reactions reactions() {
     return reactions;
+  }
+
+  public AlertDesk alerts() {
+    return alerts;
   }
 
   public Supervisor supervisor() {

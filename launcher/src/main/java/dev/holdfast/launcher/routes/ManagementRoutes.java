@@ -9,6 +9,7 @@ import dev.holdfast.kernel.Deadline;
 import dev.holdfast.launcher.platform.Platform;
 import dev.holdfast.launcher.watch.DependencyWatch;
 import dev.holdfast.launcher.logs.LogLevelRoutes;
+import dev.holdfast.launcher.alerts.AlertRoutes;
 import dev.holdfast.supervision.Supervisor;
 import dev.holdfast.web.Authentication;
 import dev.holdfast.web.Caller;
@@ -83,6 +84,7 @@ final class ManagementRoutes {
     new GuardRoutes(guards).on(router);
     new LogLevelRoutes(platform.logLevels())
         .on(router, ManagementRoutes::get, ManagementRoutes::post);
+    new AlertRoutes(platform.alerts().alerts(), this::deadline).on(router);
     why.on(router);
   }
 

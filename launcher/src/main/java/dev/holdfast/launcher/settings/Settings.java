@@ -20,6 +20,7 @@ package dev.holdfast.launcher.settings;
  * @param redis what keeps snapshots besides memory
  * @param traces where traces go
  * @param logs how the log is written
+ * @param alerts what people are told of, and how
  */
 public record Settings(
     Profile profile,
@@ -38,7 +39,8 @@ public record Settings(
     TimeoutsSettings timeouts,
     RedisSettings redis,
     TracesSettings traces,
-    LogsSettings logs) {
+    LogsSettings logs,
+    AlertsSettings alerts) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
       requireSecret(tokens.isGiven(), "tokens.secret");
@@ -68,7 +70,8 @@ public record Settings(
         TimeoutsSettings.shipped(),
         RedisSettings.shipped(),
         TracesSettings.shipped(),
-        LogsSettings.shipped());
+        LogsSettings.shipped(),
+        AlertsSettings.shipped());
   }
 
   /** The same with another section, such as {@link LanesSettings}, or with another profile. */

@@ -53,6 +53,12 @@ public final class Guards {
         name, wanted -> shown(new Guard(wanted, settings, recovery, vertx, clock)));
   }
 
+  /** The same for calls on the loops of another {@code Vertx}, whose answers come back there. */
+  public Guard named(String name, GuardSettings settings, Vertx elsewhere) {
+    return guards.computeIfAbsent(
+        name, wanted -> shown(new Guard(wanted, settings, recovery, elsewhere, clock)));
+  }
+
   /** The guard of this name, if it was asked for before. */
   public Optional<Guard> find(String name) {
     return Optional.ofNullable(guards.get(name));

@@ -325,6 +325,27 @@ public enum Catalogue implements Meter {
       "spans",
       "Ended spans, by what became of them; none while nothing is traced.",
       "outcome"),
+  ALERTS_ACTIVE(
+      Kind.GAUGE, "holdfast_alerts_active", "alerts", "Alerts that have not ended.", "severity"),
+  ALERTS_RAISED(Kind.COUNTER, "holdfast_alerts_total", "alerts", "Alerts that began.", "condition"),
+  ALERTS_UNWRITTEN(
+      Kind.GAUGE,
+      "holdfast_alerts_unwritten",
+      "states",
+      "States of alerts and deliveries that wait for the database."),
+  ALERT_DELIVERIES(
+      Kind.COUNTER,
+      "holdfast_alert_deliveries_total",
+      "attempts",
+      "Attempts to tell a receiver of an alert, by how the delivery stood afterwards.",
+      "handler",
+      "state"),
+  ALERT_DELIVERIES_WAITING(
+      Kind.GAUGE,
+      "holdfast_alert_deliveries_waiting",
+      "deliveries",
+      "What waits to be told to a receiver.",
+      "handler"),
 
   DISK_FREE(Kind.GAUGE, "holdfast_disk_free_bytes", "bytes", "Free where the data folder is."),
   DISK_SIZE(Kind.GAUGE, "holdfast_disk_size_bytes", "bytes", "Size of that file system.");

@@ -211,6 +211,11 @@ public final class Meters {
     return new DegradationMeters(this);
   }
 
+  /** Alerts. */
+  public AlertMeters alerts() {
+    return new AlertMeters(this);
+  }
+
   /** The journal of intents. */
   public JournalMeters journal() {
     return new JournalMeters(this);

@@ -21,7 +21,8 @@ public final class Reading {
     source = newSource;
   }
 
-  double value() {
+  /** What it shows now; any thread. */
+  public double value() {
     return source.getAsDouble();
   }
 }

@@ -73,6 +73,12 @@ class MetersTest {
     degradation.changed(0);
     degradation.capability("pg_write").set(1);
     meters.lease().set(1);
+    AlertMeters alerts = meters.alerts();
+    alerts.active("error").set(1);
+    alerts.raised("KafkaDown", 1);
+    alerts.unwritten().set(0);
+    alerts.waiting("slack").set(0);
+    alerts.delivery("slack", "delivered", 1);
     meters.withJvm().withDisk(new File("."));
     AskMeters asks = meters.asks("order");
     asks.began(false);
