@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
     description = "Measures the product beside what could be written by hand.",
     mixinStandardHelpOptions = true,
     subcommands = {
-      OrdersCommand.class, TracesCommand.class, GuardCommand.class, ScrapeCommand.class
+      OrdersCommand.class,
+      TracesCommand.class,
+      GuardCommand.class,
+      ScrapeCommand.class
     })
 public final class BenchMain implements Runnable {
   @Spec private CommandSpec command;

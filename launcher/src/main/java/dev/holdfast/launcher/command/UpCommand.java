@@ -1,13 +1,13 @@
 package dev.holdfast.launcher.command;
 
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.launcher.logs.LineEncoder;
 import dev.holdfast.launcher.process.DataFolder;
 import dev.holdfast.launcher.process.Listeners;
 import dev.holdfast.launcher.process.Termination;
 import dev.holdfast.launcher.running.FreshStart;
 import dev.holdfast.launcher.running.RunningPlatform;
 import dev.holdfast.launcher.servers.EmbeddedServices;
-import dev.holdfast.launcher.logs.LineEncoder;
 import dev.holdfast.launcher.settings.Profile;
 import dev.holdfast.launcher.settings.Settings;
 import io.vertx.core.Future;

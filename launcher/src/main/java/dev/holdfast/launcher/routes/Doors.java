@@ -11,7 +11,6 @@ import dev.holdfast.launcher.process.Waiting;
 import dev.holdfast.launcher.servers.Credentials;
 import dev.holdfast.launcher.settings.HttpSettings;
 import dev.holdfast.launcher.settings.Settings;
-import dev.holdfast.telemetry.AlertSource;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.web.AgentRoutes;
 import dev.holdfast.web.Caller.Role;
@@ -82,7 +81,7 @@ public final class Doors {
     List<Listener> listeners = new ArrayList<>();
     Meters meters = platform.meters();
     AgentRoutes ofAgents =
-        new AgentRoutes(meters, AlertSource.NONE, platform.errors(), platform.clock());
+        new AgentRoutes(meters, platform.alerts().ofAgents(), platform.errors(), platform.clock());
     listeners.add(
         new Listener(
             "management", port(http.management()), this::management, meters.http("management")));

@@ -395,12 +395,15 @@ class MetersTest {
     asks.ended(AskMeters.End.SUCCESS, 3_000_000);
 
     String text = meters.textOf("order");
-    String bucket = "holdfast_agent_request_duration_seconds_bucket{agent_type=\"order\",le=\"%s\"} %d";
+    String bucket =
+        "holdfast_agent_request_duration_seconds_bucket{agent_type=\"order\",le=\"%s\"} %d";
     assertTrue(text.contains(bucket.formatted("0.001", 0)), text);
     assertTrue(text.contains(bucket.formatted("0.005", 1)), text);
     assertTrue(
-        text.contains("holdfast_agent_request_duration_seconds_sum{agent_type=\"order\"} 0.003\n"), text);
+        text.contains("holdfast_agent_request_duration_seconds_sum{agent_type=\"order\"} 0.003\n"),
+        text);
     assertTrue(
-        text.contains("holdfast_agent_request_duration_seconds_max{agent_type=\"order\"} 0.003\n"), text);
+        text.contains("holdfast_agent_request_duration_seconds_max{agent_type=\"order\"} 0.003\n"),
+        text);
   }
 }
