@@ -13,6 +13,7 @@ import dev.holdfast.testing.Reports;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -242,7 +243,7 @@ class EventStreamsTest {
                       + token
                       + "\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      InputStream answer = slow.getInputStream();
+      InputStream answer = new BufferedInputStream(slow.getInputStream());
       assertTrue(answer.read() > 0, "it is let in");
       // More than any system keeps for a socket.
       String large = "x".repeat(12_000);
