@@ -51,6 +51,9 @@ class ListenersIT {
   /** Names that the requirements fix and promtool finds fault with. */
   private static final Set<String> FIXED = Set.of("request_duration_ms", "request_duration_ms_max");
 
+  private static final String PARTNER_CALLS =
+      "holdfast_operation_duration_seconds_count{layer=\"partner\",operation=\"calls of payment\"}";
+
   private static final String UNKNOWN_PATHS =
       "holdfast_http_responses_total{agent_id=\"api\",route=\"other\",status=\"404\"}";
 
@@ -213,6 +216,7 @@ class ListenersIT {
     more.removeAll(before);
     System.out.println(before.size() + " series before " + REQUESTS + " requests: " + requests);
     assertEquals(new TreeSet<>(), more);
+    assertTrue(figure(PARTNER_CALLS) > 0, "orders led to calls outside, which are timed");
     assertTrue(before.size() > 50, "as many as the requirements name, at least");
     assertTrue(figure(UNKNOWN_PATHS) >= REQUESTS / 10.0, "what leads nowhere is counted as well");
   }

@@ -13,6 +13,7 @@ import dev.holdfast.testing.Reports;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,8 +46,7 @@ class EventStreamsTest {
   private final Meters meters = new Meters();
   private final LiveEvents events = new LiveEvents(clock, meters.liveEvents());
   private final HttpClient client = HttpClient.newHttpClient();
-  private final HttpLimits limits =
-      new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), IDLE, 200, JsonLimits.DEFAULTS);
+  private Tokens tokens;
   private String token;
   private int port;
 
@@ -98,7 +98,7 @@ class EventStreamsTest {
 
   @BeforeEach
   void open() throws Exception {
-    Tokens tokens =
+    tokens =
         new Tokens(
             vertx,
             new TokenSettings(
@@ -109,14 +109,24 @@ class EventStreamsTest {
             clock,
             meters);
     token = tokens.issueAdmin("ada", Duration.ofMinutes(5));
+    listen(IDLE);
+  }
+
+  /**
+   * @param idle after which connections without any traffic are closed
+   */
+  private void listen(Duration idle) throws Exception {
+    HttpLimits limits =
+        new HttpLimits(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), idle, 200, JsonLimits.DEFAULTS);
     Listener listener =
-        new Listener("observability", 0, on -> routes(on, tokens), meters.http("observability"));
+        new Listener("observability", 0, on -> routes(on, limits), meters.http("observability"));
     ListenerVerticle verticle = new ListenerVerticle("127.0.0.1", List.of(listener), limits, clock);
     vertx.deployVerticle(verticle).await(10, TimeUnit.SECONDS);
     port = verticle.ports().get("observability");
   }
 
-  private Router routes(Vertx on, Tokens tokens) {
+  private Router routes(Vertx on, HttpLimits limits) {
     Router router = Router.router(on);
     new Failures("observability", Reports.of(clock)).of(router);
     router.route().handler(Measured.each(meters.http("observability"), clock));
@@ -221,6 +231,7 @@ class EventStreamsTest {
   @Test
   void a_slow_client_misses_events_and_is_told_so_while_others_miss_none() throws Exception {
     int many = 3 * LiveEvents.KEPT;
+    listen(LIMIT);
     try (Socket slow = new Socket();
         Stream quick = new Stream(null)) {
       slow.setReceiveBufferSize(8 * 1024);
@@ -232,9 +243,10 @@ class EventStreamsTest {
                       + token
                       + "\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      InputStream answer = slow.getInputStream();
+      InputStream answer = new BufferedInputStream(slow.getInputStream());
       assertTrue(answer.read() > 0, "it is let in");
-      String large = "x".repeat(4_000);
+      // More than any system keeps for a socket.
+      String large = "x".repeat(12_000);
       List<Integer> heard = new ArrayList<>();
       for (int number = 1; number <= many; number++) {
         tell(number, large);
