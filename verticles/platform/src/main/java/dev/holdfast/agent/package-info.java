@@ -1,5 +1,6 @@
 /**
- * What it is to be an agent: batches of commands through a lane, recorded replies, timers.
+ * What it is to be an agent: batches of commands through a lane, recorded replies, timers. Every
+ * command is a span from its arrival to its answer, every transaction one below its first command.
  *
  * <p>A host owns an agent's lane and outlives the agent's instances. The lane collects what waits,
  * runs it as one transaction, records each outcome under its command's id with the business rows

@@ -16,6 +16,9 @@
  * pool has not seen succeed before with arguments of these classes, because the driver itself may
  * refuse its arguments, and then COMMIT would keep the rest (see {@code AcceptedStatements}).
  *
+ * <p>A transaction and each statement outside one are parts of what the thread that asks for them
+ * is busy with ({@link dev.holdfast.trace.Work}); its statements are spans then.
+ *
  * <p>{@code Cut} alone touches the driver's inner parts. A deadline that passes while COMMIT is
  * under way is {@code commit_unknown}; one that passes earlier is {@code deadline_passed}, and
  * nothing was committed.

@@ -20,7 +20,8 @@
  * <p>Events travel as CloudEvents 1.0 in binary mode: {@code ce_id}, {@code ce_type}, {@code
  * ce_source}, {@code ce_subject} (the aggregate), {@code ce_time}, and as extensions {@code
  * ce_merchant}, {@code ce_version}, {@code ce_causedby}. The key is the aggregate, the value the
- * JSON as stored.
+ * JSON as stored. An event that is part of a trace has the header {@code traceparent}: the sending,
+ * which is itself a part of the command that its row names.
  *
  * <p><b>Dead letters</b> of kind EVENT come from two places: those of the agent {@value
  * dev.holdfast.stream.OutboxRelay#DEAD_LETTERS} are rows that the broker would never take, and hold

@@ -25,6 +25,9 @@
  * which fences it off first; the former owner's turns then change no row. Open runs of a node that
  * it does not walk, because an answer of the database was lost, are found in their rows.
  *
+ * <p>Each step is a span below the command that started the run, whose {@code traceparent} stands
+ * in the run's row, so that it is the same trace after a wait, a restart, on another node.
+ *
  * <p>Limits: {@link dev.holdfast.workflow.RunnerSettings}.
  */
 package dev.holdfast.workflow;
