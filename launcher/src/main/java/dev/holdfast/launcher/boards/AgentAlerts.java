@@ -2,8 +2,8 @@ package dev.holdfast.launcher.boards;
 
 import static dev.holdfast.launcher.boards.AlertRule.minutes;
 
+import dev.holdfast.alert.Severity;
 import dev.holdfast.launcher.boards.AlertRule.Area;
-import dev.holdfast.launcher.boards.AlertRule.Severity;
 import dev.holdfast.launcher.boards.AlertRule.Trial;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.holdfast.launcher.boards;
 
+import dev.holdfast.alert.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +23,6 @@ record AlertRule(
     Duration hold,
     String summary,
     Trial trial) {
-
-  /** How urgent it is. */
-  enum Severity {
-    INFO,
-    WARNING,
-    ERROR,
-    CRITICAL
-  }
 
   /** What it is about. */
   enum Area {

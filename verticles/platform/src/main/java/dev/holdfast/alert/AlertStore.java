@@ -3,11 +3,16 @@ package dev.holdfast.alert;
 import dev.holdfast.alert.Alert.Acknowledgement;
 import dev.holdfast.alert.Alert.End;
 import dev.holdfast.bus.RecordJson;
+import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -99,15 +104,17 @@ final class AlertStore {
 
   private final Database database;
   private final String node;
+  private final Clock clock;
 
-  AlertStore(Database database, String node) {
+  AlertStore(Database database, String node, Clock clock) {
     this.database = database;
     this.node = node;
+    this.clock = clock;
   }
 
   /** Writes these states, all or none. */
   Future<Void> write(Collection<Alert> alerts, Collection<Delivery> deliveries, Deadline deadline) {
-    return database.inTransaction(deadline, tx -> write(tx, alerts, deliveries));
+    return back(deadline, database.inTransaction(deadline, tx -> write(tx, alerts, deliveries)));
   }
 
   private Future<Void> write(Tx tx, Collection<Alert> alerts, Collection<Delivery> deliveries) {
@@ -149,36 +156,69 @@ final class AlertStore {
 
   /** This node's active alerts, the oldest first. */
   Future<List<Alert>> active(Deadline deadline) {
-    return database.query(deadline, ACTIVE, Tuple.of(node)).map(rows -> all(rows, this::alert));
+    return query(deadline, ACTIVE, Tuple.of(node)).map(rows -> all(rows, this::alert));
   }
 
   /** The alerts of all nodes that ended last, the latest first. */
   Future<List<Alert>> history(int limit, Deadline deadline) {
-    return database.query(deadline, HISTORY, Tuple.of(limit)).map(rows -> all(rows, this::alert));
+    return query(deadline, HISTORY, Tuple.of(limit)).map(rows -> all(rows, this::alert));
   }
 
   /** What waits for a receiver at this node, in order. */
   Future<List<Delivery>> waiting(String handler, int limit, Deadline deadline) {
-    return database
-        .query(deadline, WAITING, Tuple.of(node, handler, limit))
+    return query(deadline, WAITING, Tuple.of(node, handler, limit))
         .map(rows -> all(rows, AlertStore::delivery));
   }
 
   /** The latest deliveries of all nodes, the latest first. */
   Future<List<Delivery>> deliveries(int limit, Deadline deadline) {
-    return database
-        .query(deadline, DELIVERIES, Tuple.of(limit))
+    return query(deadline, DELIVERIES, Tuple.of(limit))
         .map(rows -> all(rows, AlertStore::delivery));
   }
 
   /** Keeps so many alerts that ended, and their deliveries. */
   Future<Void> forgetBeyond(int kept, Deadline deadline) {
-    return database.inTransaction(
-        deadline,
-        tx ->
-            tx.execute(FORGET_ALERTS, Tuple.of(kept))
-                .compose(done -> tx.execute(FORGET_DELIVERIES, Tuple.tuple()))
-                .mapEmpty());
+    return back(deadline, database.inTransaction(deadline, tx -> forget(tx, kept)));
+  }
+
+  private static Future<Void> forget(Tx tx, int kept) {
+    return tx.execute(FORGET_ALERTS, Tuple.of(kept))
+        .compose(done -> tx.execute(FORGET_DELIVERIES, Tuple.tuple()))
+        .mapEmpty();
+  }
+
+  private Future<RowSet<Row>> query(Deadline deadline, String sql, Tuple arguments) {
+    return back(deadline, database.query(deadline, sql, arguments));
+  }
+
+  /**
+   * The answer on the caller's context and in time, whatever becomes of the loop that the pool has:
+   * it may be one of another {@code Vertx}.
+   */
+  private <T> Future<T> back(Deadline deadline, Future<T> answer) {
+    Context caller = Vertx.currentContext();
+    if (caller == null || answer.isComplete()) {
+      return answer;
+    }
+    Promise<T> here = Promise.promise();
+    long timer =
+        caller
+            .owner()
+            .setTimer(
+                Math.max(1, deadline.remainingMillis(clock)),
+                late -> here.tryFail(Unavailable.deadlinePassed("the table of alerts")));
+    answer.onComplete(
+        done ->
+            caller.runOnContext(
+                turn -> {
+                  caller.owner().cancelTimer(timer);
+                  if (done.succeeded()) {
+                    here.tryComplete(done.result());
+                  } else {
+                    here.tryFail(done.cause());
+                  }
+                }));
+    return here.future();
   }
 
   private static <T> List<T> all(RowSet<Row> rows, Function<Row, T> one) {

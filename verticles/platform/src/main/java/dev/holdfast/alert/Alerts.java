@@ -67,7 +67,7 @@ public final class Alerts extends VerticleBase {
       Clock clock) {
     this.policy = policy;
     this.sight = sight;
-    this.store = new AlertStore(database, node);
+    this.store = new AlertStore(database, node, clock);
     this.writer = new AlertWriter(store, clock);
     this.deliveries = new Deliveries(handlers, policy.delivery(), store, writer, meters, clock);
     this.active = new ActiveAlerts(policy.conditions(), policy.storm(), node, clock);

@@ -20,13 +20,16 @@ import dev.holdfast.testing.FaultProxy;
 import dev.holdfast.testing.MigratedDatabase;
 import dev.holdfast.testing.PlatformSchema;
 import dev.holdfast.testing.PostgresExtension;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,8 +47,13 @@ class AlertsIT {
 
   private final Clock clock = Clock.system();
   private final Vertx vertx = Vertx.vertx();
+
+  /** The database has a loop of its own, as in a process. */
+  private final Vertx elsewhere = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
   private final Meters meters = new Meters();
   private final Set<String> open = ConcurrentHashMap.newKeySet();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private Database database;
   private Receiver receiver;
   private Guards guards;
@@ -54,7 +62,7 @@ class AlertsIT {
   @BeforeEach
   void begin() throws Exception {
     PlatformSchema.recreate(POSTGRES.database());
-    database = MigratedDatabase.open(vertx, POSTGRES.database(), "db/holdfast");
+    database = MigratedDatabase.open(elsewhere, POSTGRES.database(), "db/holdfast");
     receiver = new Receiver(vertx);
     guards = new Guards(vertx, clock, meters);
   }
@@ -62,6 +70,7 @@ class AlertsIT {
   @AfterEach
   void end() throws Exception {
     vertx.close().await(10, TimeUnit.SECONDS);
+    elsewhere.close().await(10, TimeUnit.SECONDS);
   }
 
   private List<Observation> seen() {
@@ -104,7 +113,7 @@ class AlertsIT {
     Alerts alerts =
         new Alerts(
             policy,
-            List.of(new LogHandler(Severity.INFO), webhook),
+            List.of(new Threads(told), webhook),
             this::seen,
             database,
             meters.alerts(),
@@ -112,6 +121,25 @@ class AlertsIT {
             clock);
     life = vertx.deployVerticle(alerts).await(10, TimeUnit.SECONDS);
     return alerts;
+  }
+
+  /** Remembers on which threads it is told. */
+  private record Threads(Set<String> told) implements AlertHandler {
+    @Override
+    public String name() {
+      return "log";
+    }
+
+    @Override
+    public Severity atLeast() {
+      return Severity.INFO;
+    }
+
+    @Override
+    public Future<Answer> tell(Delivery delivery) {
+      told.add(Thread.currentThread().getName());
+      return Future.succeededFuture(Answer.taken("written"));
+    }
   }
 
   private static long rows(String what) {
@@ -214,7 +242,7 @@ class AlertsIT {
       PostgresLogin through =
           new PostgresLogin(
               "127.0.0.1", proxy.port(), direct.database(), direct.user(), direct.password());
-      database = Database.open(vertx, PostgresSettings.of("silent", through), clock);
+      database = Database.open(elsewhere, PostgresSettings.of("silent", through), clock);
       alerts();
       open.add("a");
       await().atMost(LIMIT).until(() -> receiver.taken().size() == 1);
@@ -228,6 +256,28 @@ class AlertsIT {
           .until(() -> receiver.taken().contains("alert.firing c"));
       proxy.pass();
     }
+  }
+
+  @Test
+  void a_blocked_loop_of_the_database_delays_nothing_for_long_and_all_is_told_on_one_context()
+      throws Exception {
+    alerts();
+    open.add("a");
+    await().atMost(LIMIT).until(() -> receiver.taken().size() == 1);
+    CountDownLatch released = new CountDownLatch(1);
+    elsewhere.runOnContext(
+        turn -> {
+          try {
+            assertTrue(released.await(30, TimeUnit.SECONDS));
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    open.add("b");
+    await().atMost(Duration.ofSeconds(8)).until(() -> receiver.taken().size() == 2);
+    released.countDown();
+    await().atMost(LIMIT).until(() -> rows("alert_delivery WHERE state = 'DELIVERED'") == 4);
+    assertEquals(1, told.size(), told.toString());
   }
 
   @Test
@@ -281,7 +331,7 @@ class AlertsIT {
             SELECT gen_random_uuid(), alert_id, 'n1', 'log', '{}', 'DELIVERED', 1, now(), ''
             FROM holdfast.alert
             """);
-    AlertStore store = new AlertStore(database, "n1");
+    AlertStore store = new AlertStore(database, "n1", clock);
     store.forgetBeyond(Alerts.HISTORY_MAX, soon()).await(10, TimeUnit.SECONDS);
     assertEquals(1_000, rows("alert"));
     assertEquals(1_000, rows("alert_delivery"));
