@@ -10,6 +10,7 @@ import dev.holdfast.launcher.command.ReplayCommand;
 import dev.holdfast.launcher.command.StatusCommand;
 import dev.holdfast.launcher.command.UpCommand;
 import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.process.Product;
 import dev.holdfast.launcher.settings.SettingsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "holdfast",
     description = "A self-healing commerce platform.",
-    version = "Holdfast 0.1.0",
+    version = "Holdfast " + Product.VERSION,
     mixinStandardHelpOptions = true,
     footer = {"", "The script itself knows two more: holdfast test, holdfast bench orders."},
     subcommands = {

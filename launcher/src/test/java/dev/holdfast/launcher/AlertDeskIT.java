@@ -195,6 +195,7 @@ class AlertDeskIT {
   }
 
   @Test
+  @Tag("E-112")
   void bugs_and_rungs_that_people_hear_of_are_alerts() throws Exception {
     PLATFORM.platform().errors().unhandled("order", "test", new IllegalStateException("planted"));
     PLATFORM

@@ -48,6 +48,7 @@ import dev.holdfast.launcher.health.ResourceList;
 import dev.holdfast.launcher.letters.LetterDesk;
 import dev.holdfast.launcher.logs.LogLevels;
 import dev.holdfast.launcher.process.Complaint;
+import dev.holdfast.launcher.process.Product;
 import dev.holdfast.launcher.process.Waiting;
 import dev.holdfast.launcher.servers.Credentials;
 import dev.holdfast.launcher.servers.Databases;
@@ -100,6 +101,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -172,7 +174,11 @@ public final class Platform implements AutoCloseable {
     clock = Clock.system();
     vertx = Vertx.vertx(onEveryProcessor());
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    meters = new Meters().withJvm().withDisk(settings.data().folder().toFile());
+    meters =
+        new Meters()
+            .withJvm()
+            .withDisk(settings.data().folder().toFile())
+            .ofBuild(Product.VERSION, settings.profile().name().toLowerCase(Locale.ROOT));
     errors = new ErrorReports(ErrorRooms.table(), clock, meters);
     guards = new Guards(vertx, clock, meters, failure -> errors.classify(failure).recovery());
     timeouts = settings.timeouts().table();

@@ -145,6 +145,79 @@ class BoardQueriesTest {
     assertEquals(4, OverviewBoards.agent().panels().size());
   }
 
+  private static Panel of(Board board, String title) {
+    return board.panels().stream()
+        .filter(panel -> panel.title().equals(title))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void check(String title, Panel.Kind kind, Steps steps, String... expressions) {
+    Panel panel = of(OverviewBoards.system(), title);
+    assertEquals(kind, panel.kind(), title);
+    assertEquals(steps, panel.steps(), title);
+    assertEquals(
+        List.of(expressions), panel.queries().stream().map(Query::expression).toList(), title);
+  }
+
+  @Tag("E-204")
+  @Tag("E-205")
+  @Tag("E-206")
+  @Tag("E-207")
+  @Tag("E-208")
+  @Tag("E-209")
+  @Tag("E-210")
+  @Tag("E-211")
+  @Test
+  void the_system_overview_shows_what_is_asked_for_in_the_colours_that_are() {
+    check("System health", Panel.Kind.STAT, Steps.better(60, 300), "server_uptime_seconds");
+    check("Events received", Panel.Kind.STAT, Steps.PLAIN, "events_received_total");
+    check(
+        "Active WebSocket connections",
+        Panel.Kind.STAT,
+        Steps.goodFrom(1),
+        "websocket_connections_active");
+    check("HTTP request rate", Panel.Kind.STAT, Steps.PLAIN, "sum(rate(http_requests_total[1m]))");
+    check(
+        "Events over time",
+        Panel.Kind.LINES,
+        Steps.PLAIN,
+        "sum(rate(events_received_total[$__rate_interval]))");
+    check(
+        "WebSocket timeline",
+        Panel.Kind.LINES,
+        Steps.PLAIN,
+        "websocket_connections_active",
+        "rate(websocket_connections_total[$__rate_interval]) * 60",
+        "rate(websocket_disconnections_total[$__rate_interval]) * 60");
+    check(
+        "Error rate",
+        Panel.Kind.BARS,
+        new Steps(Steps.RED, List.of(), List.of()),
+        "sum(rate(events_failed_total[$__rate_interval]))");
+    check(
+        "Requests by path",
+        Panel.Kind.TABLE,
+        Steps.PLAIN,
+        "sort_desc(sum by (path) (http_requests_by_path_total))");
+  }
+
+  @Tag("E-169")
+  @Tag("E-202")
+  @Test
+  void an_agents_board_has_rate_errors_and_duration() {
+    assertEquals(
+        List.of(
+            "rate(requests_total{agent_id=\"$agent\"}[5m])",
+            "rate(errors_total{agent_id=\"$agent\"}[5m]) / "
+                + "rate(requests_total{agent_id=\"$agent\"}[5m])",
+            "histogram_quantile(0.95, rate(request_duration_ms_bucket{agent_id=\"$agent\"}[5m]))",
+            "active_connections{agent_id=\"$agent\"}"),
+        OverviewBoards.agent().panels().stream()
+            .map(panel -> panel.queries().getFirst().expression())
+            .toList());
+  }
+
   @Test
   void panels_have_a_title_a_unit_and_a_place() {
     for (Board board : Board.all()) {

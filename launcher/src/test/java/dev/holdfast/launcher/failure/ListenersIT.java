@@ -61,6 +61,7 @@ class ListenersIT {
 
   @Tag("E-104")
   @Tag("E-113")
+  @Tag("E-254")
   @Test
   @Order(1)
   void every_agent_answers_all_eight_routes_before_during_and_after_its_restart() throws Exception {

@@ -280,6 +280,13 @@ public enum Catalogue implements Meter {
       "Intents by what became of them.",
       "ending"),
 
+  BUILD_INFO(
+      Kind.GAUGE,
+      "holdfast_build_info",
+      "state",
+      "Always 1; what runs here, and for what.",
+      "version",
+      "environment"),
   LEASE_HELD(
       Kind.GAUGE, "holdfast_lease_held", "state", "1 while this node's lease is its own, else 0."),
   CAPABILITY(

@@ -221,6 +221,17 @@ public final class Meters {
     return new JournalMeters(this);
   }
 
+  /**
+   * With what runs here (E-167).
+   *
+   * @param version of the product
+   * @param environment such as {@code production}
+   */
+  public Meters ofBuild(String version, String environment) {
+    reading(Catalogue.BUILD_INFO, version, environment).set(1);
+    return this;
+  }
+
   /** 1 while this node's lease is its own, else 0. */
   public Reading lease() {
     return reading(Catalogue.LEASE_HELD);

@@ -73,6 +73,7 @@ class MetersTest {
     degradation.changed(0);
     degradation.capability("pg_write").set(1);
     meters.lease().set(1);
+    meters.ofBuild("1.2.3", "test");
     AlertMeters alerts = meters.alerts();
     alerts.active("error").set(1);
     alerts.raised("KafkaDown", 1);
@@ -231,6 +232,7 @@ class MetersTest {
   @Tag("E-141")
   @Tag("E-142")
   @Tag("E-143")
+  @Tag("E-246")
   @Tag("E-145")
   @Tag("E-147")
   @Tag("E-148")
@@ -252,6 +254,15 @@ class MetersTest {
       assertTrue(text.contains("# HELP " + meter.title() + " "), meter.title());
       assertTrue(text.contains("# TYPE " + meter.title() + " "), meter.title());
     }
+  }
+
+  @Tag("E-167")
+  @Test
+  void version_and_environment_are_shown() {
+    meters.ofBuild("1.2.3", "test");
+    String text = meters.text();
+    assertTrue(
+        text.contains("holdfast_build_info{environment=\"test\",version=\"1.2.3\"} 1.0"), text);
   }
 
   @Test
