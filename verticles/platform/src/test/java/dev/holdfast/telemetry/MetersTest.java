@@ -382,6 +382,8 @@ class MetersTest {
     return lines.stream()
         .filter(line -> passing.stream().noneMatch(line::startsWith))
         .filter(line -> !isScaled(line))
+        // Its registry keeps the ending _info for a kind of its own, and takes it off.
+        .filter(line -> !line.contains("holdfast_build"))
         .toList();
   }
 
