@@ -78,7 +78,7 @@ class UpIT {
         LauncherProcess launcher =
             LauncherProcess.start(
                 folder.resolve("busy.out"),
-                Map.of("HOLDFAST_HTTP_METRICS", String.valueOf(taken.getLocalPort())),
+                Map.of("HOLDFAST_HTTP_MANAGEMENT", String.valueOf(taken.getLocalPort())),
                 "up",
                 "--data",
                 folder.resolve("data").toString())) {
