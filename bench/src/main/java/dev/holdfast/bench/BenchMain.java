@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       OrdersCommand.class,
       TracesCommand.class,
       GuardCommand.class,
-      ScrapeCommand.class
+      ScrapeCommand.class,
+      ScrapedCommand.class
     })
 public final class BenchMain implements Runnable {
   @Spec private CommandSpec command;

@@ -108,6 +108,11 @@ final class Product implements AutoCloseable {
     return URI.create(door.path("api").asText());
   }
 
+  /** What it shows of itself to Prometheus. */
+  URI metrics() {
+    return URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
+  }
+
   String token() {
     return door.path("merchantToken").asText();
   }
@@ -149,7 +154,7 @@ final class Product implements AutoCloseable {
   /** The sum of a metric's series on the process's listener. */
   double metric(String name) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metricsPort + "/metrics")).build();
+        HttpRequest.newBuilder(metrics()).build();
     return send(request)
         .body()
         .lines()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,6 +30,7 @@ final class TracesCommand implements Callable<Integer> {
   private static final long EXPORTED_AFTER_MS = 3_000;
 
   @Spec private CommandSpec command;
+  @Mixin private WindowOptions options;
 
   @Option(
       names = "--clients",
@@ -36,34 +38,6 @@ final class TracesCommand implements Callable<Integer> {
       defaultValue = "64",
       description = "Customers at once (default: 64).")
   private int clients;
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      defaultValue = "30",
-      description = "Length of a window in seconds (default: 30).")
-  private int seconds;
-
-  @Option(
-      names = "--pairs",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "Windows off and on (default: 4 of each).")
-  private int pairs;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "S",
-      defaultValue = "180",
-      description = "Load before the first window in seconds, half of it traced (default: 180).")
-  private int warmUp;
-
-  @Option(
-      names = "--port-offset",
-      paramLabel = "N",
-      defaultValue = "900",
-      description = "Added to every port of the measured platform (default: 900).")
-  private int portOffset;
 
   private PrintWriter out;
 
@@ -78,7 +52,7 @@ final class TracesCommand implements Callable<Integer> {
             Product.start(
                 home,
                 folder.resolve("data"),
-                portOffset,
+                options.portOffset(),
                 Map.of(
                     "HOLDFAST_TRACES_COLLECTOR",
                     collector.address(),
@@ -94,13 +68,13 @@ final class TracesCommand implements Callable<Integer> {
   private void measure(Product product, OrderLoad load, Collector collector) {
     Windows windows = new Windows(product, load, null);
     say("warming up ...");
-    windows.warmUp(warmUp / 2, List.of());
+    windows.warmUp(options.warmUp() / 2, List.of());
     load.trace(true);
-    windows.warmUp(warmUp - warmUp / 2, List.of());
+    windows.warmUp(options.warmUp() - options.warmUp() / 2, List.of());
     List<Double> ofAll = new ArrayList<>();
     List<Double> ofProcess = new ArrayList<>();
     List<Double> rates = new ArrayList<>();
-    for (int pair = 0; pair < pairs; pair++) {
+    for (int pair = 0; pair < options.pairs(); pair++) {
       Window off = window(false, windows, product, load, collector);
       Window on = window(true, windows, product, load, collector);
       ofAll.add(all(on) / all(off));
@@ -123,7 +97,7 @@ final class TracesCommand implements Callable<Integer> {
     double spans = product.metric(EXPORTED);
     double dropped = product.metric(DROPPED);
     load.trace(traced);
-    Window window = windows.ofProduct(seconds);
+    Window window = windows.ofProduct(options.seconds());
     Product.pause(EXPORTED_AFTER_MS);
     say(
         "%-3s %6.0f orders/s, us an order: %5.0f ours %5.0f PostgreSQL %4.0f broker;"

@@ -21,6 +21,12 @@ record Window(
     OrderLoad.Answers answers,
     long openRuns,
     long partnerCommits) {
+  /** The work of one. */
+  interface Measured {
+    /** Does it; blocks. */
+    Window measure();
+  }
+
   double each(long total) {
     return orders == 0 ? 0 : (double) total / orders;
   }
