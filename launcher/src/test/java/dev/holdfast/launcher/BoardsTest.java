@@ -1,10 +1,13 @@
 package dev.holdfast.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.launcher.boards.BoardFiles;
 import dev.holdfast.launcher.command.BoardsCommand;
 import dev.holdfast.launcher.settings.SettingsReader;
+import dev.holdfast.telemetry.MetricNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +64,7 @@ class BoardsTest {
   void links_between_pages_lead_somewhere() throws IOException {
     List<String> dead = new ArrayList<>();
     try (Stream<Path> pages = Files.list(CHECKOUT.resolve("docs/operations"))) {
-      for (Path page : pages.toList()) {
+      for (Path page : pages.filter(Files::isRegularFile).toList()) {
         Matcher links = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)").matcher(Files.readString(page));
         while (links.find()) {
           if (!Files.exists(page.resolveSibling(links.group(1)))) {
@@ -71,6 +74,21 @@ class BoardsTest {
       }
     }
     assertEquals(List.of(), dead);
+  }
+
+  @Test
+  void boards_and_rules_ask_for_names_with_the_chosen_prefix() {
+    Map<String, String> renamed =
+        BoardFiles.of(
+            BoardsCommand.of(
+                new SettingsReader(CHECKOUT, CHECKOUT, Map.of()).read(Map.of()).http()),
+            new MetricNames("shop_"));
+    String rules = renamed.get("dashboards/prometheus_alerts.yml");
+    assertTrue(rules.contains("expr: shop_worker_health_status == 0"), rules);
+    assertTrue(rules.contains("holdfast_platform_level >= 1"), rules);
+    String board = renamed.get("dashboards/grafana/02-requests.json");
+    assertTrue(board.contains("shop_agent_request_duration_seconds_bucket"), board);
+    assertFalse(board.contains("holdfast_agent_requests_total"), board);
   }
 
   @Test

@@ -1,13 +1,25 @@
 package dev.holdfast.launcher.boards;
 
+import dev.holdfast.telemetry.MetricNames;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Every file that follows from what is watched, by its path in the checkout. */
 public final class BoardFiles {
+  private static final String METERS = "docs/metrics.md";
+
   private BoardFiles() {}
 
-  /** All of them. */
+  /**
+   * All of them, with meters under names of one's own. The list of meters has the declared names.
+   */
+  public static Map<String, String> of(Watched watched, MetricNames names) {
+    Map<String, String> files = of(watched);
+    files.replaceAll((path, text) -> path.equals(METERS) ? text : names.in(text));
+    return files;
+  }
+
+  /** All of them, with meters under the names that are declared. */
   public static Map<String, String> of(Watched watched) {
     Map<String, String> files = new TreeMap<>();
     RuleFile rules = new RuleFile(watched);
@@ -23,7 +35,7 @@ public final class BoardFiles {
     for (Board board : Board.all()) {
       files.put("dashboards/grafana/" + board.file() + ".json", json.text(board));
     }
-    files.put("docs/metrics.md", MeterPage.text());
+    files.put(METERS, MeterPage.text());
     return files;
   }
 }

@@ -175,7 +175,7 @@ public final class Platform implements AutoCloseable {
     vertx = Vertx.vertx(onEveryProcessor());
     watch = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     meters =
-        new Meters()
+        new Meters(settings.metrics().names())
             .withJvm()
             .withDisk(settings.data().folder().toFile())
             .ofBuild(Product.VERSION, settings.profile().name().toLowerCase(Locale.ROOT));

@@ -20,6 +20,7 @@ package dev.holdfast.launcher.settings;
  * @param redis what keeps snapshots besides memory
  * @param traces where traces go
  * @param logs how the log is written
+ * @param metrics how metrics are named
  * @param alerts what people are told of, and how
  */
 public record Settings(
@@ -40,6 +41,7 @@ public record Settings(
     RedisSettings redis,
     TracesSettings traces,
     LogsSettings logs,
+    MetricsSettings metrics,
     AlertsSettings alerts) {
   public Settings {
     if (profile == Profile.PRODUCTION) {
@@ -71,6 +73,7 @@ public record Settings(
         RedisSettings.shipped(),
         TracesSettings.shipped(),
         LogsSettings.shipped(),
+        MetricsSettings.shipped(),
         AlertsSettings.shipped());
   }
 

@@ -21,13 +21,19 @@ final class Exposition {
       List.of("agent_id", "agent", "agent_type", "worker_name", "topic", "child");
 
   private final Map<Meter, Queue<SeriesText>> byMeter = new ConcurrentHashMap<>();
+  private final MetricNames names;
   private volatile int lastLength = 8 * 1024;
+
+  /** Nothing yet. */
+  Exposition(MetricNames names) {
+    this.names = names;
+  }
 
   /** From now on it is shown. */
   void add(Series series, Object handle) {
     byMeter
         .computeIfAbsent(series.meter(), first -> new ConcurrentLinkedQueue<>())
-        .add(SeriesText.of(series, handle));
+        .add(SeriesText.of(names.of(series.meter()), series, handle));
   }
 
   /** Everything. */
@@ -54,7 +60,7 @@ final class Exposition {
 
   private void write(StringBuilder text, Predicate<Meter> meters, Predicate<Series> wanted) {
     List<Meter> sorted = new ArrayList<>(byMeter.keySet());
-    sorted.sort(Comparator.comparing(Meter::title));
+    sorted.sort(Comparator.comparing(names::of));
     for (Meter meter : sorted) {
       if (meters.test(meter)) {
         write(text, meter, wanted);
@@ -68,14 +74,14 @@ final class Exposition {
     for (SeriesText series : all) {
       if (wanted.test(series.series())) {
         if (!any) {
-          head(text, meter.title(), meter.help(), type(meter));
+          head(text, names.of(meter), meter.help(), type(meter));
           any = true;
         }
         series.write(text);
       }
     }
     if (any && meter.kind() == Meter.Kind.HISTOGRAM) {
-      head(text, meter.title() + "_max", meter.help(), "gauge");
+      head(text, names.of(meter) + "_max", meter.help(), "gauge");
       for (SeriesText series : all) {
         if (wanted.test(series.series())) {
           series.writeMax(text);

@@ -37,11 +37,24 @@ public final class Meters {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   private final LibraryMeters libraries = new LibraryMeters();
-  private final Exposition exposition = new Exposition();
+  private final MetricNames names;
+  private final Exposition exposition;
   private final Map<Series, Object> handles = new ConcurrentHashMap<>();
   private final Map<Meter, AtomicInteger> counts = new HashMap<>();
 
+  /** Under the names that are declared. */
   public Meters() {
+    this(MetricNames.shipped());
+  }
+
+  /**
+   * Under names of one's own.
+   *
+   * @param names under which series are shown
+   */
+  public Meters(MetricNames names) {
+    this.names = names;
+    this.exposition = new Exposition(names);
     for (Meter meter : Meter.all()) {
       counts.put(meter, new AtomicInteger());
     }
@@ -97,7 +110,7 @@ public final class Meters {
     handles.forEach(
         (series, handle) -> {
           if (wanted.test(series)) {
-            figures.add(series.read(handle));
+            figures.add(series.read(names.of(series.meter()), handle));
           }
         });
     return figures;

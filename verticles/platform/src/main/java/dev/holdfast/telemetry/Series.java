@@ -40,11 +40,15 @@ record Series(Meter meter, List<String> labels) {
     return named;
   }
 
-  /** What its handle holds now. */
-  SeriesFigures read(Object handle) {
+  /**
+   * What its handle holds now.
+   *
+   * @param name under which the meter is shown
+   */
+  SeriesFigures read(String name, Object handle) {
     return handle instanceof Histogram histogram
-        ? several(histogram)
-        : new SeriesFigures.Single(meter, byName(), reader(handle).getAsDouble());
+        ? several(name, histogram)
+        : new SeriesFigures.Single(name, meter, byName(), reader(handle).getAsDouble());
   }
 
   /** How the one figure of a handle is read. */
@@ -57,7 +61,7 @@ record Series(Meter meter, List<String> labels) {
     };
   }
 
-  private SeriesFigures several(Histogram histogram) {
-    return new SeriesFigures.Several(meter, byName(), histogram.values(), histogram.max());
+  private SeriesFigures several(String name, Histogram histogram) {
+    return new SeriesFigures.Several(name, meter, byName(), histogram.values(), histogram.max());
   }
 }

@@ -15,10 +15,10 @@ abstract sealed class SeriesText {
     this.series = series;
   }
 
-  static SeriesText of(Series series, Object handle) {
+  static SeriesText of(String name, Series series, Object handle) {
     return handle instanceof Histogram histogram
-        ? new Several(series, histogram)
-        : new Single(series, Series.reader(handle));
+        ? new Several(name, series, histogram)
+        : new Single(name, series, Series.reader(handle));
   }
 
   Series series() {
@@ -65,9 +65,9 @@ abstract sealed class SeriesText {
     private final String head;
     private final DoubleSupplier value;
 
-    Single(Series series, DoubleSupplier value) {
+    Single(String name, Series series, DoubleSupplier value) {
       super(series);
-      this.head = head(series.meter().title(), series, null, null);
+      this.head = head(name, series, null, null);
       this.value = value;
     }
 
@@ -88,10 +88,9 @@ abstract sealed class SeriesText {
     private final String max;
     private final Histogram histogram;
 
-    Several(Series series, Histogram histogram) {
+    Several(String title, Series series, Histogram histogram) {
       super(series);
       this.histogram = histogram;
-      String title = series.meter().title();
       List<String> heads = new ArrayList<>();
       for (double bound : series.meter().buckets()) {
         heads.add(head(title + "_bucket", series, "le", Double.toString(bound)));

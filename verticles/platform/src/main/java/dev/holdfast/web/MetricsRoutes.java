@@ -60,23 +60,24 @@ final class MetricsRoutes {
     JsonObject all = new JsonObject();
     figures.stream()
         .sorted(
-            Comparator.comparing((SeriesFigures one) -> one.meter().title())
+            Comparator.comparing(SeriesFigures::name)
                 .thenComparing(one -> one.labels().toString()))
-        .forEach(one -> seriesOf(all, one.meter()).add(shown(one)));
+        .forEach(one -> seriesOf(all, one).add(shown(one)));
     return all;
   }
 
-  private static JsonArray seriesOf(JsonObject all, Meter meter) {
-    if (!all.containsKey(meter.title())) {
+  private static JsonArray seriesOf(JsonObject all, SeriesFigures one) {
+    Meter meter = one.meter();
+    if (!all.containsKey(one.name())) {
       all.put(
-          meter.title(),
+          one.name(),
           new JsonObject()
               .put("type", type(meter))
               .put("unit", meter.unit())
               .put("help", meter.help())
               .put("series", new JsonArray()));
     }
-    return all.getJsonObject(meter.title()).getJsonArray("series");
+    return all.getJsonObject(one.name()).getJsonArray("series");
   }
 
   private static String type(Meter meter) {

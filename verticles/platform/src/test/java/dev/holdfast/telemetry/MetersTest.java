@@ -2,6 +2,7 @@ package dev.holdfast.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kernel.Clock;
@@ -254,6 +255,26 @@ class MetersTest {
       assertTrue(text.contains("# HELP " + meter.title() + " "), meter.title());
       assertTrue(text.contains("# TYPE " + meter.title() + " "), meter.title());
     }
+  }
+
+  @Test
+  void given_names_may_have_another_prefix_and_our_own_keep_theirs() {
+    MetricNames names = new MetricNames("shop_");
+    Meters own = new Meters(names);
+    own.asks("order").ended(AskMeters.End.SUCCESS, 2_000_000);
+    own.lane("order").waiting().set(7);
+
+    String text = own.text();
+    assertTrue(text.contains("shop_agent_requests_total{agent_type=\"order\""), text);
+    assertTrue(text.contains("# TYPE shop_agent_request_duration_seconds histogram"), text);
+    assertTrue(text.contains("holdfast_lane_waiting_commands{agent=\"order\"} 7.0"), text);
+    assertFalse(text.contains("holdfast_agent_requests_total"), text);
+    assertEquals(
+        "rate(shop_agent_request_duration_seconds_bucket[5m]) / holdfast_lane_flush_seconds_sum",
+        names.in(
+            "rate(holdfast_agent_request_duration_seconds_bucket[5m])"
+                + " / holdfast_lane_flush_seconds_sum"));
+    assertThrows(IllegalArgumentException.class, () -> new MetricNames("1st "));
   }
 
   @Tag("E-167")
