@@ -153,8 +153,7 @@ final class Product implements AutoCloseable {
 
   /** The sum of a metric's series on the process's listener. */
   double metric(String name) {
-    HttpRequest request =
-        HttpRequest.newBuilder(metrics()).build();
+    HttpRequest request = HttpRequest.newBuilder(metrics()).build();
     return send(request)
         .body()
         .lines()

@@ -55,7 +55,8 @@ public final class BoardsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path folder = into == null ? options.home() : into;
     PrintWriter out = command.commandLine().getOut();
-    for (Map.Entry<String, String> file : BoardFiles.of(watched(), options.settings().metrics().names()).entrySet()) {
+    for (Map.Entry<String, String> file :
+        BoardFiles.of(watched(), options.settings().metrics().names()).entrySet()) {
       Path path = folder.resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue());

@@ -15,7 +15,8 @@ public sealed interface SeriesFigures {
   Map<String, String> labels();
 
   /** What a counter has counted, or a gauge shows. */
-  record Single(String name, Meter meter, Map<String, String> labels, double value) implements SeriesFigures {
+  record Single(String name, Meter meter, Map<String, String> labels, double value)
+      implements SeriesFigures {
     public Single {
       Objects.requireNonNull(meter, "meter");
       labels = Map.copyOf(labels);
@@ -27,7 +28,8 @@ public sealed interface SeriesFigures {
    *
    * @param max the greatest value of the last minutes
    */
-  record Several(String name, Meter meter, Map<String, String> labels, Distribution values, double max)
+  record Several(
+      String name, Meter meter, Map<String, String> labels, Distribution values, double max)
       implements SeriesFigures {
     public Several {
       Objects.requireNonNull(meter, "meter");

@@ -60,8 +60,7 @@ final class MetricsRoutes {
     JsonObject all = new JsonObject();
     figures.stream()
         .sorted(
-            Comparator.comparing(SeriesFigures::name)
-                .thenComparing(one -> one.labels().toString()))
+            Comparator.comparing(SeriesFigures::name).thenComparing(one -> one.labels().toString()))
         .forEach(one -> seriesOf(all, one).add(shown(one)));
     return all;
   }
