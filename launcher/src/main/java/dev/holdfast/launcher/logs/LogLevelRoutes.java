@@ -1,11 +1,10 @@
 package dev.holdfast.launcher.logs;
 
-import dev.holdfast.web.Caller;
+import dev.holdfast.web.ForATime;
 import dev.holdfast.web.Problem;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -18,9 +17,6 @@ import org.slf4j.event.Level;
  * token.
  */
 public final class LogLevelRoutes {
-  private static final long DAY_SECONDS = 86_400;
-  private static final int REASON_MAX = 200;
-
   /** Below debug nothing is written anywhere. */
   private static final Set<Level> LEVELS = Set.of(Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR);
 
@@ -45,14 +41,9 @@ public final class LogLevelRoutes {
 
   private Future<?> change(RoutingContext context) {
     Level level = level(context.queryParams().get("level"));
-    Duration time = Duration.ofSeconds(seconds(context.queryParams().get("seconds")));
-    String reason = reason(context.queryParams().get("reason"));
+    ForATime change = ForATime.of(context);
     return Future.succeededFuture(
-        levels.change(
-            context.pathParam("agent"),
-            level,
-            time,
-            reason + " (" + Caller.of(context).subject() + ")"));
+        levels.change(context.pathParam("agent"), level, change.time(), change.reason()));
   }
 
   private Future<?> end(RoutingContext context) {
@@ -65,22 +56,6 @@ public final class LogLevelRoutes {
         .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(text))
         .findFirst()
         .orElseThrow(() -> wrong("level must be debug, info, warn or error."));
-  }
-
-  private static long seconds(String text) {
-    boolean isNumber = text != null && text.matches("[0-9]{1,6}");
-    long seconds = isNumber ? Long.parseLong(text) : 0;
-    if (seconds < 1 || seconds > DAY_SECONDS) {
-      throw wrong("seconds must be 1 to " + DAY_SECONDS + ".");
-    }
-    return seconds;
-  }
-
-  private static String reason(String text) {
-    if (text == null || text.isBlank() || text.length() > REASON_MAX) {
-      throw wrong("reason must say why, in 1 to " + REASON_MAX + " characters.");
-    }
-    return text.strip();
   }
 
   private static RuntimeException wrong(String detail) {

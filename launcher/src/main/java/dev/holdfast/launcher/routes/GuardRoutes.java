@@ -5,11 +5,11 @@ import dev.holdfast.guard.GuardState;
 import dev.holdfast.guard.GuardState.State;
 import dev.holdfast.guard.Guards;
 import dev.holdfast.web.Caller;
+import dev.holdfast.web.ForATime;
 import dev.holdfast.web.Problem;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class GuardRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(GuardRoutes.class);
-  private static final long DAY_SECONDS = 86_400;
-  private static final int REASON_MAX = 200;
 
   private final Guards guards;
 
@@ -69,9 +67,8 @@ final class GuardRoutes {
   private Future<?> force(RoutingContext context) {
     Guard guard = guard(context);
     State state = state(context.queryParams().get("state"));
-    Duration time = Duration.ofSeconds(seconds(context.queryParams().get("seconds")));
-    String reason = reason(context.queryParams().get("reason"));
-    guard.force(state, time, reason + " (" + Caller.of(context).subject() + ")");
+    ForATime change = ForATime.of(context);
+    guard.force(state, change.time(), change.reason());
     return Future.succeededFuture(shown(guard.state()));
   }
 
@@ -80,22 +77,6 @@ final class GuardRoutes {
         .filter(state -> word(state).equals(text))
         .findFirst()
         .orElseThrow(() -> wrong("state must be open, half_open or closed."));
-  }
-
-  private static long seconds(String text) {
-    boolean isNumber = text != null && text.matches("[0-9]{1,6}");
-    long seconds = isNumber ? Long.parseLong(text) : 0;
-    if (seconds < 1 || seconds > DAY_SECONDS) {
-      throw wrong("seconds must be 1 to " + DAY_SECONDS + ".");
-    }
-    return seconds;
-  }
-
-  private static String reason(String text) {
-    if (text == null || text.isBlank() || text.length() > REASON_MAX) {
-      throw wrong("reason must say why, in 1 to " + REASON_MAX + " characters.");
-    }
-    return text.strip();
   }
 
   private static RuntimeException wrong(String detail) {
