@@ -94,6 +94,7 @@ public record PostgresOptions(
     // After a checkpoint each page that is written goes whole into the log once more. At the usual
     // 1 GB a busy shop would have one every ten seconds, and write little else than pages.
     settings.put("max_wal_size", "4GB");
+    settings.put("shared_preload_libraries", "pg_stat_statements");
     settings.putAll(more);
     return settings;
   }

@@ -338,7 +338,7 @@ final class Batch<C extends Command<?>, W> {
         ProtocolNames.topicOf(event.getClass()),
         event.aggregate(),
         event.version(),
-        DerivedId.of("event", cause.value(), number),
+        DerivedId.within(cause.value(), "event", number),
         ProtocolNames.typeOf(event.getClass()),
         now,
         cause.value(),

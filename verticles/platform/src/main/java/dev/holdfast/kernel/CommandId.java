@@ -43,7 +43,7 @@ public record CommandId(UUID value, LocalDate issuedOn) {
 
   /** The id of the command that an agent makes of an event. */
   public static CommandId ofEvent(UUID event, String agent, String handler, LocalDate on) {
-    return new CommandId(DerivedId.of("event", event, agent, handler), on);
+    return new CommandId(DerivedId.within(event, "event", agent, handler), on);
   }
 
   /** The id of the command that a timer makes when it is due. */

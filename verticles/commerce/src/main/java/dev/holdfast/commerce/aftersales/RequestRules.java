@@ -47,7 +47,7 @@ final class RequestRules {
   private static Decision open(CaseBook book, RequestReturn request, UUID id) {
     List<Long> amounts = amounts(request);
     Money asked = new Money(amounts.stream().mapToLong(Long::longValue).sum(), request.currency());
-    UUID run = DerivedId.of("run", WORKFLOW, id);
+    UUID run = DerivedId.at(request.requestedAt(), "run", WORKFLOW, id);
     String rma = rma(id, request.requestedAt());
     ReturnState state =
         new ReturnState(

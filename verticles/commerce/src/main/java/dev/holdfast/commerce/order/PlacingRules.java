@@ -51,7 +51,7 @@ final class PlacingRules {
   private static Decision enter(OrderBook book, Place place, UUID id) {
     List<Long> amounts = amounts(place);
     Money total = new Money(amounts.stream().mapToLong(Long::longValue).sum(), place.currency());
-    UUID run = DerivedId.of("run", WORKFLOW, id);
+    UUID run = DerivedId.at(place.placedAt(), "run", WORKFLOW, id);
     boolean stocked = place.lines().stream().anyMatch(line -> Sku.isStocked(line.sku()));
     OrderState order =
         new OrderState(

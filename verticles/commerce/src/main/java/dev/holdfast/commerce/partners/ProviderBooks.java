@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * One batch of requests on the provider's books: what it finds, decides and leaves to be written.
@@ -173,7 +174,8 @@ final class ProviderBooks {
 
   private Movement line(Request request, Money amount, String declinedFor) {
     boolean authorises = request.kind() == Kind.AUTHORISE;
-    String reference = "psp_" + DerivedId.of("psp", request.key()).toString().replace("-", "");
+    UUID number = DerivedId.at(aftermath.now, "psp", request.key());
+    String reference = "psp_" + number.toString().replace("-", "");
     return new Movement(
         0,
         request.key(),

@@ -15,9 +15,12 @@ import java.util.UUID;
  */
 record OperationKey(int merchant, UUID order, Kind kind, UUID id) {
 
-  /** As the provider gets it, such as {@code 1.authorise.<order>.<id>}. */
+  /**
+   * As the provider gets it, such as {@code <id>.authorise.1.<order>}: the id first, because ids of
+   * the same time begin alike.
+   */
   String text() {
-    return merchant + "." + kind.name().toLowerCase(Locale.ROOT) + "." + order + "." + id;
+    return id + "." + kind.name().toLowerCase(Locale.ROOT) + "." + merchant + "." + order;
   }
 
   /** The key under which this authorisation is voided. */
@@ -39,10 +42,10 @@ record OperationKey(int merchant, UUID order, Kind kind, UUID id) {
     try {
       return Optional.of(
           new OperationKey(
-              Integer.parseInt(parts[0]),
-              UUID.fromString(parts[2]),
+              Integer.parseInt(parts[2]),
+              UUID.fromString(parts[3]),
               Kind.valueOf(parts[1].toUpperCase(Locale.ROOT)),
-              UUID.fromString(parts[3])));
+              UUID.fromString(parts[0])));
     } catch (IllegalArgumentException notOurs) {
       return Optional.empty();
     }

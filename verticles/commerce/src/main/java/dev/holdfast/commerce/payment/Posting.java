@@ -51,7 +51,7 @@ record Posting(
 
   private static List<Posting> transaction(
       OperationKey key, String currency, Instant at, long amount, String debit, String credit) {
-    UUID id = DerivedId.of("payment.entry", key.text());
+    UUID id = DerivedId.within(key.id(), "payment.entry", key.text());
     return List.of(
         new Posting(key.merchant(), id, debit, key.order(), amount, currency, at),
         new Posting(key.merchant(), id, credit, key.order(), -amount, currency, at));

@@ -11,9 +11,9 @@ import java.util.UUID;
  */
 record LabelKey(int merchant, UUID order, UUID askedBy, int choice) {
 
-  /** As the carrier gets it. */
+  /** As the carrier gets it: the command first, because ids of the same time begin alike. */
   String text() {
-    return merchant + "." + order + "." + askedBy + "." + choice;
+    return askedBy + "." + choice + "." + merchant + "." + order;
   }
 
   /** The key that a text stands for; empty when it is none of ours. */
@@ -25,10 +25,10 @@ record LabelKey(int merchant, UUID order, UUID askedBy, int choice) {
     try {
       return Optional.of(
           new LabelKey(
-              Integer.parseInt(parts[0]),
-              UUID.fromString(parts[1]),
-              UUID.fromString(parts[2]),
-              Integer.parseInt(parts[3])));
+              Integer.parseInt(parts[2]),
+              UUID.fromString(parts[3]),
+              UUID.fromString(parts[0]),
+              Integer.parseInt(parts[1])));
     } catch (IllegalArgumentException notOurs) {
       return Optional.empty();
     }
