@@ -1,7 +1,8 @@
 -- One delivered order for a program that can't be killed between two steps: without the row of a
 -- run and what it was told, and with one reply in place of fourteen. All else as in one-order.sql.
-\set o random(1000000000000000, 9000000000000000)
-\set p random(1000000000000000, 9000000000000000)
+\set n :n + 1
+\set o :n * 1000 + :client_id
+\set p :o + 5000000000000000
 \set s random(10000, 13332)
 \set t random(13333, 16665)
 \set u random(16666, 19999)

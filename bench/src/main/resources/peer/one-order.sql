@@ -2,8 +2,9 @@
 -- hand-written one-row statements with prepared plans, all sent in one flush, one transaction. Rows
 -- are born in their last state, so nothing is updated but the stock, and stock is locked in the
 -- order of the codes.
-\set o random(1000000000000000, 9000000000000000)
-\set p random(1000000000000000, 9000000000000000)
+\set n :n + 1
+\set o :n * 1000 + :client_id
+\set p :o + 5000000000000000
 \set s random(10000, 13332)
 \set t random(13333, 16665)
 \set u random(16666, 19999)

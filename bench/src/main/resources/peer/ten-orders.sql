@@ -1,7 +1,8 @@
 -- The same effects for ten orders in one transaction: one set-based statement a table. The thirty
 -- codes lie in a row, so that every transaction locks stock in the order of the codes.
-\set o random(1000000000000000, 8000000000000000)
-\set p random(1000000000000000, 8000000000000000)
+\set n :n + 1
+\set o :n * 1000 + :client_id * 10
+\set p :o + 5000000000000000
 \set s random(10000, 19970)
 \startpipeline
 BEGIN;

@@ -165,6 +165,8 @@ final class Peer {
               "--jobs=1",
               "--time=" + seconds,
               "--file=" + script,
+              // Ids grow with time, as the product's do, also from one window to the next.
+              "--define=n=" + System.currentTimeMillis(),
               "--host=" + Server.HOST,
               "--port=" + server.port(),
               "--username=" + Server.USER,

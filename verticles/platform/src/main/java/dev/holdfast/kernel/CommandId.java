@@ -1,5 +1,6 @@
 package dev.holdfast.kernel;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.UUID;
@@ -20,6 +21,16 @@ public record CommandId(UUID value, LocalDate issuedOn) {
   /** The id of the command that a requester made under a key of its own. */
   public static CommandId ofHttp(int merchant, String operation, String key, LocalDate on) {
     return new CommandId(DerivedId.of("http", merchant, operation, key), on);
+  }
+
+  /**
+   * The same for a request that says itself when it was made: ids of the same time begin alike.
+   *
+   * @param time as the request says it, so that its repeat says the same
+   */
+  public static CommandId ofHttpAt(
+      Instant time, int merchant, String operation, String key, LocalDate on) {
+    return new CommandId(DerivedId.at(time, "http", merchant, operation, key), on);
   }
 
   /** The id of a workflow step's command. */

@@ -180,6 +180,10 @@ final class ApiCall {
 
   /** The id of the command that this request is. */
   CommandId commandId(LocalDate today) {
+    String at = operation.id().equals("placeOrder") ? body().getString("placedAt") : null;
+    if (at != null) {
+      return CommandId.ofHttpAt(java.time.Instant.parse(at), merchant, operation.id(), key(), today);
+    }
     return CommandId.ofHttp(merchant, operation.id(), key(), today);
   }
 
