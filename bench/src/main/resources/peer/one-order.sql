@@ -1,7 +1,7 @@
 -- One delivered order with every row that the product keeps of it, its run and fourteen replies too:
 -- hand-written one-row statements with prepared plans, all sent in one flush, one transaction. Rows
 -- are born in their last state, so nothing is updated but the stock, and stock is locked in the
--- order of the codes.
+-- order of the codes. Ids grow with time, so that rows of the same time lie together in the indexes.
 \set n :n + 1
 \set o :n * 1000 + :client_id
 \set p :o + 5000000000000000

@@ -1,6 +1,7 @@
 package dev.holdfast.agent;
 
 import dev.holdfast.bus.HttpKey;
+import dev.holdfast.bus.HttpKey.Name;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Tx;
@@ -53,12 +54,6 @@ final class HttpKeyStore {
    */
   record Holder(CommandId id, String fingerprint, boolean known) {}
 
-  private record Name(int merchant, String operation, String key) {
-    static Name of(HttpKey key) {
-      return new Name(key.merchant(), key.operation(), key.key());
-    }
-  }
-
   /** The holders of the keys, after those that were free are given to their claimants. */
   Future<Map<HttpKey, Holder>> claim(Tx tx, List<Claim> claims) {
     if (claims.isEmpty()) {
@@ -88,7 +83,7 @@ final class HttpKeyStore {
       byName.put(name(row), new Holder(id, row.getString(5), !fresh.contains(name(row))));
     }
     Map<HttpKey, Holder> holders = new HashMap<>();
-    claims.forEach(claim -> holders.put(claim.key(), byName.get(Name.of(claim.key()))));
+    claims.forEach(claim -> holders.put(claim.key(), byName.get(claim.key().name())));
     return holders;
   }
 

@@ -12,6 +12,14 @@ import dev.holdfast.kernel.Refusal;
  */
 public record HttpKey(int merchant, String operation, String key, String fingerprint) {
 
+  /** What stands for one request, whatever its body says and under whichever id it comes. */
+  public record Name(int merchant, String operation, String key) {}
+
+  /** The key without its fingerprint. */
+  public Name name() {
+    return new Name(merchant, operation, key);
+  }
+
   /** Why a request is refused whose key stands for another one. */
   public static Refusal reused() {
     return Refusal.invalid(

@@ -1,5 +1,6 @@
 package dev.holdfast.journal;
 
+import dev.holdfast.bus.HttpKey;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Refusal;
 import java.time.Instant;
@@ -8,8 +9,7 @@ import java.time.Instant;
  * Where an intent stands; without what it says.
  *
  * @param sequence in the order of acceptance
- * @param merchant the tenant
- * @param fingerprint of the request; another one under the same key is another request
+ * @param key under which it was requested; another fingerprint under it is another request
  * @param owner the customer it belongs to, or null
  * @param bytes about how many it takes
  * @param end null while it waits to be executed
@@ -18,8 +18,7 @@ import java.time.Instant;
 public record IntentStanding(
     long sequence,
     CommandId id,
-    int merchant,
-    String fingerprint,
+    HttpKey key,
     String laneKey,
     IntentValue value,
     String owner,
@@ -44,8 +43,7 @@ public record IntentStanding(
     return new IntentStanding(
         sequence,
         intent.id(),
-        intent.key().merchant(),
-        intent.key().fingerprint(),
+        intent.key(),
         intent.laneKey(),
         intent.value(),
         intent.owner(),
@@ -57,7 +55,7 @@ public record IntentStanding(
 
   IntentStanding ended(End how, Refusal reason) {
     return new IntentStanding(
-        sequence, id, merchant, fingerprint, laneKey, value, owner, acceptedAt, bytes, how, reason);
+        sequence, id, key, laneKey, value, owner, acceptedAt, bytes, how, reason);
   }
 
   /** Whether it still waits to be executed. */

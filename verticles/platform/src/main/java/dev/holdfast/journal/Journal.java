@@ -1,5 +1,6 @@
 package dev.holdfast.journal;
 
+import dev.holdfast.bus.HttpKey;
 import dev.holdfast.journal.IntentStanding.End;
 import dev.holdfast.journal.JournalStore.Row;
 import dev.holdfast.journal.JournalWriter.Group;
@@ -46,6 +47,7 @@ public final class Journal implements AutoCloseable {
     private final ConcurrentSkipListMap<Long, IntentStanding> bySequence =
         new ConcurrentSkipListMap<>();
     private final Map<UUID, IntentStanding> byCommand = new ConcurrentHashMap<>();
+    private final Map<HttpKey.Name, IntentStanding> byKey = new ConcurrentHashMap<>();
     private volatile Totals totals;
 
     Open(Totals totals) {
@@ -55,11 +57,13 @@ public final class Journal implements AutoCloseable {
     void add(IntentStanding intent) {
       bySequence.put(intent.sequence(), intent);
       byCommand.put(intent.id().value(), intent);
+      byKey.put(intent.key().name(), intent);
     }
 
     void remove(IntentStanding intent) {
       bySequence.remove(intent.sequence());
       byCommand.remove(intent.id().value());
+      byKey.remove(intent.key().name());
     }
 
     Optional<Instant> oldest() {
@@ -123,7 +127,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Writes an intent durably, unless one is there under its id.
+   * Writes an intent durably, unless one is there under its key.
    *
    * @return where it stands once it is on the disk, or where the one stands that was there before;
    *     fails with {@link dev.holdfast.kernel.Unavailable} when it is not taken: {@code
@@ -134,7 +138,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private IntentStanding accept(Group group, Intent intent) throws SQLException {
-    Optional<Row> there = group.store().byCommand(intent.id().value());
+    Optional<Row> there = group.store().byKey(intent.key().name());
     if (there.isPresent()) {
       return there.get().standing();
     }
@@ -157,6 +161,11 @@ public final class Journal implements AutoCloseable {
   /** The intent of a command, if it waits; from memory. */
   public Optional<IntentStanding> waiting(UUID command) {
     return Optional.ofNullable(open.byCommand.get(command));
+  }
+
+  /** The intent of a request, if it waits; from memory. */
+  public Optional<IntentStanding> waiting(HttpKey.Name key) {
+    return Optional.ofNullable(open.byKey.get(key));
   }
 
   /** All that wait, in the order of acceptance; from memory, and it may change meanwhile. */

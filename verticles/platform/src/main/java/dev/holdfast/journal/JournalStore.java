@@ -56,7 +56,8 @@ final class JournalStore implements AutoCloseable {
     ) STRICT
     """,
     "CREATE INDEX IF NOT EXISTS intent_open ON intent (sequence) WHERE ended_at IS NULL",
-    "CREATE INDEX IF NOT EXISTS intent_ended ON intent (ended_at) WHERE ended_at IS NOT NULL"
+    "CREATE INDEX IF NOT EXISTS intent_ended ON intent (ended_at) WHERE ended_at IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS intent_key ON intent (merchant, operation, http_key)"
   };
 
   /** Files of before have no such column. */
@@ -87,6 +88,9 @@ final class JournalStore implements AutoCloseable {
   private static final String BY_SEQUENCE = COLUMNS + "WHERE sequence = ?";
 
   private static final String BY_COMMAND = COLUMNS + "WHERE command_id = ?";
+
+  private static final String BY_KEY =
+      COLUMNS + "WHERE merchant = ? AND operation = ? AND http_key = ?";
 
   private static final String OPEN_SEQUENCES =
       "SELECT sequence FROM intent WHERE ended_at IS NULL ORDER BY sequence";
@@ -209,6 +213,15 @@ final class JournalStore implements AutoCloseable {
   Optional<Row> byCommand(UUID command) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(BY_COMMAND)) {
       query.setString(1, command.toString());
+      return first(query);
+    }
+  }
+
+  Optional<Row> byKey(HttpKey.Name key) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(BY_KEY)) {
+      query.setInt(1, key.merchant());
+      query.setString(2, key.operation());
+      query.setString(3, key.key());
       return first(query);
     }
   }

@@ -12,8 +12,9 @@ import java.util.UUID;
  * Ids that follow from what they name: whoever asks again arrives at the same one.
  *
  * <p>Version 5 UUIDs of RFC 9562 §5.5 (SHA-1 of a namespace and a name), and version 8 ones (§5.8)
- * for what begins at a known time or belongs to something that has an id. Rows whose ids begin alike
- * lie together in an index; rows whose ids are as good as random each touch a page of their own.
+ * for what begins at a known time or belongs to something that has an id. Rows whose ids begin
+ * alike lie together in an index; rows whose ids are as good as random each touch a page of their
+ * own.
  */
 public final class DerivedId {
   /** Where a UUID has its version. */
@@ -45,8 +46,8 @@ public final class DerivedId {
   }
 
   /**
-   * The id of a thing that begins at a time. Its first 48 bits are that time in ms since 1970, as in
-   * version 7 (RFC 9562 §5.7), so that what begins together lies on the same pages of an index.
+   * The id of a thing that begins at a time. Its first 48 bits are that time in ms since 1970, as
+   * in version 7 (RFC 9562 §5.7), so that what begins together lies on the same pages of an index.
    *
    * @param time when it begins, as whoever wants the thing says it: the same each time it is asked
    *     for
@@ -56,7 +57,8 @@ public final class DerivedId {
    */
   public static UUID at(Instant time, String kind, Object... parts) {
     ByteBuffer hash = hash(kind, parts);
-    long high = (time.toEpochMilli() << 16) | (hash.getLong() & ~VERSION & 0xffffL) | 0x8000L;
+    long ms = time.getEpochSecond() * 1_000 + time.getNano() / 1_000_000;
+    long high = (ms << 16) | (hash.getLong() & ~VERSION & 0xffffL) | 0x8000L;
     return new UUID(high, variant(hash.getLong()));
   }
 

@@ -21,6 +21,7 @@ import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +96,36 @@ class HttpKeyIT {
   private long deadlocks() {
     return inside.number(
         "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
+  }
+
+  /** As a client asks that says in its request when it was made. */
+  private static Ask<Added> askAt(Instant time, int number, String fingerprint) {
+    Ask<Added> ask = ask(number, 0, fingerprint);
+    CommandId id = CommandId.ofHttpAt(time, 1, "add", ask.key().key(), ask.id().issuedOn());
+    return Ask.first(id, ask.command(), ask.deadline()).under(ask.key());
+  }
+
+  @Test
+  void requests_of_two_times_under_one_key_take_effect_once_also_in_one_batch() throws Exception {
+    Instant time = Instant.parse("2026-03-01T12:00:00Z");
+    List<Future<Answer<Added>>> first = new ArrayList<>();
+    List<Future<Answer<Added>>> same = new ArrayList<>();
+    List<Future<Answer<Added>>> other = new ArrayList<>();
+    for (int number = 0; number < REUSED; number++) {
+      first.add(here.ask(askAt(time, number, PRINT)));
+      same.add(here.ask(askAt(time.plusMillis(1), number, PRINT)));
+      other.add(here.ask(askAt(time.plusMillis(2), number, "another")));
+    }
+    for (int number = 0; number < REUSED; number++) {
+      Answer<Added> one = await(first.get(number));
+      assertInstanceOf(Outcome.Done.class, one.outcome());
+      assertEquals(one.id(), await(same.get(number)).id());
+      assertEquals(one.outcome(), await(same.get(number)).outcome());
+      Outcome.Rejected<?> refused =
+          assertInstanceOf(Outcome.Rejected.class, await(other.get(number)).outcome());
+      assertEquals("idempotency_key_reused", refused.why().code());
+    }
+    assertEquals(REUSED, inside.number("SELECT sum(total) FROM counter"));
   }
 
   @Test

@@ -46,6 +46,20 @@ final class Intents {
         at);
   }
 
+  /** The same, asked for under another key. */
+  static Intent under(HttpKey key, Intent intent) {
+    return new Intent(
+        intent.id(),
+        key,
+        intent.laneKey(),
+        intent.type(),
+        intent.payload(),
+        intent.condition(),
+        intent.value(),
+        intent.owner(),
+        intent.acceptedAt());
+  }
+
   /** The same, accepted for a request that is seen. */
   static Intent traced(Intent intent, String traceparent) {
     return new Intent(

@@ -113,6 +113,19 @@ class JournalIT {
   }
 
   @Test
+  void a_key_stands_for_one_intent_whatever_id_the_next_one_has() throws Exception {
+    Intent asked = Intents.of("k1", clock.now());
+    Intent again = Intents.under(asked.key(), Intents.of("k2", clock.now()));
+    IntentStanding first = await(journal.accept(asked));
+    assertEquals(first, await(journal.accept(again)));
+    assertEquals(Optional.of(first), journal.waiting(again.key().name()));
+    await(journal.end(first, End.TAKEN, null));
+    assertEquals(Optional.empty(), journal.waiting(again.key().name()));
+    assertEquals(first.id(), await(journal.accept(again)).id());
+    assertEquals(0, journal.health().count());
+  }
+
+  @Test
   void an_ended_intent_waits_no_more_its_text_is_gone_and_its_end_is_seen() throws Exception {
     Refusal why = Refusal.conflict("price_changed", "The price has changed.");
     IntentStanding taken = await(journal.accept(Intents.of("taken-secret", clock.now())));
@@ -244,9 +257,11 @@ class JournalIT {
     }
     journal.close();
     Path file = folder.resolve("journal.db");
-    int pages = (int) (Files.size(file) / 4_096);
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    int page = text.indexOf("\"name\":\"k200\"") / 4_096;
+    assertTrue(page > 0, "what k200 says must lie on a page of its table");
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      bytes.seek(4_096L * (pages / 2));
+      bytes.seek(4_096L * page);
       bytes.write(new byte[4_096]);
     }
     journal = open(Intents.WIDE);

@@ -2,7 +2,9 @@ package dev.holdfast.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,6 +26,25 @@ class DerivedIdTest {
     assertNotEquals(DerivedId.of("a", "b"), DerivedId.of("b", "a"));
     assertEquals(5, DerivedId.of("a").version());
     assertEquals(2, DerivedId.of("a").variant());
+  }
+
+  @Test
+  void what_begins_later_has_the_greater_id() {
+    Instant noon = Instant.parse("2026-03-01T12:00:00.123456Z");
+    UUID id = DerivedId.at(noon, "run", 1);
+    assertEquals(noon.toEpochMilli(), firstBits(id));
+    assertEquals(id, DerivedId.at(noon, "run", 1));
+    assertNotEquals(id, DerivedId.at(noon, "run", 2));
+    assertNotEquals(id, DerivedId.at(noon.plusMillis(1), "run", 1));
+    assertTrue(
+        DerivedId.DATABASE_ORDER.compare(id, DerivedId.at(noon.plusMillis(1), "run", 1)) < 0);
+    assertEquals(8, id.version());
+    assertEquals(2, id.variant());
+  }
+
+  @Test
+  void a_time_beyond_all_calendars_has_an_id_too() {
+    assertNotEquals(DerivedId.at(Instant.MAX, "run", 1), DerivedId.at(Instant.MIN, "run", 1));
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.holdfast.trace.Traces;
 import dev.holdfast.web.EntityTag;
 import dev.holdfast.web.Problem;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -43,6 +44,11 @@ final class Agents {
   /** The id of the command that a request is. */
   CommandId idOf(ApiCall call) {
     return call.commandId(clock.today());
+  }
+
+  /** The same, when the request says itself when it was made. */
+  CommandId idOf(ApiCall call, Instant time) {
+    return call.commandId(time, clock.today());
   }
 
   <R> Future<R> query(ApiCall call, Query<R> query) {

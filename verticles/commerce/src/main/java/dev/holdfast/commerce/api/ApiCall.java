@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -180,11 +181,16 @@ final class ApiCall {
 
   /** The id of the command that this request is. */
   CommandId commandId(LocalDate today) {
-    String at = operation.id().equals("placeOrder") ? body().getString("placedAt") : null;
-    if (at != null) {
-      return CommandId.ofHttpAt(java.time.Instant.parse(at), merchant, operation.id(), key(), today);
-    }
     return CommandId.ofHttp(merchant, operation.id(), key(), today);
+  }
+
+  /**
+   * The same, when the request says itself when it was made.
+   *
+   * @param time as the request says it
+   */
+  CommandId commandId(Instant time, LocalDate today) {
+    return CommandId.ofHttpAt(time, merchant, operation.id(), key(), today);
   }
 
   /** Key and fingerprint: the same request has both the same. */

@@ -1,5 +1,6 @@
 package dev.holdfast.commerce.api;
 
+import dev.holdfast.bus.HttpKey;
 import dev.holdfast.journal.IntentStanding;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.SnapshotCache;
@@ -20,6 +21,11 @@ public record Fallback(
   /** The intent of a command that waits to be executed. */
   Optional<IntentStanding> waiting(UUID command) {
     return journal.flatMap(there -> there.waiting(command));
+  }
+
+  /** The intent of a request that waits to be executed. */
+  Optional<IntentStanding> waiting(HttpKey.Name key) {
+    return journal.flatMap(there -> there.waiting(key));
   }
 
   boolean isSilent() {

@@ -48,15 +48,22 @@ final class OrderEntry {
 
   /** Enters the order, or accepts it to be entered later. */
   Future<ApiAnswer> place(ApiCall call) {
-    CommandId id = agents.idOf(call);
     return accepted(call)
         .map(Future::succeededFuture)
-        .orElseGet(() -> newOrders.command(call).compose(order -> place(call, id, order)));
+        .orElseGet(
+            () -> newOrders.command(call).compose(order -> place(call, idOf(call, order), order)));
+  }
+
+  /** Of a time that the request names: a repeat is the same then, and asks under the same id. */
+  private CommandId idOf(ApiCall call, NewOrder order) {
+    return call.body().containsKey("placedAt")
+        ? agents.idOf(call, order.place().placedAt())
+        : agents.idOf(call);
   }
 
   /** The answer to a request whose intent waits; empty when none does. */
   Optional<ApiAnswer> accepted(ApiCall call) {
-    return intents.repeated(call, agents.idOf(call).value());
+    return intents.repeated(call);
   }
 
   private Future<ApiAnswer> place(ApiCall call, CommandId id, NewOrder order) {

@@ -47,9 +47,9 @@ final class OrderIntents {
   }
 
   /** The answer to a request whose intent waits; empty when none does. */
-  Optional<ApiAnswer> repeated(ApiCall call, UUID id) {
+  Optional<ApiAnswer> repeated(ApiCall call) {
     return fallback
-        .waiting(id)
+        .waiting(call.httpKey().name())
         .map(
             intent -> {
               call.replayed();
@@ -117,7 +117,7 @@ final class OrderIntents {
   }
 
   private ApiAnswer answer(HttpKey key, IntentStanding intent) {
-    if (!intent.fingerprint().equals(key.fingerprint())) {
+    if (!intent.key().fingerprint().equals(key.fingerprint())) {
       throw Problem.of(HttpKey.reused()).asException();
     }
     if (intent.end() == IntentStanding.End.REFUSED) {
@@ -142,7 +142,7 @@ final class OrderIntents {
   }
 
   private static boolean mayBeSeen(ApiCall call, IntentStanding intent) {
-    return intent.merchant() == call.merchant()
+    return intent.key().merchant() == call.merchant()
         && (call.customer().isEmpty() || call.customer().get().equals(intent.owner()));
   }
 

@@ -109,7 +109,8 @@ class AftersalesAgentIT {
     ReturnOpened opened = (ReturnOpened) decision.outcome().orThrow();
     assertEquals(new Money(765 + 43 + 255, "GBP"), opened.refund());
     var start = decision.runs().getFirst();
-    assertEquals(DerivedId.of("run", "return-to-refund", opened.returnId()), start.runId());
+    assertEquals(
+        DerivedId.at(MORNING, "run", "return-to-refund", opened.returnId()), start.runId());
     assertEquals("return-to-refund", start.definition());
     Takeback told = (Takeback) start.input();
     assertEquals(List.of(new Units("85123A", 4), new Units("22752", 1)), told.lines());

@@ -73,7 +73,7 @@ class PlacingRulesTest {
 
     RunStart start = decision.runs().getFirst();
     Fulfilment told = (Fulfilment) start.input();
-    assertEquals(DerivedId.of("run", "order-to-delivery", ID), start.runId());
+    assertEquals(DerivedId.at(MORNING, "run", "order-to-delivery", ID), start.runId());
     assertEquals(start.runId(), told.run());
     assertEquals(ID.toString(), start.parkingKey());
     assertEquals(List.of(new Units("85123A", 8), new Units("POST", 1)), told.lines());
