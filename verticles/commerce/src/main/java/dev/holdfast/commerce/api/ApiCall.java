@@ -193,6 +193,11 @@ final class ApiCall {
     return CommandId.ofHttpAt(time, merchant, operation.id(), key(), today);
   }
 
+  /** What stands for this request, whatever its body says. */
+  HttpKey.Name keyName() {
+    return new HttpKey.Name(merchant, operation.id(), key());
+  }
+
   /** Key and fingerprint: the same request has both the same. */
   HttpKey httpKey() {
     return new HttpKey(merchant, operation.id(), key(), fingerprint());

@@ -49,7 +49,7 @@ final class OrderIntents {
   /** The answer to a request whose intent waits; empty when none does. */
   Optional<ApiAnswer> repeated(ApiCall call) {
     return fallback
-        .waiting(call.httpKey().name())
+        .waiting(call.keyName())
         .map(
             intent -> {
               call.replayed();
