@@ -71,7 +71,7 @@ class LateForwardIT {
              count(*) FILTER (WHERE kind = 'VOID') AS voided,
              count(*) FILTER (WHERE kind = 'AUTHORISE' AND NOT voided) AS open
         FROM psp.movement
-       WHERE split_part(key, '.', 3) = '%s'
+       WHERE split_part(key, '.', 4) = '%s'
       """;
 
   private static final String LABELS =
@@ -81,7 +81,7 @@ class LateForwardIT {
       "SELECT count(*) AS here FROM orders.orders WHERE order_id = '%s' AND status = '%s'";
 
   private static final String UNDER_WAY =
-      "SELECT count(*) AS late FROM partner.late WHERE split_part(key, '.', 3) = '%s'";
+      "SELECT count(*) AS late FROM partner.late WHERE split_part(key, '.', 4) = '%s'";
 
   private final Till till = new Till(PLATFORM, "late");
 

@@ -136,10 +136,10 @@ class PartnerFaultsIT {
       """
       SELECT ('x' || left(md5(string_agg(line, ',' ORDER BY line)), 15))::bit(60)::bigint AS digest,
              sum(captured)::bigint AS captured, sum(refunded)::bigint AS refunded
-        FROM (SELECT split_part(key, '.', 3) AS order_id,
+        FROM (SELECT split_part(key, '.', 4) AS order_id,
                      sum(amount_minor) FILTER (WHERE kind = 'CAPTURE') AS captured,
                      coalesce(sum(amount_minor) FILTER (WHERE kind = 'REFUND'), 0) AS refunded,
-                     split_part(key, '.', 3)
+                     split_part(key, '.', 4)
                        || ' ' || sum(amount_minor) FILTER (WHERE kind = 'CAPTURE')
                        || ' ' || coalesce(sum(amount_minor) FILTER (WHERE kind = 'REFUND'), 0)
                        AS line
@@ -171,7 +171,7 @@ class PartnerFaultsIT {
       SELECT ('x' || left(md5(string_agg(tracking, ',' ORDER BY tracking)), 15))::bit(60)::bigint
                AS digest,
              count(*) AS labels,
-             count(*) - count(DISTINCT split_part(key, '.', 2)) AS doubled
+             count(*) - count(DISTINCT split_part(key, '.', 4)) AS doubled
         FROM carrier.parcel
        WHERE NOT cancelled
       """;
