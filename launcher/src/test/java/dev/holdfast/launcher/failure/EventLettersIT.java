@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -201,9 +202,13 @@ class EventLettersIT {
       for (String customer : customers) {
         buy(customer);
       }
-      JsonObject letter = letterAbout("customer", "trapped-one");
-      letterAbout("customer", "trapped-two");
-      letterAbout("customer", "trapped-three");
+      Map<Long, String> numbers = new TreeMap<>();
+      for (String customer : customers) {
+        numbers.put(letterAbout("customer", customer).getLong("number"), customer);
+      }
+      // Whichever was delivered first; its letter is replayed before the others.
+      String first = numbers.values().iterator().next();
+      JsonObject letter = letterAbout("customer", first);
       String fingerprint = letter.getJsonObject("letter").getJsonObject("cause").getString("hash");
       JsonObject cause = items("/dead-letters/causes?agent=customer").getFirst();
       assertEquals(3, cause.getInteger("letters"));
@@ -214,7 +219,7 @@ class EventLettersIT {
       assertEquals(3, dry.getJsonArray("order").size());
       assertEquals("ONE", dry.getJsonArray("order").getJsonObject(0).getString("stage"));
       String place = "/dead-letters/" + letter.getLong("number");
-      assertEquals("trapped-one", seen(place).getJsonObject("payload").getString("customer"));
+      assertEquals(first, seen(place).getJsonObject("payload").getString("customer"));
       assertEquals(false, seen(place + "/dry-run").getBoolean("answered"));
       Told wrong =
           Shopfront.await(shop.change(place + "/payload", new JsonObject().put("merchant", "x")));
