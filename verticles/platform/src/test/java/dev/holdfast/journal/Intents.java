@@ -48,23 +48,18 @@ final class Intents {
 
   /** The same, asked for under another key. */
   static Intent under(HttpKey key, Intent intent) {
-    return new Intent(
-        intent.id(),
-        key,
-        intent.laneKey(),
-        intent.type(),
-        intent.payload(),
-        intent.condition(),
-        intent.value(),
-        intent.owner(),
-        intent.acceptedAt());
+    return with(key, intent, intent.traceparent());
   }
 
   /** The same, accepted for a request that is seen. */
   static Intent traced(Intent intent, String traceparent) {
+    return with(intent.key(), intent, traceparent);
+  }
+
+  private static Intent with(HttpKey key, Intent intent, String traceparent) {
     return new Intent(
         intent.id(),
-        intent.key(),
+        key,
         intent.laneKey(),
         intent.type(),
         intent.payload(),
