@@ -18,9 +18,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code holdfast bench orders}: delivered orders through HTTP beside pgbench that writes the same
- * business, ledger and outbox rows and one reply an order, (a) in one-row statements, pipelined,
- * one order a transaction, and (b) in batches of ten.
+ * {@code holdfast bench orders}: delivered orders through HTTP beside pgbench with hand-written
+ * statements for the same effects: (a) every row that the product keeps, in one-row statements,
+ * pipelined, one order a transaction; (b) the same in batches of ten; (c) as (a) with one reply an
+ * order and no run.
  */
 @Command(
     name = "orders",
@@ -53,8 +54,8 @@ final class OrdersCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "S",
-      defaultValue = "180",
-      description = "Load before the first window, in seconds, 0 to 600 (default: 180).")
+      defaultValue = "300",
+      description = "Load before the first window, in seconds, 0 to 600 (default: 300).")
   private int warmUp;
 
   @Option(

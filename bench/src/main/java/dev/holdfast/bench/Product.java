@@ -39,6 +39,8 @@ final class Product implements AutoCloseable {
     this.data = data;
     this.door = door;
     this.metricsPort = metricsPort;
+    // A benchmark that is told to end takes its platform with it.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
   }
 
   /**

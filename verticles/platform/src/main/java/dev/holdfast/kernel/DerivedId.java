@@ -20,7 +20,9 @@ public final class DerivedId {
   /** Where a UUID has its version. */
   private static final long VERSION = 0xf000L;
 
-  private static final UUID NAMESPACE = UUID.fromString("8b0f3f0e-6a51-5c0e-9a37-3f1d2f6c7a10");
+  /** Only ever copied, so that threads may share it. */
+  private static final MessageDigest BEHIND_NAMESPACE =
+      behind(UUID.fromString("8b0f3f0e-6a51-5c0e-9a37-3f1d2f6c7a10"));
 
   /**
    * PostgreSQL's order of UUIDs: bytes compared unsigned. {@link UUID#compareTo} compares signed,
@@ -93,15 +95,26 @@ public final class DerivedId {
     return ByteBuffer.wrap(sha1(name.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * SHA-1 of the namespace and a name; a copy of the state behind the namespace spares its set-up.
+   */
   private static byte[] sha1(byte[] name) {
+    try {
+      return ((MessageDigest) BEHIND_NAMESPACE.clone()).digest(name);
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException("Java's own SHA-1 can be cloned", impossible);
+    }
+  }
+
+  private static MessageDigest behind(UUID namespace) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-1");
       digest.update(
           ByteBuffer.allocate(16)
-              .putLong(NAMESPACE.getMostSignificantBits())
-              .putLong(NAMESPACE.getLeastSignificantBits())
+              .putLong(namespace.getMostSignificantBits())
+              .putLong(namespace.getLeastSignificantBits())
               .array());
-      return digest.digest(name);
+      return digest;
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-1", impossible);
     }

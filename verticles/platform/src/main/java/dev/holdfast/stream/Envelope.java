@@ -32,6 +32,9 @@ final class Envelope {
   /** W3C Trace Context, under the name that other readers of the topic look for. */
   static final String TRACEPARENT = "traceparent";
 
+  /** What a decoder that is not strict puts in place of bad bytes. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private static final byte[] SPEC_1_0 = utf8("1.0");
   private static final byte[] JSON = utf8("application/json");
 
@@ -130,6 +133,12 @@ final class Envelope {
     if (bytes == null) {
       throw new Unreadable(what + " is missing");
     }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 ? text : strictly(what, bytes);
+  }
+
+  /** Tells bad bytes from a replacement character that was written. */
+  private static String strictly(String what, byte[] bytes) {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()

@@ -14,6 +14,9 @@ final class StepAsks {
   /** Failures after which a parked or broken step is asked at the slowest pace. */
   private static final int SLOW = 16;
 
+  /** No timer has this number, and cancelling it does nothing. */
+  private static final long NO_TIMER = -1;
+
   private final RunnerServices services;
   private final RunnerSettings settings;
 
@@ -47,12 +50,7 @@ final class StepAsks {
   /** The same on the runner's context; an outage when it takes longer than an ask may. */
   <T> Future<T> inTime(Context context, Future<T> answer, String step) {
     Promise<T> here = Promise.promise();
-    long late =
-        services
-            .vertx()
-            .setTimer(
-                settings.askDeadline().toMillis(),
-                timer -> here.tryFail(Unavailable.deadlinePassed("step " + step)));
+    long late = answer.isComplete() ? NO_TIMER : timer(here, step);
     answer.onComplete(
         end ->
             context.runOnContext(
@@ -65,6 +63,14 @@ final class StepAsks {
                   }
                 }));
     return here.future();
+  }
+
+  private long timer(Promise<?> here, String step) {
+    return services
+        .vertx()
+        .setTimer(
+            settings.askDeadline().toMillis(),
+            timer -> here.tryFail(Unavailable.deadlinePassed("step " + step)));
   }
 
   /** Tries again after the backoff; what lies among the dead letters at the slowest pace. */

@@ -29,6 +29,15 @@ class DerivedIdTest {
   }
 
   @Test
+  void ids_stay_what_they_were_in_every_version_of_this_code() {
+    assertEquals(
+        UUID.fromString("23f20c8d-70b8-5829-afc3-9da6a2711411"), DerivedId.of("http", "a", "b:c"));
+    assertEquals(
+        UUID.fromString("01a2032a-8118-8fea-a550-39ba6eec3e28"),
+        DerivedId.at(Instant.parse("2026-11-22T12:10:46.936Z"), "run", 1, "o"));
+  }
+
+  @Test
   void what_begins_later_has_the_greater_id() {
     Instant noon = Instant.parse("2026-03-01T12:00:00.123456Z");
     UUID id = DerivedId.at(noon, "run", 1);

@@ -62,6 +62,15 @@ class EnvelopeTest {
   }
 
   @Test
+  void bad_bytes_are_refused_and_a_replacement_character_that_was_written_is_text() {
+    byte[] bad = {'A', (byte) 0xC3, '('};
+    Unreadable refused = assertThrows(Unreadable.class, () -> Envelope.text("the value", bad));
+    assertTrue(refused.getMessage().contains("the value"), refused.getMessage());
+    byte[] written = "A\uFFFD(".getBytes(StandardCharsets.UTF_8);
+    assertEquals("A\uFFFD(", Envelope.text("the value", written));
+  }
+
+  @Test
   void a_message_that_lacks_a_header_is_named_by_it() {
     ProducerRecord<byte[], byte[]> message = Envelope.seal(ROW);
     message.headers().remove("ce_version");

@@ -69,11 +69,14 @@ final class FaultRules {
 
   /** Whether an operation is told of though nothing goes wrong. */
   static boolean isTold(SimulatorSettings settings, String key) {
-    return evenly(settings.seed(), key, "told") < settings.notices();
+    return settings.notices() > 0 && evenly(settings.seed(), key, "told") < settings.notices();
   }
 
   private static Optional<Fault> draw(
       SimulatorSettings settings, String key, String operation, List<Fault> possible) {
+    if (settings.rates().isEmpty()) {
+      return Optional.empty();
+    }
     double left = evenly(settings.seed(), key, operation);
     for (Fault fault : possible) {
       left -= settings.rate(fault);

@@ -8,6 +8,7 @@ import dev.holdfast.commerce.product.ProductProtocol.Imported;
 import dev.holdfast.commerce.product.ProductProtocol.PriceChanged;
 import dev.holdfast.commerce.product.ProductProtocol.ProductCreated;
 import dev.holdfast.commerce.product.ProductProtocol.ProductPriceChanged;
+import dev.holdfast.commerce.shared.Field;
 import dev.holdfast.commerce.shared.Sku;
 import dev.holdfast.kernel.Event;
 import dev.holdfast.kernel.Outcome;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What may stand in the catalogue, and how it changes. */
 final class CatalogueRules {
@@ -27,7 +27,6 @@ final class CatalogueRules {
   private static final int LONGEST_NAME = 500;
   private static final int MOST_DECIMALS = 4;
   private static final BigDecimal HIGHEST_PRICE = new BigDecimal("999999999");
-  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final String IMPORTED = "imported";
 
   private CatalogueRules() {}
@@ -112,7 +111,7 @@ final class CatalogueRules {
     if (draft.name() == null || draft.name().isBlank() || draft.name().length() > LONGEST_NAME) {
       return invalid(draft.sku() + ": name must have 1 to " + LONGEST_NAME + " characters.");
     }
-    if (draft.currency() == null || !CURRENCY.matcher(draft.currency()).matches()) {
+    if (draft.currency() == null || !Field.isCapitals(draft.currency(), 3)) {
       return invalid(draft.sku() + ": currency must be three capitals.");
     }
     if (draft.weightGrams() != null && draft.weightGrams() < 1) {

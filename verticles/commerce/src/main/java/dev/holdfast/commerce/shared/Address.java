@@ -11,7 +11,7 @@ package dev.holdfast.commerce.shared;
  */
 public record Address(String name, String street, String city, String postalCode, String country) {
   public Address {
-    if (country != null && !country.matches("[A-Z]{2}")) {
+    if (country != null && !Field.isCapitals(country, 2)) {
       throw new IllegalArgumentException("country must be two capitals, got " + country);
     }
   }

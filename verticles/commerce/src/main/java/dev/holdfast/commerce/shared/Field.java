@@ -90,16 +90,27 @@ public final class Field {
     return price.scale() == scale ? price : price.setScale(scale);
   }
 
+  /** Whether a text is so many of the letters A to Z. */
+  public static boolean isCapitals(String text, int length) {
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      if (letter < 'A' || letter > 'Z') {
+        return false;
+      }
+    }
+    return text.length() == length;
+  }
+
   /** A currency's three capitals. */
   public static Refusal currency(String field, String value) {
-    return value == null || !value.matches("[A-Z]{3}")
+    return value == null || !isCapitals(value, 3)
         ? invalid(field, "must be three capitals (ISO 4217)")
         : null;
   }
 
   /** A country's two capitals, or nothing where it is not known. */
   public static Refusal countryOrNull(String field, String value) {
-    return value != null && !value.matches("[A-Z]{2}")
+    return value != null && !isCapitals(value, 2)
         ? invalid(field, "must be two capitals (ISO 3166-1)")
         : null;
   }

@@ -3,7 +3,6 @@ package dev.holdfast.commerce.shared;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * An amount in the minor unit of its currency (pence, cents).
@@ -12,11 +11,9 @@ import java.util.regex.Pattern;
  * @param currency ISO 4217, three capitals
  */
 public record Money(long minor, String currency) {
-  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-
   public Money {
     Objects.requireNonNull(currency, "currency");
-    if (!CURRENCY.matcher(currency).matches()) {
+    if (!Field.isCapitals(currency, 3)) {
       throw new IllegalArgumentException("currency must be three capitals, got " + currency);
     }
   }
