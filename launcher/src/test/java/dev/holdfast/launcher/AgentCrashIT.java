@@ -161,6 +161,21 @@ class AgentCrashIT {
     placed.clear();
   }
 
+  /** Confirmed orders are still on their way to their customers, and ask agents meanwhile. */
+  private static void awaitRest() {
+    await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> openRuns() == 0);
+  }
+
+  private static double openRuns() {
+    return platform()
+        .meters()
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("holdfast_runs_open"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   /** What leaks shows when nobody asks for anything. */
   private static void awaitLike(Map<String, Long> baseline) {
     await()
@@ -198,6 +213,7 @@ class AgentCrashIT {
       platform().vertx().cancelTimer(load);
       awaitOrders();
       if (round == 0) {
+        awaitRest();
         baseline = Footprint.of(platform());
       }
     }

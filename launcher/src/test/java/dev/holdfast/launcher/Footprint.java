@@ -25,12 +25,7 @@ final class Footprint {
   private static final String DESCRIPTORS = "descriptors";
   private static final String TIMERS = "timers";
   private static final String BACK_ENDS_BESIDE = "back ends beside the pools";
-
-  /** Of agents, and one of each ask that waits for its answer. */
-  private static final String CONSUMERS = "consumers";
-
-  private static final Set<String> MAY_GO =
-      Set.of(THREADS, DESCRIPTORS, BACK_ENDS_BESIDE, TIMERS, CONSUMERS);
+  private static final Set<String> MAY_GO = Set.of(THREADS, DESCRIPTORS, BACK_ENDS_BESIDE, TIMERS);
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final String BACK_ENDS =
       "SELECT count(*) FROM pg_stat_activity"
@@ -47,7 +42,7 @@ final class Footprint {
     }
     Databases databases = platform.databases();
     held.put(BACK_ENDS_BESIDE, backEnds(databases) - open(databases));
-    held.put(CONSUMERS, size(platform.vertx().eventBus(), "handlerMap"));
+    held.put("consumers", size(platform.vertx().eventBus(), "handlerMap"));
     held.put(TIMERS, size(platform.vertx(), "timeouts"));
     held.put("deployments", (long) platform.vertx().deploymentIDs().size());
     held.put(
@@ -57,7 +52,7 @@ final class Footprint {
 
   /**
    * Whether nothing is more than a twentieth above what it was, or below: what is lost is missed as
-   * well. Idle threads, sockets, timers and asks in hand may go.
+   * well. Idle threads, sockets and timers may go.
    */
   static boolean isLike(Map<String, Long> before, Map<String, Long> now) {
     return before.entrySet().stream()
