@@ -111,7 +111,7 @@ public final class KafkaProcess implements EmbeddedProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx" + options.heapMb() + "m", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-XX:+ExitOnOutOfMemoryError"));
+    command.add("-XX:+ExitOnOutOfMemoryError");
     if (Runtime.version().feature() >= FIRST_WITH_UNSAFE_FLAG) {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
