@@ -165,9 +165,17 @@ class AgentCrashIT {
     placed.clear();
   }
 
-  /** Confirmed orders are still on their way to their customers, and ask agents meanwhile. */
-  private static void awaitRest() {
-    await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> openRuns() == 0);
+  /**
+   * Waits until nobody asks anybody: confirmed orders are still on their way to their customers,
+   * events are heard after that, and each ask has a consumer of its own for its answer.
+   *
+   * @param listening consumers when nothing was asked yet
+   */
+  private static void awaitRest(long listening) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> openRuns() == 0 && Footprint.consumers(platform()) == listening);
   }
 
   private static double openRuns() {
@@ -195,6 +203,7 @@ class AgentCrashIT {
   @Tag("E-248")
   @Test
   void a_crashed_agent_is_back_within_a_second_and_no_order_is_lost() throws Exception {
+    long listening = Footprint.consumers(platform());
     OpenStock open = new OpenStock(1, UUID.randomUUID(), List.of(new Units("20001", 1_000_000)));
     platform().bus().ask(Ask.first(id("open"), open, deadline())).await(20, TimeUnit.SECONDS);
     List<String> agents = List.copyOf(platform().crew().hosts().keySet());
@@ -217,7 +226,7 @@ class AgentCrashIT {
       platform().vertx().cancelTimer(load);
       awaitOrders();
       if (round == 0) {
-        awaitRest();
+        awaitRest(listening);
         baseline = Footprint.of(platform());
       }
     }

@@ -42,12 +42,17 @@ final class Footprint {
     }
     Databases databases = platform.databases();
     held.put(BACK_ENDS_BESIDE, backEnds(databases) - open(databases));
-    held.put("consumers", size(platform.vertx().eventBus(), "handlerMap"));
+    held.put("consumers", consumers(platform));
     held.put(TIMERS, size(platform.vertx(), "timeouts"));
     held.put("deployments", (long) platform.vertx().deploymentIDs().size());
     held.put(
         "meters", platform.meters().text().lines().filter(line -> !line.startsWith("#")).count());
     return held;
+  }
+
+  /** Who listens on the bus now: agents, and one for the answer to each ask in hand. */
+  static long consumers(Platform platform) {
+    return size(platform.vertx().eventBus(), "handlerMap");
   }
 
   /**
