@@ -22,10 +22,10 @@ final class Ledger implements AutoCloseable {
       WHERE d.datname = current_database()
       """;
 
-  /** Partitions are counted under their table's name. */
+  /** Partitions, and the peer's plain outbox, are counted under their table's name. */
   private static final String ROWS =
       """
-      SELECT schemaname || '.' || regexp_replace(relname, '_[0-9]{8}$', '') AS table_name,
+      SELECT schemaname || '.' || regexp_replace(relname, '_([0-9]{8}|[0-9]|plain)$', '') AS table_name,
              sum(n_tup_ins) AS inserted, sum(n_tup_upd) AS updated
       FROM pg_stat_user_tables GROUP BY 1
       """;

@@ -37,6 +37,24 @@ final class Peer {
       """
           .formatted(Product.FIRST_SKU, Product.FIRST_SKU + Product.SKUS - 1);
 
+  /** The product's outbox without its ring of days, whose parts would cost the peer something. */
+  private static final String OUTBOX =
+      """
+      CREATE TABLE holdfast.outbox_plain (
+        seq          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        version      bigint      NOT NULL,
+        occurred_at  timestamptz NOT NULL,
+        event_id     uuid        NOT NULL,
+        caused_by    uuid        NOT NULL,
+        merchant_id  integer     NOT NULL,
+        topic        text        NOT NULL,
+        aggregate    text        NOT NULL,
+        type         text        NOT NULL,
+        body         text        NOT NULL,
+        traceparent  text        NOT NULL DEFAULT ''
+      )
+      """;
+
   private static final Pattern PROCESSED =
       Pattern.compile("number of transactions actually processed: (\\d+)");
   private static final Pattern FAILED = Pattern.compile("number of failed transactions: (\\d+)");
@@ -124,6 +142,7 @@ final class Peer {
     migrate();
     try (Ledger own = Ledger.open(server, DATABASE)) {
       own.execute("SELECT holdfast.make_reply_partitions(current_date - 1, 4)");
+      own.execute(OUTBOX);
       own.execute(STOCK);
       own.execute("ANALYZE");
     }

@@ -131,12 +131,11 @@ final class OwnBooksStore {
 
   private static final String PLATFORM =
       """
-      SELECT (SELECT count(*) FROM holdfast.outbox)
-               + (SELECT count(*) FROM holdfast.outbox_sent) AS committed,
-             (SELECT count(*) FROM holdfast.outbox_sent) AS published,
-             (SELECT count(*) FROM holdfast.outbox) AS unsent,
+      SELECT committed, committed - unsent AS published, unsent,
              (SELECT count(*) FROM holdfast.dead_letter WHERE closed_at IS NULL) AS dead,
              (SELECT count(*) FROM holdfast.incident WHERE action LIKE 'restart %') AS restarts
+        FROM (SELECT count(*) AS committed FROM holdfast.outbox) AS written,
+             (SELECT count(*) AS unsent FROM holdfast.outbox_unsent) AS waiting
       """;
 
   private static final String RUNS =
@@ -170,7 +169,7 @@ final class OwnBooksStore {
                   OR status = 'WAITING' AND waiting_for IS DISTINCT FROM 'reviewed') AS runs,
              (SELECT count(*) FROM holdfast.run
                WHERE status = 'WAITING' AND waiting_for = 'reviewed') AS held,
-             (SELECT count(*) FROM holdfast.outbox) AS unsent,
+             (SELECT count(*) FROM holdfast.outbox_unsent) AS unsent,
              greatest(0,
                (SELECT count(*) FROM orders.orders
                  WHERE status = 'DELIVERED' AND customer IS NOT NULL)

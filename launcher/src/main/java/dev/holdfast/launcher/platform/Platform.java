@@ -73,8 +73,8 @@ import dev.holdfast.stream.EventConsumer;
 import dev.holdfast.stream.EventLetters;
 import dev.holdfast.stream.Heartbeat;
 import dev.holdfast.stream.KafkaSettings;
-import dev.holdfast.stream.LaneOwner;
-import dev.holdfast.stream.OutboxLanes;
+import dev.holdfast.stream.OutboxOwner;
+import dev.holdfast.stream.OutboxOwnership;
 import dev.holdfast.stream.OutboxRelay;
 import dev.holdfast.stream.Topic;
 import dev.holdfast.stream.Topics;
@@ -355,12 +355,12 @@ public final class Platform implements AutoCloseable {
   }
 
   private OutboxRelay relay(KafkaSettings kafka) {
-    OutboxLanes lanes =
-        new OutboxLanes(
+    OutboxOwnership ownership =
+        new OutboxOwnership(
             databases.queries(),
             () ->
                 lease.held()
-                    ? Optional.of(new LaneOwner(lease.nodeId(), lease.fence()))
+                    ? Optional.of(new OutboxOwner(lease.nodeId(), lease.fence()))
                     : Optional.empty(),
             clock);
     List<Topic> topics = new ArrayList<>(List.of(Heartbeat.TOPIC));
@@ -369,7 +369,7 @@ public final class Platform implements AutoCloseable {
         vertx,
         databases.queries(),
         kafka,
-        lanes,
+        ownership,
         new Topics(vertx, kafka, topics),
         meters.outbox(),
         clock,

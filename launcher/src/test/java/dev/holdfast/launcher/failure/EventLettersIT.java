@@ -56,16 +56,16 @@ class EventLettersIT {
   /** An event that says it is a delivered order, and is none. */
   private static final String NO_ORDER =
       """
-      INSERT INTO holdfast.outbox (lane, merchant_id, topic, aggregate, version, event_id, type,
+      INSERT INTO holdfast.outbox (merchant_id, topic, aggregate, version, event_id, type,
              occurred_at, caused_by, body)
-      SELECT 1, 1, topic, '%s', 1, gen_random_uuid(), type, now(), gen_random_uuid(),
+      SELECT 1, topic, '%s', 1, gen_random_uuid(), type, now(), gen_random_uuid(),
              '{"merchant": "nobody"}'
-        FROM holdfast.outbox_sent
+        FROM holdfast.outbox
        WHERE type LIKE '%%OrderDelivered%%'
        LIMIT 1
       """;
 
-  private static final String UNSENT = "SELECT count(*) FROM holdfast.outbox";
+  private static final String UNSENT = "SELECT count(*) FROM holdfast.outbox_unsent";
 
   private static Shopfront shop;
   private static Till till;

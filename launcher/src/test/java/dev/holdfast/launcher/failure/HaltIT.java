@@ -49,7 +49,7 @@ class HaltIT {
       """
       SELECT (SELECT count(*) FROM holdfast.run
                WHERE status IN ('RUNNING', 'WAITING', 'TURNING_BACK')) AS runs,
-             (SELECT count(*) FROM holdfast.outbox) AS unsent,
+             (SELECT count(*) FROM holdfast.outbox_unsent) AS unsent,
              (SELECT count(*) FROM payment.operation
                WHERE state IN ('ASKED', 'TURNING_BACK')) AS undecided,
              (SELECT count(*) FROM transport.stray_label) AS strays

@@ -59,11 +59,13 @@ class KafkaAwayIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String SKU = "80001";
 
-  private static final String WAITING = "SELECT count(*) FROM holdfast.outbox";
-  private static final String SENT = "SELECT count(*) FROM holdfast.outbox_sent";
+  private static final String WAITING = "SELECT count(*) FROM holdfast.outbox_unsent";
+  private static final String SENT =
+      "SELECT (SELECT count(*) FROM holdfast.outbox)"
+          + " - (SELECT count(*) FROM holdfast.outbox_unsent)";
   private static final String IN_SEQUENCE =
-      "SELECT topic || ' ' || aggregate, event_id FROM holdfast.outbox_sent ORDER BY seq";
-  private static final String TOPICS = "SELECT DISTINCT topic FROM holdfast.outbox_sent";
+      "SELECT topic || ' ' || aggregate, event_id FROM holdfast.outbox ORDER BY seq";
+  private static final String TOPICS = "SELECT DISTINCT topic FROM holdfast.outbox";
 
   private static final String BOOKS =
       """
@@ -72,7 +74,7 @@ class KafkaAwayIT {
              (SELECT coalesce(sum(orders), 0)::bigint FROM customer.customer) AS told_customers,
              (SELECT coalesce(max(orders), 0)::bigint FROM customer.customer) AS most_a_customer,
              (SELECT count(*) FROM holdfast.dead_letter) AS dead,
-             (SELECT count(*) FROM holdfast.outbox) AS unsent
+             (SELECT count(*) FROM holdfast.outbox_unsent) AS unsent
       """;
 
   @TempDir Path folder;

@@ -52,7 +52,7 @@ class LateForwardIT {
       SELECT (SELECT count(*) FROM orders.orders
                WHERE order_id = '%1$s' AND status = 'REFUSED' AND refusal_code = 'cancelled')
                AS refused,
-             (SELECT count(*) FROM holdfast.outbox_sent
+             (SELECT count(*) FROM holdfast.outbox
                WHERE aggregate = '%1$s' AND type = 'order.OrderRefused') AS told,
              (SELECT coalesce(sum(reserved), 0)::bigint FROM inventory.stock) AS reserved,
              (SELECT count(*) FROM inventory.reservation

@@ -84,7 +84,7 @@ public final class EventLetters implements Replayer {
                         NO_CONSUMER, letter.agent() + " hears no events on this node")));
   }
 
-  /** A discarded event of the outbox counts as sent; others leave nothing behind. */
+  /** A discarded event of the outbox is taken out of it; others leave nothing behind. */
   @Override
   public Future<Void> refuse(Tx tx, DeadLetter letter, Refusal why) {
     if (!isEvent(letter)) {

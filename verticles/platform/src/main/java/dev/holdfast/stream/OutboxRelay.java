@@ -8,7 +8,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Tx;
-import dev.holdfast.stream.OutboxLanes.Owned;
+import dev.holdfast.stream.OutboxOwnership.Owned;
 import dev.holdfast.stream.SendAttempt.Sent;
 import dev.holdfast.telemetry.OutboxMeters;
 import dev.holdfast.telemetry.TimedOperation;
@@ -20,6 +20,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -27,12 +29,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the broker what the outbox holds, in rounds: read what is there, send it, wait for the
- * acknowledgements, move it out. One round at a time, so nothing is sent twice while it is being
- * moved; what could not be moved is moved before anything else is read.
+ * acknowledgements, keep how far it is told ({@link OutboxPosition}). One round at a time, so
+ * nothing is sent twice while that is being kept; what could not be kept is kept before anything
+ * else is read.
  *
  * <p>After a failure the next round begins with the first unsent row and a new producer, after a
- * growing wait. Nothing here ends the process or holds up its start. A node that is killed between
- * acknowledgement and move leaves its rows to be told once more, under the same ids.
+ * growing wait. Nothing here ends the process or holds up its start. A node that is killed after an
+ * acknowledgement that it has not kept leaves those rows to be told once more, under the same ids.
  */
 public final class OutboxRelay {
   /** The agent under whose name events lie that the broker would never take. */
@@ -45,7 +48,7 @@ public final class OutboxRelay {
 
   private static final long BYTES_MAX = 8L * 1024 * 1024;
 
-  /** Between two rounds, so that events of many commits share a round and its move. */
+  /** Between two rounds, so that events of many commits share a round. */
   private static final int GATHER_MS = 30;
 
   /** After a full round: there is a backlog, and nothing to gather. */
@@ -62,7 +65,7 @@ public final class OutboxRelay {
   private final Vertx vertx;
   private final Clock clock;
   private final OutboxStore store;
-  private final OutboxLanes lanes;
+  private final OutboxOwnership ownership;
   private final ErrorReports errors;
   private final ParkedAggregates parked;
   private final RelayProducer producer;
@@ -77,16 +80,12 @@ public final class OutboxRelay {
   private long backlogTimer;
   private Promise<Void> round;
   private boolean resting;
-  private Acknowledged unmoved = Acknowledged.NOTHING;
+  private Optional<Owned> unkept = Optional.empty();
+  private Set<String> leftOut = Set.of();
   private volatile boolean stopped;
 
-  /** Rows that the broker has, under whose ownership they were read. */
-  private record Acknowledged(List<Long> seqs, Owned owned) {
-    static final Acknowledged NOTHING = new Acknowledged(List.of(), Owned.NOTHING);
-  }
-
   /**
-   * @param lanes which part of the outbox this node tells
+   * @param ownership whether this node tells the outbox
    * @param topics made when they are missing
    * @param errors told of each round that failed
    * @param traces where the sending is seen
@@ -95,7 +94,7 @@ public final class OutboxRelay {
       Vertx vertx,
       Database database,
       KafkaSettings kafka,
-      OutboxLanes lanes,
+      OutboxOwnership ownership,
       Topics topics,
       OutboxMeters meters,
       Clock clock,
@@ -105,7 +104,7 @@ public final class OutboxRelay {
     this.clock = clock;
     this.errors = errors;
     this.store = new OutboxStore(database);
-    this.lanes = lanes;
+    this.ownership = ownership;
     this.parked = new ParkedAggregates(new DeadLetterStore(database, meters::lettersParked), clock);
     this.producer = new RelayProducer(vertx, kafka, traces);
     this.topics = topics;
@@ -145,18 +144,23 @@ public final class OutboxRelay {
     }
     nudged.set(false);
     round = Promise.promise();
-    move().compose(moved -> lanes.current()).compose(this::read).onComplete(this::ended);
+    keep().compose(kept -> ownership.current()).compose(this::read).onComplete(this::ended);
   }
 
-  /** How many rows it told. */
-  private Future<Integer> read(Owned owned) {
-    if (owned.lanes().isEmpty()) {
-      return Future.succeededFuture(0);
-    }
-    return parked
-        .current()
-        .compose(left -> store.unsent(owned.lanes(), left, rowsMax(), BYTES_MAX, deadline()))
-        .compose(batch -> batch.isEmpty() ? Future.succeededFuture(0) : tell(batch, owned));
+  /** How many rows it found. */
+  private Future<Integer> read(Optional<Owned> owned) {
+    return owned.isEmpty()
+        ? Future.succeededFuture(0)
+        : parked.current().compose(now -> read(owned.get(), now));
+  }
+
+  /** What the last round left out is looked at again when other aggregates are parked. */
+  private Future<Integer> read(Owned owned, Set<String> parkedNow) {
+    OutboxPosition from =
+        parkedNow.equals(leftOut) ? owned.position() : owned.position().reconsidered();
+    return store
+        .read(from, rowsMax(), BYTES_MAX, deadline())
+        .compose(reading -> tell(new RelayRound(owned.owner(), from, reading, parkedNow)));
   }
 
   /**
@@ -168,37 +172,31 @@ public final class OutboxRelay {
     return counts.failedInARow() == 0 ? ROWS_MAX : 1;
   }
 
-  private Future<Integer> tell(List<Unsent> batch, Owned owned) {
-    return sends.timed(() -> producer.send(batch)).compose(sent -> settle(sent, owned));
+  private Future<Integer> tell(RelayRound round) {
+    List<Unsent> batch = round.toTell();
+    return batch.isEmpty()
+        ? keep(round, List.of()).map(round.found())
+        : sends.timed(() -> producer.send(batch)).compose(sent -> settle(sent, round));
   }
 
-  private Future<Integer> settle(Sent sent, Owned owned) {
+  private Future<Integer> settle(Sent sent, RelayRound round) {
     counts.published(sent.acknowledged());
-    unmoved = new Acknowledged(sent.acknowledged().stream().map(Unsent::seq).toList(), owned);
-    return move()
+    return keep(round, sent.acknowledged())
         .compose(
-            moved ->
-                sent.failure() == null
-                    ? Future.succeededFuture(sent.acknowledged().size())
-                    : failed(sent));
+            kept -> sent.failure() == null ? Future.succeededFuture(round.found()) : failed(sent));
   }
 
-  /** Moves what the broker has acknowledged, now or in a round whose move failed. */
-  private Future<Void> move() {
-    Acknowledged sent = unmoved;
-    if (sent.seqs().isEmpty()) {
-      return Future.succeededFuture();
-    }
-    return store
-        .moveSent(sent.seqs(), sent.owned().owner(), deadline())
-        .map(
-            rows -> {
-              unmoved = Acknowledged.NOTHING;
-              if (rows < sent.seqs().size()) {
-                lanes.doubt();
-              }
-              return null;
-            });
+  private Future<Void> keep(RelayRound round, List<Unsent> acknowledged) {
+    unkept = Optional.of(round.after(acknowledged));
+    leftOut = round.leftOut();
+    return keep();
+  }
+
+  /** Keeps how far the outbox is told, by this round or by one that could not keep it. */
+  private Future<Void> keep() {
+    return unkept.isEmpty()
+        ? Future.succeededFuture()
+        : ownership.told(unkept.get(), deadline()).onSuccess(kept -> unkept = Optional.empty());
   }
 
   private Future<Integer> failed(Sent sent) {
@@ -218,8 +216,8 @@ public final class OutboxRelay {
       restAfter(result.cause());
     } else {
       noteSuccess();
-      int told = result.result();
-      rest(told < ROWS_MAX ? GATHER_MS : BACKLOG_GOES_ON_MS, told > 0);
+      int found = result.result();
+      rest(found < ROWS_MAX ? GATHER_MS : BACKLOG_GOES_ON_MS, found > 0);
     }
     over.complete();
   }
@@ -260,7 +258,7 @@ public final class OutboxRelay {
 
   /** The relay at this moment; from any thread. */
   public RelayFigures figures() {
-    return counts.figures(lanes.lastKnown().size(), parked.count());
+    return counts.figures(ownership.lastKnown(), parked.count());
   }
 
   /** A dead letter of {@link #DEAD_LETTERS} was closed; its aggregate goes on. From any thread. */
@@ -269,9 +267,7 @@ public final class OutboxRelay {
     nudge();
   }
 
-  /**
-   * Counts the event of a dead letter of {@link #DEAD_LETTERS} as told, in the closing transaction.
-   */
+  /** Takes the event of a dead letter of {@link #DEAD_LETTERS} out, in the closing transaction. */
   public Future<Void> discard(Tx tx, DeadLetter letter) {
     return OutboxStore.giveUp(tx, letter.id().value());
   }

@@ -4,6 +4,7 @@ import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
+import dev.holdfast.stream.OutboxPosition.Gap;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -12,97 +13,92 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** The outbox's rows. */
 final class OutboxStore {
+  /** Of the ring of days, by the database's clock; once a statement. */
+  private static final String SLOT =
+      "(SELECT ((now() AT TIME ZONE 'UTC')::date - date '2000-01-01') % 10)";
+
   /** Ordered, so that the sequence follows the list. */
   private static final String INSERT =
       """
       INSERT INTO holdfast.outbox
-        (lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body)
-      SELECT lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body
-      FROM unnest($1::smallint[], $2::integer[], $3::text[], $4::text[], $5::bigint[], $6::uuid[],
-                  $7::text[], $8::timestamptz[], $9::uuid[], $10::text[])
+        (slot, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body)
+      SELECT %s, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body
+      FROM unnest($1::integer[], $2::text[], $3::text[], $4::bigint[], $5::uuid[],
+                  $6::text[], $7::timestamptz[], $8::uuid[], $9::text[])
            WITH ORDINALITY
-           AS r (lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
+           AS r (merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
                  body, place)
       ORDER BY place
-      """;
+      """
+          .replace("%s", SLOT);
 
   /** The same for rows of which some are parts of something that is seen. */
   private static final String INSERT_TRACED =
       """
       INSERT INTO holdfast.outbox
-        (lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body,
+        (slot, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body,
          traceparent)
-      SELECT lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body,
+      SELECT %s, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body,
              coalesce(traceparent, '')
-      FROM unnest($1::smallint[], $2::integer[], $3::text[], $4::text[], $5::bigint[], $6::uuid[],
-                  $7::text[], $8::timestamptz[], $9::uuid[], $10::text[], $11::text[])
+      FROM unnest($1::integer[], $2::text[], $3::text[], $4::bigint[], $5::uuid[],
+                  $6::text[], $7::timestamptz[], $8::uuid[], $9::text[], $10::text[])
            WITH ORDINALITY
-           AS r (lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
+           AS r (merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
                  body, traceparent, place)
       ORDER BY place
-      """;
+      """
+          .replace("%s", SLOT);
 
   /**
-   * The set of what is unsent, never what follows the last one sent: sequences are taken before
-   * they are committed, and commit in any order.
+   * What lies above the position and in its gaps, with the oldest transaction that runs at the same
+   * moment; one row without a sequence when there is nothing.
    */
-  private static final String UNSENT =
+  private static final String READ =
       """
-      SELECT seq, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by, body,
-             traceparent
-      FROM (
-        SELECT *, sum(octet_length(body)) OVER (ORDER BY seq) - octet_length(body) AS bytes_before
+      SELECT pg_snapshot_xmin(seen)::text::bigint AS oldest_running, unsent.*
+      FROM pg_current_snapshot() AS seen
+      LEFT JOIN (
+        SELECT *
         FROM (
-          SELECT seq, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
-                 body, traceparent
-          FROM holdfast.outbox
-          WHERE lane = ANY($1::smallint[]) AND NOT aggregate = ANY($2::text[])
-          ORDER BY seq
-          LIMIT $3) AS first) AS summed
-      WHERE bytes_before < $4
-      ORDER BY seq
-      """;
-
-  /**
-   * Sent rows leave the outbox and are kept beside it. A node that lost a lane moves nothing of it,
-   * whatever it still believes.
-   */
-  private static final String MOVE =
-      """
-      WITH sent AS (
-        DELETE FROM holdfast.outbox
-        WHERE seq = ANY($1::bigint[])
-          AND lane = ANY(ARRAY(SELECT lane FROM holdfast.outbox_lane WHERE node = $2 AND fence = $3))
-        RETURNING *)
-      INSERT INTO holdfast.outbox_sent
-        (seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
-         body, traceparent, sent_at)
-      SELECT seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
-             body, traceparent, clock_timestamp()
-      FROM sent
+          SELECT *, sum(octet_length(body)) OVER (ORDER BY seq) - octet_length(body) AS bytes_before
+          FROM (
+            (SELECT seq, merchant_id, topic, aggregate, version, event_id, type, occurred_at,
+                    caused_by, body, traceparent
+             FROM holdfast.outbox
+             WHERE seq > $1
+             ORDER BY seq
+             LIMIT $4)
+            UNION ALL
+            SELECT event.*
+            FROM unnest($2::bigint[], $3::bigint[]) AS gap (first, last)
+            CROSS JOIN LATERAL (
+              SELECT seq, merchant_id, topic, aggregate, version, event_id, type, occurred_at,
+                     caused_by, body, traceparent
+              FROM holdfast.outbox
+              WHERE seq BETWEEN gap.first AND gap.last
+              ORDER BY seq
+              LIMIT $4) AS event
+            ORDER BY seq
+            LIMIT $4) AS first) AS summed
+        WHERE bytes_before < $5) AS unsent ON true
+      ORDER BY unsent.seq
       """;
 
   private static final String GIVE_UP =
       """
-      WITH given_up AS (DELETE FROM holdfast.outbox WHERE event_id = $1 RETURNING *)
-      INSERT INTO holdfast.outbox_sent
-        (seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
-         body, traceparent, sent_at)
-      SELECT seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
-             body, traceparent, clock_timestamp()
-      FROM given_up
+      DELETE FROM holdfast.outbox
+      WHERE seq IN (SELECT seq FROM holdfast.outbox_unsent WHERE event_id = $1)
       """;
 
   private static final String BACKLOG =
       """
       SELECT count(*) AS unsent,
-             (SELECT occurred_at FROM holdfast.outbox ORDER BY seq LIMIT 1) AS oldest
-      FROM holdfast.outbox
+             (SELECT occurred_at FROM holdfast.outbox_unsent ORDER BY seq LIMIT 1) AS oldest
+      FROM holdfast.outbox_unsent
       """;
 
   private static final String FORGET = "SELECT holdfast.forget_sent_events()";
@@ -114,33 +110,24 @@ final class OutboxStore {
   }
 
   /**
-   * The unsent rows of the lanes in order, but for those of the parked aggregates.
+   * Reads what is not told, in the order of the sequence, and what of it lies in the gaps first.
    *
    * @param rowsMax how many at most
    * @param bytesMax no row begins beyond this many bytes of bodies; the first one always comes
    */
-  Future<List<Unsent>> unsent(
-      Set<Integer> lanes, Set<String> parked, int rowsMax, long bytesMax, Deadline deadline) {
+  Future<OutboxReading> read(
+      OutboxPosition position, int rowsMax, long bytesMax, Deadline deadline) {
+    List<Gap> gaps = position.toRead();
     Tuple arguments =
-        Tuple.tuple()
-            .addValue(lanes.stream().map(Integer::shortValue).toArray(Short[]::new))
-            .addValue(parked.toArray(String[]::new))
+        Tuple.of(position.toldTo())
+            .addValue(gaps.stream().map(Gap::first).toArray(Long[]::new))
+            .addValue(gaps.stream().map(Gap::last).toArray(Long[]::new))
             .addInteger(rowsMax)
             .addLong(bytesMax);
-    return database.query(deadline, UNSENT, arguments).map(OutboxStore::rows);
+    return database.query(deadline, READ, arguments).map(OutboxStore::reading);
   }
 
-  /** Moves sent rows out of the outbox, those of them that lie in lanes which the owner has. */
-  Future<Integer> moveSent(List<Long> seqs, LaneOwner owner, Deadline deadline) {
-    Tuple arguments =
-        Tuple.tuple()
-            .addValue(seqs.toArray(Long[]::new))
-            .addString(owner.node())
-            .addLong(owner.fence());
-    return database.query(deadline, MOVE, arguments).map(RowSet::rowCount);
-  }
-
-  /** Counts an event as sent that the broker would never take. */
+  /** Takes an event out that the broker would never take; its letter says what it was. */
   static Future<Void> giveUp(Tx tx, UUID eventId) {
     return tx.execute(GIVE_UP, Tuple.of(eventId)).mapEmpty();
   }
@@ -158,7 +145,7 @@ final class OutboxStore {
   }
 
   /**
-   * Empties the oldest day of the sent rows' ring, seven full days after it ended or later.
+   * Empties the oldest day of the ring, seven full days after the last of it was told or later.
    *
    * @return whether there was anything
    */
@@ -168,25 +155,32 @@ final class OutboxStore {
         .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
-  private static List<Unsent> rows(RowSet<Row> rows) {
+  private static OutboxReading reading(RowSet<Row> rows) {
     List<Unsent> unsent = new ArrayList<>(rows.size());
+    long oldestRunning = 0;
     for (Row row : rows) {
-      unsent.add(
-          new Unsent(
-              row.getLong("seq"),
-              new OutboxRow(
-                  row.getInteger("merchant_id"),
-                  row.getString("topic"),
-                  row.getString("aggregate"),
-                  row.getLong("version"),
-                  row.getUUID("event_id"),
-                  row.getString("type"),
-                  row.getOffsetDateTime("occurred_at").toInstant(),
-                  row.getUUID("caused_by"),
-                  row.getString("body"),
-                  traceparent(row))));
+      oldestRunning = row.getLong("oldest_running");
+      if (row.getLong("seq") != null) {
+        unsent.add(unsent(row));
+      }
     }
-    return unsent;
+    return new OutboxReading(unsent, oldestRunning);
+  }
+
+  private static Unsent unsent(Row row) {
+    return new Unsent(
+        row.getLong("seq"),
+        new OutboxRow(
+            row.getInteger("merchant_id"),
+            row.getString("topic"),
+            row.getString("aggregate"),
+            row.getLong("version"),
+            row.getUUID("event_id"),
+            row.getString("type"),
+            row.getOffsetDateTime("occurred_at").toInstant(),
+            row.getUUID("caused_by"),
+            row.getString("body"),
+            traceparent(row)));
   }
 
   /** An empty text says that there is none: it takes less room than a null would. */
@@ -197,7 +191,6 @@ final class OutboxStore {
 
   static Future<Void> insert(Tx tx, List<OutboxRow> rows) {
     int n = rows.size();
-    Short[] lanes = new Short[n];
     Integer[] merchants = new Integer[n];
     String[] topics = new String[n];
     String[] aggregates = new String[n];
@@ -210,7 +203,6 @@ final class OutboxStore {
     String[] traceparents = null;
     for (int i = 0; i < n; i++) {
       OutboxRow row = rows.get(i);
-      lanes[i] = (short) Outbox.laneOf(row.aggregate());
       merchants[i] = row.merchant();
       topics[i] = row.topic();
       aggregates[i] = row.aggregate();
@@ -227,7 +219,6 @@ final class OutboxStore {
     }
     Tuple arguments =
         Tuple.tuple()
-            .addValue(lanes)
             .addValue(merchants)
             .addValue(topics)
             .addValue(aggregates)

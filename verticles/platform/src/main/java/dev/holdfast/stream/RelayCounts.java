@@ -53,8 +53,8 @@ final class RelayCounts {
     meters.oldestSeconds().set(oldestMs / 1000.0);
   }
 
-  RelayFigures figures(int lanes, int parkedAggregates) {
+  RelayFigures figures(boolean tells, int parkedAggregates) {
     return new RelayFigures(
-        Map.copyOf(published), failures.get(), failedInARow.get(), lanes, parkedAggregates);
+        Map.copyOf(published), failures.get(), failedInARow.get(), tells, parkedAggregates);
   }
 }

@@ -168,9 +168,9 @@ class RetentionIT {
   private void outbox(int age) {
     rows.execute(
         """
-        INSERT INTO holdfast.outbox (lane, merchant_id, topic, aggregate, version, event_id, type,
+        INSERT INTO holdfast.outbox (merchant_id, topic, aggregate, version, event_id, type,
           occurred_at, caused_by, body)
-        VALUES (1, 1, 't', 'a', 1, gen_random_uuid(), 't',
+        VALUES (1, 't', 'a', 1, gen_random_uuid(), 't',
           ((current_date - %d) + time '12:00') AT TIME ZONE 'UTC', gen_random_uuid(), '{}')
         """
             .formatted(age));

@@ -17,6 +17,7 @@ import dev.holdfast.deadletter.ParkedLetter.Closing;
 import dev.holdfast.embedded.KafkaProcess;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.stream.OutboxOwnership.Owned;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.KafkaExtension;
 import dev.holdfast.testing.PostgresExtension;
@@ -28,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -104,7 +107,7 @@ class OutboxRelayIT {
     }
     await().atMost(LIMIT).until(() -> stage.unsent() == 0);
     assertEquals(Map.of(topic, 800L), relay.figures().published());
-    assertEquals(Outbox.LANES, relay.figures().lanes());
+    assertTrue(relay.figures().tells());
   }
 
   @Test
@@ -150,34 +153,30 @@ class OutboxRelayIT {
   private long lowest(String aggregate) {
     await().atMost(LIMIT).until(() -> stage.unsent() == 0);
     return stage.tables.number(
-        "SELECT min(seq) FROM holdfast.outbox_sent WHERE aggregate = '" + aggregate + "'");
+        "SELECT min(seq) FROM holdfast.outbox WHERE aggregate = '" + aggregate + "'");
   }
 
   private String insert(String aggregate, long version) {
     return """
-    INSERT INTO holdfast.outbox (lane, merchant_id, topic, aggregate, version, event_id, type,
+    INSERT INTO holdfast.outbox (merchant_id, topic, aggregate, version, event_id, type,
                                  occurred_at, caused_by, body)
-    VALUES (%d, 1, '%s', '%s', %d, '%s', 'order.Changed', now(), '%s', '{}')
+    VALUES (1, '%s', '%s', %d, '%s', 'order.Changed', now(), '%s', '{}')
     """
         .formatted(
-            Outbox.laneOf(aggregate),
-            topic,
-            aggregate,
-            version,
-            eventId(aggregate, version),
-            eventId(aggregate, version));
+            topic, aggregate, version, eventId(aggregate, version), eventId(aggregate, version));
   }
 
   @Test
-  void a_relay_that_dies_between_acknowledgement_and_move_leaves_its_events_to_be_told_again()
+  void a_relay_that_dies_before_it_keeps_how_far_it_told_leaves_its_events_to_be_told_again()
       throws Exception {
     stage.commit(topic, "order-1", 1, 3);
+    own("a", 1);
     Database doomed = stage.pool();
     try (Connection lock = stage.tables.connect();
         Statement statement = lock.createStatement()) {
       lock.setAutoCommit(false);
       statement.execute("SET idle_in_transaction_session_timeout = 0");
-      statement.execute("LOCK TABLE holdfast.outbox IN SHARE MODE");
+      holdPosition(statement);
       OutboxRelay first = stage.relay(doomed, brokers, "a", 1, topic);
       await(first.start());
       assertEquals(3, reader.read(3, LIMIT).size());
@@ -204,14 +203,16 @@ class OutboxRelayIT {
   }
 
   @Test
-  void a_move_that_could_not_be_made_is_made_later_and_nothing_is_told_twice() throws Exception {
+  void a_position_that_could_not_be_kept_is_kept_later_and_nothing_is_told_twice()
+      throws Exception {
     stage.commit(topic, "order-1", 1, 3);
+    own("a", 1);
     OutboxRelay relay;
     try (Connection lock = stage.tables.connect();
         Statement statement = lock.createStatement()) {
       lock.setAutoCommit(false);
       statement.execute("SET idle_in_transaction_session_timeout = 0");
-      statement.execute("LOCK TABLE holdfast.outbox IN SHARE MODE");
+      holdPosition(statement);
       relay = start(stage.database, "a", 1);
       assertEquals(3, reader.read(3, LIMIT).size());
       await().atMost(LIMIT).until(() -> relay.figures().failedInARow() > 0);
@@ -224,45 +225,122 @@ class OutboxRelayIT {
     assertEquals(4, relay.figures().publishedInAll());
   }
 
+  private static void holdPosition(Statement statement) throws Exception {
+    statement.execute("SELECT FROM holdfast.outbox_position FOR UPDATE");
+  }
+
+  /** The outbox is this node's afterwards. */
+  private OutboxOwnership own(String node, long fence) throws Exception {
+    OutboxOwnership ownership = stage.ownership(node, fence);
+    assertTrue(await(ownership.current()).isPresent());
+    return ownership;
+  }
+
+  private boolean isTaken(String node, long fence) throws Exception {
+    return await(stage.ownership(node, fence).current()).isPresent();
+  }
+
   @Test
-  void a_node_that_was_replaced_moves_nothing() throws Exception {
-    OutboxStore store = new OutboxStore(stage.database);
+  void a_node_that_was_replaced_keeps_nothing() throws Exception {
     stage.commit(topic, "order-1", 1, 2);
-    assertEquals(Outbox.LANES, await(stage.lanes(stage.database, "a", 1).take()).size());
-    List<Long> seqs =
-        await(store.unsent(all(), Set.of(), 10, 1_000_000, stage.deadline())).stream()
-            .map(Unsent::seq)
-            .toList();
+    OutboxOwnership former = own("a", 1);
+    Owned owned = await(former.current()).orElseThrow();
+    long last = stage.tables.number("SELECT max(seq) FROM holdfast.outbox");
+    OutboxPosition all = new OutboxPosition(last, List.of());
 
     stage.lease("a", 2, "10 minutes");
-    await(stage.lanes(stage.database, "a", 2).take());
-    assertEquals(0, move(store, seqs, 1));
+    OutboxOwnership latter = own("a", 2);
+    await(former.told(new Owned(owned.owner(), all), stage.deadline()));
+    assertFalse(former.lastKnown());
     assertEquals(2, stage.unsent());
-    assertEquals(2, move(store, seqs, 2));
-  }
-
-  private int move(OutboxStore store, List<Long> seqs, long fence) throws Exception {
-    return await(store.moveSent(seqs, new LaneOwner("a", fence), stage.deadline()));
+    await(latter.told(new Owned(new OutboxOwner("a", 2), all), stage.deadline()));
+    assertTrue(latter.lastKnown());
+    assertEquals(0, stage.unsent());
   }
 
   @Test
-  void lanes_are_taken_from_a_node_whose_lease_ran_out_and_from_no_other() throws Exception {
+  void the_outbox_is_taken_from_a_node_whose_lease_ran_out_and_from_no_other() throws Exception {
     stage.lease("b", 5, "10 minutes");
-    assertEquals(all(), await(stage.lanes(stage.database, "a", 1).take()));
-    assertEquals(Set.of(), await(stage.lanes(stage.database, "b", 5).take()));
+    assertTrue(isTaken("a", 1));
+    assertFalse(isTaken("b", 5));
 
     stage.lease("a", 1, "-1 second");
-    assertEquals(all(), await(stage.lanes(stage.database, "b", 5).take()));
-    assertEquals(Set.of(), await(stage.lanes(stage.database, "a", 1).take()));
+    assertTrue(isTaken("b", 5));
+    assertFalse(isTaken("a", 1));
   }
 
   @Test
   void a_node_without_a_lease_tells_nothing() throws Exception {
     stage.lease("a", 1, "-1 second");
-    assertEquals(Set.of(), await(stage.lanes(stage.database, "a", 1).take()));
-    assertEquals(
-        Set.of(),
-        await(new OutboxLanes(stage.database, java.util.Optional::empty, stage.clock).take()));
+    assertFalse(isTaken("a", 1));
+    OutboxOwnership homeless =
+        new OutboxOwnership(stage.database, java.util.Optional::empty, stage.clock);
+    assertFalse(await(homeless.current()).isPresent());
+  }
+
+  @Test
+  void what_rolls_back_leaves_no_gap_and_what_runs_on_does() throws Exception {
+    OutboxRelay relay = start(stage.database, "a", 1);
+    try (Connection slow = stage.tables.connect();
+        Statement statement = slow.createStatement()) {
+      slow.setAutoCommit(false);
+      statement.execute(insert("order-gone", 1));
+      stage.commit(topic, "order-1", 1, 2);
+      reader.read(2, LIMIT);
+      await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+      assertEquals(1, gaps());
+      slow.rollback();
+    }
+    await().atMost(LIMIT).until(() -> gaps() == 0);
+    assertEquals(2, relay.figures().publishedInAll());
+  }
+
+  private long gaps() {
+    return stage.tables.number("SELECT cardinality(gap_first) FROM holdfast.outbox_position");
+  }
+
+  @Test
+  void of_transactions_that_overlap_every_committed_event_is_told_once_and_none_of_the_others()
+      throws Exception {
+    OutboxRelay relay = start(stage.database, "a", 1);
+    int writers = 8;
+    int each = 60;
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+      List<java.util.concurrent.Future<?>> done = new ArrayList<>();
+      for (int writer = 0; writer < writers; writer++) {
+        int own = writer;
+        done.add(threads.submit(() -> write(own, each, relay)));
+      }
+      for (java.util.concurrent.Future<?> one : done) {
+        one.get(LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+      }
+    }
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0 && gaps() == 0);
+    int committed = writers * each * 2 / 3 * 2;
+    assertEquals(committed, stage.tables.number("SELECT count(*) FROM holdfast.outbox"));
+    assertEquals(committed, relay.figures().publishedInAll());
+    List<Received> told = reader.read(committed, LIMIT);
+    assertEquals(committed, Set.copyOf(TopicReader.ids(told)).size());
+  }
+
+  /** Two events a transaction, and each third one rolls back. */
+  private Void write(int writer, int transactions, OutboxRelay relay) throws Exception {
+    try (Connection connection = stage.tables.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      for (int number = 0; number < transactions; number++) {
+        statement.execute(insert("order-" + writer + "-" + number, 1));
+        statement.execute("SELECT pg_sleep(random() * 0.02)");
+        statement.execute(insert("order-" + writer + "-" + number, 2));
+        if (number % 3 == 2) {
+          connection.rollback();
+        } else {
+          connection.commit();
+        }
+        relay.nudge();
+      }
+    }
+    return null;
   }
 
   @Test
@@ -270,10 +348,14 @@ class OutboxRelayIT {
     OutboxStore store = new OutboxStore(stage.database);
     stage.commit(topic, "order-1", 1, 10);
     int bytes = row(topic, "order-1", 1).body().length();
-    assertEquals(1, await(store.unsent(all(), Set.of(), 10, 1, stage.deadline())).size());
-    assertEquals(
-        3, await(store.unsent(all(), Set.of(), 10, 2L * bytes + 1, stage.deadline())).size());
-    assertEquals(4, await(store.unsent(all(), Set.of(), 4, 1_000_000, stage.deadline())).size());
+    assertEquals(1, found(store, 10, 1));
+    assertEquals(3, found(store, 10, 2L * bytes + 1));
+    assertEquals(4, found(store, 4, 1_000_000));
+  }
+
+  private int found(OutboxStore store, int rowsMax, long bytesMax) throws Exception {
+    OutboxPosition start = new OutboxPosition(0, List.of());
+    return await(store.read(start, rowsMax, bytesMax, stage.deadline())).rows().size();
   }
 
   @Test
@@ -381,49 +463,23 @@ class OutboxRelayIT {
   }
 
   @Test
-  void sent_rows_leave_the_outbox_and_are_kept_as_they_were() throws Exception {
-    stage.commit(topic, "order-1", 1, 3);
-    stage.tables.execute("CREATE TABLE as_written AS SELECT * FROM holdfast.outbox");
-    start(stage.database, "a", 1);
-    reader.read(3, LIMIT);
-    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
-    assertEquals(
-        3,
-        stage.tables.number(
-            """
-            SELECT count(*) FROM as_written AS w
-            JOIN holdfast.outbox_sent AS s USING (seq, lane, merchant_id, topic, aggregate, version,
-              event_id, type, occurred_at, caused_by, body)
-            WHERE s.sent_at > now() - interval '1 minute'
-            """));
-    stage.tables.execute("DROP TABLE as_written");
-  }
-
-  @Test
-  void sent_rows_are_forgotten_after_a_week_and_unsent_ones_never() throws Exception {
+  void told_rows_are_forgotten_a_week_later_and_unsent_ones_never() throws Exception {
     OutboxStore store = new OutboxStore(stage.database);
     stage.commit(topic, "order-1", 1, 6);
-    for (int age = 0; age <= 8; age++) {
-      stage.tables.execute(
-          """
-          INSERT INTO holdfast.outbox_sent
-          SELECT seq, lane, merchant_id, topic, aggregate, version, event_id, type, occurred_at,
-                 caused_by, body, clock_timestamp() - interval '%d days', traceparent
-          FROM holdfast.outbox
-          """
-              .formatted(age));
-    }
+    stage.tables.execute("UPDATE holdfast.outbox SET slot = (slot + 1) % 10");
+    assertFalse(await(store.forget(stage.deadline())), "unsent");
+
+    start(stage.database, "a", 1);
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+    stage.tables.execute("TRUNCATE holdfast.outbox_told");
+    assertFalse(await(store.forget(stage.deadline())), "told today");
+    stage.tables.execute("UPDATE holdfast.outbox_told SET day = day - 7");
+    assertFalse(await(store.forget(stage.deadline())), "told seven days ago");
+    stage.tables.execute("UPDATE holdfast.outbox_told SET day = day - 1 WHERE day < current_date");
+    stage.commit(topic, "order-1", 7, 8);
     assertTrue(await(store.forget(stage.deadline())));
-    assertFalse(await(store.forget(stage.deadline())), "the oldest day alone");
-    assertEquals(
-        8 * 6,
-        stage.tables.number(
-            """
-            SELECT count(*) FROM holdfast.outbox_sent
-            WHERE sent_at > clock_timestamp() - interval '7 days 1 minute'
-            """));
-    assertEquals(8 * 6, stage.tables.number("SELECT count(*) FROM holdfast.outbox_sent"));
-    assertEquals(6, stage.unsent());
+    assertEquals(2, stage.tables.number("SELECT count(*) FROM holdfast.outbox"));
+    assertFalse(await(store.forget(stage.deadline())), "nothing left");
   }
 
   @Test
@@ -450,9 +506,5 @@ class OutboxRelayIT {
     System.out.printf("relay: %.0f events/s%n", rate);
     assertTrue(rate >= 2_000 || seconds < 0.1, rate + " events/s");
     assertEquals(10_000, Set.copyOf(TopicReader.ids(reader.read(10_000, LIMIT))).size());
-  }
-
-  private static Set<Integer> all() {
-    return Set.copyOf(IntStream.range(0, Outbox.LANES).boxed().toList());
   }
 }

@@ -28,23 +28,6 @@ class OutboxRowTest {
     assertThrows(EventTooLarge.class, () -> row("😀".repeat(quarter + 1)));
   }
 
-  @Test
-  void an_aggregates_lane_is_the_same_for_ever() {
-    assertEquals(5, Outbox.laneOf("order-1"));
-    assertEquals(15, Outbox.laneOf("order-2"));
-  }
-
-  @Test
-  void aggregates_spread_over_all_lanes() {
-    int[] counts = new int[Outbox.LANES];
-    for (int i = 0; i < 1_600; i++) {
-      counts[Outbox.laneOf("order-" + (536_365 + i))]++;
-    }
-    for (int lane = 0; lane < Outbox.LANES; lane++) {
-      assertTrue(counts[lane] > 50 && counts[lane] < 200, "lane " + lane + ": " + counts[lane]);
-    }
-  }
-
   private static OutboxRow row(String body) {
     return new OutboxRow(
         1, "t", "a", 1, new UUID(1, 2), "order.Placed", Instant.EPOCH, new UUID(3, 4), body);

@@ -46,8 +46,10 @@ final class RelayStage {
   /** Empties the tables and gives the node a lease of ten minutes under the fence. */
   void reset(String node, long fence) {
     tables.execute(
-        "TRUNCATE holdfast.outbox, holdfast.outbox_sent, holdfast.outbox_lane,"
-            + " holdfast.dead_letter, holdfast.node");
+        "TRUNCATE holdfast.outbox, holdfast.outbox_told, holdfast.dead_letter, holdfast.node");
+    tables.execute(
+        "UPDATE holdfast.outbox_position"
+            + " SET node = '', fence = 0, told_to = 0, gap_first = '{}', gap_last = '{}'");
     lease(node, fence, "10 minutes");
   }
 
@@ -61,8 +63,12 @@ final class RelayStage {
             .formatted(node, fence, lasts));
   }
 
-  OutboxLanes lanes(Database pool, String node, long fence) {
-    return new OutboxLanes(pool, () -> Optional.of(new LaneOwner(node, fence)), clock);
+  OutboxOwnership ownership(String node, long fence) {
+    return ownership(database, node, fence);
+  }
+
+  private OutboxOwnership ownership(Database pool, String node, long fence) {
+    return new OutboxOwnership(pool, () -> Optional.of(new OutboxOwner(node, fence)), clock);
   }
 
   OutboxRelay relay(Database pool, String brokers, String node, long fence, String topic) {
@@ -71,7 +77,7 @@ final class RelayStage {
         vertx,
         pool,
         kafka,
-        lanes(pool, node, fence),
+        ownership(pool, node, fence),
         new Topics(vertx, kafka, List.of(Topic.named(topic))),
         new Meters().outbox(),
         clock,
@@ -106,7 +112,7 @@ final class RelayStage {
   }
 
   long unsent() {
-    return tables.number("SELECT count(*) FROM holdfast.outbox");
+    return tables.number("SELECT count(*) FROM holdfast.outbox_unsent");
   }
 
   Deadline deadline() {

@@ -25,40 +25,71 @@ class SentEventsMigrationIT {
       """;
 
   @Test
-  void what_was_sent_moves_what_is_unsent_stays_and_the_sequence_goes_on() throws Exception {
+  void what_was_sent_is_told_what_is_unsent_is_not_and_the_sequence_goes_on() throws Exception {
     try (TestDatabase database = TestDatabase.create(PostgresExtension.server())) {
       PostgresLogin migrator = MigratedDatabase.migrator(database);
       RoleStore.prepare(
           MigratedDatabase.superuser(database),
           migrator,
           MigratedDatabase.superuser(database).as(RoleStore.APPLICATION, "of-the-test"));
-      beforeTheMove(migrator);
+      migrate(migrator, "060");
       database.execute(ROW.formatted(1, "now() - interval '9 days'"));
       database.execute(ROW.formatted(2, "now() - interval '6 days'"));
       database.execute(ROW.formatted(3, "NULL"));
       database.execute(ROW.formatted(4, "now()"));
       database.execute(ROW.formatted(5, "NULL"));
+      database.execute(ROW.formatted(6, "NULL"));
 
       new Migrations(List.of("db/holdfast")).apply(migrator);
 
-      assertEquals(2, database.number("SELECT count(*) FROM holdfast.outbox"));
+      assertEquals(5, database.number("SELECT count(*) FROM holdfast.outbox"));
+      assertEquals(3, database.number("SELECT count(*) FROM holdfast.outbox_unsent"));
       assertEquals(
-          2, database.number("SELECT count(*) FROM holdfast.outbox WHERE version IN (3, 5)"));
+          3,
+          database.number(
+              "SELECT count(*) FROM holdfast.outbox_unsent WHERE version IN (3, 5, 6)"));
       assertEquals(
-          2,
+          1,
           database.number(
               """
-              SELECT count(*) FROM holdfast.outbox_sent
-              WHERE version IN (2, 4) AND seq = version AND lane = 3 AND topic = 'orders'
+              SELECT count(*) FROM holdfast.outbox_position
+              WHERE told_to = 6 AND gap_first = '{3,5}' AND gap_last = '{3,6}'
+              """));
+      assertEquals(
+          5,
+          database.number(
+              """
+              SELECT count(*) FROM holdfast.outbox
+              WHERE seq = version AND topic = 'orders' AND merchant_id = 1
                 AND aggregate = 'order-' || version AND body = '{"version":' || version || '}'
               """));
-      assertEquals(2, database.number("SELECT count(*) FROM holdfast.outbox_sent"));
-      database.execute(ROW.replace(", sent_at)", ")").replace(", %2$s)", ")").formatted(6));
-      assertEquals(6, database.number("SELECT max(seq) FROM holdfast.outbox"));
+      assertEquals(
+          1,
+          database.number(
+              """
+              SELECT count(*) FROM holdfast.outbox
+              WHERE slot = ((now() - interval '6 days')::date - date '2000-01-01') % 10
+              """));
+      database.execute(
+          ROW.replace("(lane, ", "(")
+              .replace("(3, ", "(")
+              .replace(", sent_at)", ")")
+              .replace(", %2$s)", ")")
+              .formatted(7));
+      assertEquals(7, database.number("SELECT max(seq) FROM holdfast.outbox"));
     }
   }
 
-  private static void beforeTheMove(PostgresLogin migrator) {
+  @Test
+  void an_outbox_that_was_never_written_begins_at_one() throws Exception {
+    try (TestDatabase database = TestDatabase.create(PostgresExtension.server())) {
+      MigratedDatabase.prepare(database, "db/holdfast");
+      assertEquals(0, database.number("SELECT told_to FROM holdfast.outbox_position"));
+      assertEquals(1, database.number("SELECT nextval('holdfast.outbox_next')"));
+    }
+  }
+
+  private static void migrate(PostgresLogin migrator, String target) {
     Flyway.configure()
         .dataSource(
             "jdbc:postgresql://%s:%d/%s"
@@ -70,7 +101,7 @@ class SentEventsMigrationIT {
         .defaultSchema("holdfast")
         .table("migration")
         .placeholderReplacement(false)
-        .target("060")
+        .target(target)
         .load()
         .migrate();
   }

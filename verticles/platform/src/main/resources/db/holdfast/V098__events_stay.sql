@@ -1,0 +1,160 @@
+-- Events stay where they were written. How far they are told is one row beside them: everything up to
+-- a sequence, but for the gaps below it. An event then costs its insert and nothing after it.
+
+CREATE SEQUENCE holdfast.outbox_next;
+SELECT setval('holdfast.outbox_next', coalesce(pg_sequence_last_value('holdfast.outbox_seq_seq'), 0) + 1, false);
+
+ALTER TABLE holdfast.outbox RENAME TO outbox_before;
+
+CREATE TABLE holdfast.outbox (
+  -- The transaction has its number before it takes a sequence. So whoever sees a sequence knows that a
+  -- lower one it does not see belongs to a transaction that has a lower number than the next to come.
+  seq          bigint      NOT NULL DEFAULT CASE WHEN pg_current_xact_id() IS NOT NULL THEN nextval('holdfast.outbox_next') END,
+  version      bigint      NOT NULL,
+  occurred_at  timestamptz NOT NULL,
+  event_id     uuid        NOT NULL,
+  caused_by    uuid        NOT NULL,
+  merchant_id  integer     NOT NULL,
+  slot         smallint    NOT NULL DEFAULT ((now() AT TIME ZONE 'UTC')::date - date '2000-01-01') % 10,
+  topic        text        NOT NULL,
+  aggregate    text        NOT NULL,
+  type         text        NOT NULL,
+  body         text        NOT NULL,
+  traceparent  text        NOT NULL DEFAULT ''
+) PARTITION BY LIST (slot);
+COMMENT ON TABLE holdfast.outbox IS 'Events committed with their cause; a ring of ten days on the database''s clock, of which the oldest is emptied once it was told long enough ago.';
+COMMENT ON COLUMN holdfast.outbox.traceparent IS 'The command that told the event, as a span; empty when nobody wants to see it.';
+ALTER SEQUENCE holdfast.outbox_next OWNED BY holdfast.outbox.seq;
+
+DO $$
+BEGIN
+  FOR slot IN 0..9 LOOP
+    EXECUTE format('CREATE TABLE holdfast.%I PARTITION OF holdfast.outbox FOR VALUES IN (%s)', 'outbox_' || slot, slot);
+  END LOOP;
+END
+$$;
+CREATE INDEX outbox_seq ON holdfast.outbox (seq);
+
+CREATE TABLE holdfast.outbox_position (
+  only_one   boolean  NOT NULL PRIMARY KEY DEFAULT true CHECK (only_one),
+  node       text     NOT NULL DEFAULT '',
+  fence      bigint   NOT NULL DEFAULT 0,
+  told_to    bigint   NOT NULL,
+  gap_first  bigint[] NOT NULL,
+  gap_last   bigint[] NOT NULL,
+  CHECK (cardinality(gap_first) = cardinality(gap_last))
+);
+COMMENT ON TABLE holdfast.outbox_position IS 'Which node tells the events, under which fence, and how far they are told: up to told_to, but for the gaps (first and last of each), whose events are not committed yet, not acknowledged, parked, or will never be.';
+
+CREATE TABLE holdfast.outbox_told (
+  day         date   NOT NULL PRIMARY KEY,
+  told_below  bigint NOT NULL
+);
+COMMENT ON TABLE holdfast.outbox_told IS 'The first look of each day: up to where every event was told by then.';
+
+INSERT INTO holdfast.outbox
+  (seq, version, occurred_at, event_id, caused_by, merchant_id, topic, aggregate, type, body, traceparent)
+SELECT seq, version, occurred_at, event_id, caused_by, merchant_id, topic, aggregate, type, body, traceparent
+FROM holdfast.outbox_before;
+
+INSERT INTO holdfast.outbox_position (told_to, gap_first, gap_last)
+SELECT coalesce(pg_sequence_last_value('holdfast.outbox_seq_seq'), 0),
+       coalesce(array_agg(first ORDER BY first), '{}'),
+       coalesce(array_agg(last ORDER BY first), '{}')
+FROM (
+  SELECT min(seq) AS first, max(seq) AS last
+  FROM (SELECT seq, seq - row_number() OVER (ORDER BY seq) AS island FROM holdfast.outbox_before) AS unsent
+  GROUP BY island) AS gap;
+
+INSERT INTO holdfast.outbox
+  (seq, version, occurred_at, event_id, caused_by, merchant_id, slot, topic, aggregate, type, body, traceparent)
+SELECT seq, version, occurred_at, event_id, caused_by, merchant_id,
+       ((sent_at AT TIME ZONE 'UTC')::date - date '2000-01-01') % 10,
+       topic, aggregate, type, body, traceparent
+FROM holdfast.outbox_sent;
+
+DROP TABLE holdfast.outbox_before, holdfast.outbox_sent, holdfast.outbox_lane;
+
+CREATE VIEW holdfast.outbox_unsent AS
+SELECT * FROM holdfast.outbox
+WHERE seq > (SELECT told_to FROM holdfast.outbox_position)
+UNION ALL
+SELECT event.*
+FROM holdfast.outbox_position AS position,
+     unnest(position.gap_first, position.gap_last) AS gap (first, last),
+     LATERAL (SELECT * FROM holdfast.outbox WHERE seq BETWEEN gap.first AND gap.last) AS event;
+COMMENT ON VIEW holdfast.outbox_unsent IS 'Events that the broker has not acknowledged yet.';
+
+-- Tomorrow's part of the ring, which holds what was written nine days ago, is emptied when all of it
+-- had been told at the first look of the day before last week's. The application role may not truncate.
+CREATE OR REPLACE FUNCTION holdfast.forget_sent_events() RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog SET lock_timeout = '250ms' AS $$
+DECLARE
+  today date := (clock_timestamp() AT TIME ZONE 'UTC')::date;
+  oldest text := 'outbox_' || (today + 1 - date '2000-01-01') % 10;
+  last bigint;
+  told bigint;
+BEGIN
+  INSERT INTO holdfast.outbox_told
+  SELECT today, least(told_to, (SELECT min(first) - 1 FROM unnest(gap_first) AS first))
+  FROM holdfast.outbox_position
+  ON CONFLICT DO NOTHING;
+  DELETE FROM holdfast.outbox_told WHERE day < today - 30;
+  SELECT max(told_below) INTO told FROM holdfast.outbox_told WHERE day <= today - 8;
+  EXECUTE format('SELECT max(seq) FROM holdfast.%I', oldest) INTO last;
+  IF last IS NULL OR told IS NULL OR last > told THEN
+    RETURN false;
+  END IF;
+  EXECUTE format('TRUNCATE holdfast.%I', oldest);
+  RETURN true;
+END
+$$;
+
+-- As before, but for where what is unsent is found.
+CREATE OR REPLACE FUNCTION holdfast.drop_reply_partitions(before date, at_most integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog SET lock_timeout = '250ms' SET timezone = 'UTC' AS $$
+DECLARE
+  named date[];
+  old record;
+  dropped integer := 0;
+BEGIN
+  IF before > current_date - 30 THEN
+    RAISE EXCEPTION 'replies of the last 30 days are kept, asked to drop before %', before;
+  END IF;
+  named := ARRAY(
+    WITH unfinished AS (
+      SELECT segment_on, memory FROM holdfast.run
+      WHERE is_open AND started_at < before
+      UNION ALL
+      SELECT segment_on, memory FROM holdfast.run
+      WHERE needs_human AND started_at < before)
+    SELECT segment_on FROM unfinished
+    UNION
+    SELECT (step.value ->> 'on')::date
+    FROM unfinished, jsonb_each(unfinished.memory::jsonb -> 'steps') AS step
+    UNION
+    SELECT set_on FROM holdfast.timer
+    UNION
+    SELECT occurred_at::date FROM holdfast.outbox_unsent
+    UNION
+    SELECT issued_on FROM holdfast.dead_letter WHERE closed_at IS NULL
+    UNION
+    SELECT split_part(origin, ' ', 4)::date FROM holdfast.dead_letter
+    WHERE closed_at IS NULL AND origin LIKE 'undo of %');
+  FOR old IN
+    SELECT partition.relname, to_date(substr(partition.relname, 7), 'YYYYMMDD') AS day
+    FROM pg_inherits JOIN pg_class AS partition ON partition.oid = inhrelid
+    WHERE inhparent = 'holdfast.reply'::regclass AND partition.relname ~ '^reply_[0-9]{8}$'
+    ORDER BY partition.relname
+  LOOP
+    EXIT WHEN old.day >= before OR dropped >= at_most;
+    IF NOT old.day = ANY (named) THEN
+      EXECUTE format('DROP TABLE holdfast.%I', old.relname);
+      dropped := dropped + 1;
+    END IF;
+  END LOOP;
+  RETURN dropped;
+END
+$$;
