@@ -75,18 +75,20 @@ FROM holdfast.outbox_sent;
 
 DROP TABLE holdfast.outbox_before, holdfast.outbox_sent, holdfast.outbox_lane;
 
+-- Range by range, which OFFSET sees to: left to itself, the planner reads the whole table once and
+-- compares each row with each range.
 CREATE VIEW holdfast.outbox_unsent AS
-SELECT * FROM holdfast.outbox
-WHERE seq > (SELECT told_to FROM holdfast.outbox_position)
-UNION ALL
 SELECT event.*
 FROM holdfast.outbox_position AS position,
-     unnest(position.gap_first, position.gap_last) AS gap (first, last),
-     LATERAL (SELECT * FROM holdfast.outbox WHERE seq BETWEEN gap.first AND gap.last) AS event;
+     LATERAL (SELECT position.told_to + 1 AS first, 9223372036854775807 AS last
+              UNION ALL
+              SELECT * FROM unnest(position.gap_first, position.gap_last)) AS untold,
+     LATERAL (SELECT * FROM holdfast.outbox WHERE seq BETWEEN untold.first AND untold.last OFFSET 0) AS event;
 COMMENT ON VIEW holdfast.outbox_unsent IS 'Events that the broker has not acknowledged yet.';
 
 -- Tomorrow's part of the ring, which holds what was written nine days ago, is emptied when all of it
--- had been told at the first look of the day before last week's. The application role may not truncate.
+-- had been told by the first look of a day that is eight days or more ago. The application role may
+-- not truncate by itself.
 CREATE OR REPLACE FUNCTION holdfast.forget_sent_events() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog SET lock_timeout = '250ms' AS $$

@@ -96,9 +96,8 @@ final class OutboxStore {
 
   private static final String BACKLOG =
       """
-      SELECT count(*) AS unsent,
-             (SELECT occurred_at FROM holdfast.outbox_unsent ORDER BY seq LIMIT 1) AS oldest
-      FROM holdfast.outbox_unsent
+      SELECT unsent, (SELECT occurred_at FROM holdfast.outbox WHERE seq = lowest) AS oldest
+      FROM (SELECT count(*) AS unsent, min(seq) AS lowest FROM holdfast.outbox_unsent) AS waiting
       """;
 
   private static final String FORGET = "SELECT holdfast.forget_sent_events()";

@@ -6,12 +6,13 @@
  * dev.holdfast.stream.Outbox} in the transaction of their cause; they get their sequence while
  * their aggregate's row is locked, so sequence and version agree. {@link
  * dev.holdfast.stream.OutboxRelay} tells them: at least once, under the same id each time, and in
- * such a way that of each aggregate every event appears first in the order of its version. Sixteen
- * lanes, each relayed by the node that {@code holdfast.outbox_lane} names ({@link
- * dev.holdfast.stream.OutboxLanes}); a move under an old fence changes nothing. What was sent moves
- * to {@code holdfast.outbox_sent}, so that the outbox holds what is unsent and nothing else; there
- * it is kept for seven full days or a little longer, a day's rows in each part of a ring of ten,
- * and the oldest day is emptied as a whole.
+ * such a way that of each aggregate every event appears first in the order of its version. One node
+ * tells at a time, the one that {@code holdfast.outbox_position} names ({@link
+ * dev.holdfast.stream.OutboxOwnership}); a position under an old fence is not kept. Rows are never
+ * changed: how far they are told is that one row, a sequence and the gaps below it ({@link
+ * dev.holdfast.stream.OutboxPosition}); {@code holdfast.outbox_unsent} shows the rest. They stay
+ * for seven full days after they were told or a little longer, a day's rows in each part of a ring
+ * of ten, and the oldest day is emptied as a whole.
  *
  * <p><b>In.</b> {@link dev.holdfast.stream.EventConsumer} hands events to a handler at least once,
  * those of one key in their order, and commits the lowest unfinished offset. What cannot be handled

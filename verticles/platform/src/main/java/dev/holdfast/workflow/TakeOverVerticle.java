@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * so that after an outage of the database, which lets every lease run out, each has time to renew
  * its own. Only a node that holds its own lease looks.
  *
- * <p>Nothing else has to be taken over: outbox lanes are claimed by the relay, timers and
+ * <p>Nothing else has to be taken over: the outbox is claimed by its relay, timers and
  * reconciliation are asked by every node under ids that do not depend on the node.
  */
 public final class TakeOverVerticle extends VerticleBase {
