@@ -210,7 +210,7 @@ public final class Platform implements AutoCloseable {
             clock,
             databases.lanes(),
             runner,
-            relay::nudge,
+            relay::committed,
             meters,
             errors,
             points,

@@ -18,6 +18,7 @@ import dev.holdfast.kernel.Refusal;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.stream.Outbox;
 import dev.holdfast.stream.OutboxRow;
+import dev.holdfast.stream.Unsent;
 import dev.holdfast.trace.Span;
 import dev.holdfast.trace.Work;
 import io.vertx.core.Future;
@@ -99,6 +100,7 @@ final class Batch<C extends Command<?>, W> {
   private final List<Result> results = new ArrayList<>();
   private final List<NewReply> newReplies = new ArrayList<>();
   private final List<OutboxRow> events = new ArrayList<>();
+  private Future<List<Unsent>> written = Future.succeededFuture(List.of());
   private final List<RunStart> starts = new ArrayList<>();
   private final List<RunSignal> signals = new ArrayList<>();
   private final List<TimerSet> timerSets = new ArrayList<>();
@@ -141,8 +143,9 @@ final class Batch<C extends Command<?>, W> {
         .collect(Collectors.toSet());
   }
 
-  boolean hasEvents() {
-    return !events.isEmpty();
+  /** Its events with their places; after the transaction is committed. */
+  List<Unsent> written() {
+    return written.result();
   }
 
   /** The work of the transaction; commits to the results only if every statement succeeds. */
@@ -234,7 +237,7 @@ final class Batch<C extends Command<?>, W> {
       }
     }
     agent.save(tx, work);
-    Outbox.append(tx, events);
+    written = Outbox.append(tx, events);
     runs.insert(tx, starts, now, today);
     runs.signal(tx, signals, now);
     timers.write(tx, agentName, timerSets, today);

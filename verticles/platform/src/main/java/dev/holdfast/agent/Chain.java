@@ -8,6 +8,7 @@ import dev.holdfast.bus.Continuation;
 import dev.holdfast.bus.ProtocolNames;
 import dev.holdfast.kernel.Command;
 import dev.holdfast.postgres.Tx;
+import dev.holdfast.stream.Unsent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -168,16 +169,16 @@ final class Chain {
   void committed() {
     List<Started> started = new ArrayList<>(started(head));
     List<RunSignal> signals = new ArrayList<>(head.signals());
-    boolean events = head.hasEvents();
+    List<Unsent> events = new ArrayList<>(head.written());
     for (Link<?, ?> link : links) {
       link.results().forEach(result -> tell(link, result));
       started.addAll(started(link.batch()));
       signals.addAll(link.batch().signals());
-      events |= link.batch().hasEvents();
+      events.addAll(link.batch().written());
     }
     host.services().runs().committed(started, signals);
-    if (events) {
-      host.services().nudgeRelay().run();
+    if (!events.isEmpty()) {
+      host.services().relay().accept(events);
     }
   }
 

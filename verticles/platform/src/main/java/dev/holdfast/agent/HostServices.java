@@ -6,15 +6,18 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommitPoints;
 import dev.holdfast.kernel.Disturbance;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.stream.Unsent;
 import dev.holdfast.telemetry.Meters;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What every host needs of the platform.
  *
  * @param database the pool of the lanes
  * @param runs where workflow runs are started and told
- * @param nudgeRelay told after a commit with events; never blocking
+ * @param relay takes the events of a commit; never blocking
  * @param errors where failures are told that ended in a lane
  * @param points where tests halt the process
  * @param hosts of this process, this one among them
@@ -26,7 +29,7 @@ public record HostServices(
     Clock clock,
     Database database,
     Runs runs,
-    Runnable nudgeRelay,
+    Consumer<List<Unsent>> relay,
     Meters meters,
     ErrorReports errors,
     CommitPoints points,
@@ -39,22 +42,11 @@ public record HostServices(
       Clock clock,
       Database database,
       Runs runs,
-      Runnable nudgeRelay,
+      Consumer<List<Unsent>> relay,
       Meters meters,
       ErrorReports errors,
       CommitPoints points,
       Hosts hosts) {
-    this(
-        vertx,
-        bus,
-        clock,
-        database,
-        runs,
-        nudgeRelay,
-        meters,
-        errors,
-        points,
-        hosts,
-        Disturbance.NONE);
+    this(vertx, bus, clock, database, runs, relay, meters, errors, points, hosts, Disturbance.NONE);
   }
 }

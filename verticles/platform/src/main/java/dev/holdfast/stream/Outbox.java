@@ -12,9 +12,10 @@ public final class Outbox {
    * Sends one insert for all the rows; nothing for none. They get their sequence in the order of
    * the list, so the caller holds the lock on each aggregate's row by now.
    *
-   * @return done when the insert is; need not be awaited, because the transaction fails with it
+   * @return the rows with their places, when the insert is done; need not be awaited, because the
+   *     transaction fails with it
    */
-  public static Future<Void> append(Tx tx, List<OutboxRow> rows) {
-    return rows.isEmpty() ? Future.succeededFuture() : OutboxStore.insert(tx, rows);
+  public static Future<List<Unsent>> append(Tx tx, List<OutboxRow> rows) {
+    return rows.isEmpty() ? Future.succeededFuture(List.of()) : OutboxStore.insert(tx, rows);
   }
 }

@@ -66,6 +66,12 @@ record OutboxPosition(long toldTo, List<Gap> gaps) {
     return gaps.stream().filter(gap -> !gap.isParked()).toList();
   }
 
+  /** Whether the next reading looks for a sequence. */
+  boolean isToRead(long seq) {
+    return seq > toldTo
+        || gaps.stream().anyMatch(gap -> !gap.isParked() && gap.first <= seq && seq <= gap.last);
+  }
+
   /** The same when other aggregates are parked than before. */
   OutboxPosition reconsidered() {
     return new OutboxPosition(

@@ -28,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the broker what the outbox holds, in rounds: read what is there, send it, wait for the
+ * Tells the broker what the outbox holds, in rounds: take what this process has just committed, or
+ * read what is there when that is not all of it ({@link Committed}); send it, wait for the
  * acknowledgements, keep how far it is told ({@link OutboxPosition}). One round at a time, so
  * nothing is sent twice while that is being kept; what could not be kept is kept before anything
  * else is read.
@@ -73,6 +74,7 @@ public final class OutboxRelay {
   private final RelayCounts counts;
   private final OutboxPurge purge;
   private final TimedOperation sends;
+  private final Committed committed = new Committed();
   private final AtomicBoolean nudged = new AtomicBoolean();
 
   private volatile Context context;
@@ -138,6 +140,15 @@ public final class OutboxRelay {
     }
   }
 
+  /**
+   * These events were committed, which is as good as {@link #nudge} and spares the relay reading
+   * them. From any thread, never blocks.
+   */
+  public void committed(List<Unsent> events) {
+    committed.give(events);
+    nudge();
+  }
+
   private void nextRound() {
     if (round != null || resting || stopped) {
       return;
@@ -149,18 +160,27 @@ public final class OutboxRelay {
 
   /** How many rows it found. */
   private Future<Integer> read(Optional<Owned> owned) {
-    return owned.isEmpty()
-        ? Future.succeededFuture(0)
-        : parked.current().compose(now -> read(owned.get(), now));
+    if (owned.isEmpty()) {
+      committed.clear();
+      return Future.succeededFuture(0);
+    }
+    return parked.current().compose(now -> read(owned.get(), now));
   }
 
   /** What the last round left out is looked at again when other aggregates are parked. */
   private Future<Integer> read(Owned owned, Set<String> parkedNow) {
     OutboxPosition from =
         parkedNow.equals(leftOut) ? owned.position() : owned.position().reconsidered();
-    return store
-        .read(from, rowsMax(), BYTES_MAX, deadline())
+    return read(from)
         .compose(reading -> tell(new RelayRound(owned.owner(), from, reading, parkedNow)));
+  }
+
+  /** From the table only when what comes next is not known without it. */
+  private Future<OutboxReading> read(OutboxPosition from) {
+    List<Unsent> known = committed.next(from, rowsMax(), BYTES_MAX);
+    return known.isEmpty()
+        ? store.read(from, rowsMax(), BYTES_MAX, deadline())
+        : Future.succeededFuture(OutboxReading.known(known));
   }
 
   /**
@@ -194,9 +214,14 @@ public final class OutboxRelay {
 
   /** Keeps how far the outbox is told, by this round or by one that could not keep it. */
   private Future<Void> keep() {
-    return unkept.isEmpty()
-        ? Future.succeededFuture()
-        : ownership.told(unkept.get(), deadline()).onSuccess(kept -> unkept = Optional.empty());
+    return unkept
+        .map(now -> ownership.told(now, deadline()).onSuccess(done -> kept(now.position())))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private void kept(OutboxPosition position) {
+    unkept = Optional.empty();
+    committed.forget(position);
   }
 
   private Future<Integer> failed(Sent sent) {
@@ -224,6 +249,7 @@ public final class OutboxRelay {
 
   private void restAfter(Throwable failure) {
     int failed = counts.failedRound();
+    committed.clear();
     errors.report("relay", "round of the relay", failure);
     rest(Math.max(GATHER_MS, AGAIN.wait(failed).toMillis()), true);
   }

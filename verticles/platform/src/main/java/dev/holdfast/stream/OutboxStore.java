@@ -33,6 +33,7 @@ final class OutboxStore {
            AS r (merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
                  body, place)
       ORDER BY place
+      RETURNING seq
       """
           .replace("%s", SLOT);
 
@@ -50,6 +51,7 @@ final class OutboxStore {
            AS r (merchant_id, topic, aggregate, version, event_id, type, occurred_at, caused_by,
                  body, traceparent, place)
       ORDER BY place
+      RETURNING seq
       """
           .replace("%s", SLOT);
 
@@ -188,7 +190,7 @@ final class OutboxStore {
     return text.isEmpty() ? null : text;
   }
 
-  static Future<Void> insert(Tx tx, List<OutboxRow> rows) {
+  static Future<List<Unsent>> insert(Tx tx, List<OutboxRow> rows) {
     int n = rows.size();
     Integer[] merchants = new Integer[n];
     String[] topics = new String[n];
@@ -227,8 +229,19 @@ final class OutboxStore {
             .addValue(times)
             .addValue(causes)
             .addValue(bodies);
-    return traceparents == null
-        ? tx.execute(INSERT, arguments).mapEmpty()
-        : tx.execute(INSERT_TRACED, arguments.addValue(traceparents)).mapEmpty();
+    Future<RowSet<Row>> inserted =
+        traceparents == null
+            ? tx.execute(INSERT, arguments)
+            : tx.execute(INSERT_TRACED, arguments.addValue(traceparents));
+    return inserted.map(places -> placed(rows, places));
+  }
+
+  /** Places come in the order in which the rows were inserted. */
+  private static List<Unsent> placed(List<OutboxRow> rows, RowSet<Row> places) {
+    List<Unsent> placed = new ArrayList<>(rows.size());
+    for (Row place : places) {
+      placed.add(new Unsent(place.getLong(0), rows.get(placed.size())));
+    }
+    return placed;
   }
 }

@@ -19,7 +19,7 @@ public final class IdleHost {
             Clock.system(),
             null,
             null,
-            () -> {},
+            events -> {},
             new Meters(),
             Reports.of(Clock.system()),
             CommitPoints.NONE,

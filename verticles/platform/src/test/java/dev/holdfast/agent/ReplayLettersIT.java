@@ -119,7 +119,7 @@ class ReplayLettersIT {
                 CLOCK,
                 database,
                 new NoRuns(),
-                () -> {},
+                events -> {},
                 meters,
                 Reports.of(CLOCK),
                 CommitPoints.NONE,

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -321,6 +322,72 @@ class OutboxRelayIT {
     assertEquals(committed, relay.figures().publishedInAll());
     List<Received> told = reader.read(committed, LIMIT);
     assertEquals(committed, Set.copyOf(TopicReader.ids(told)).size());
+  }
+
+  @Test
+  void what_this_process_has_committed_is_told_without_being_read_back() throws Exception {
+    OutboxRelay relay = start(stage.database, "a", 1);
+    stage.commit(topic, "order-1", 1, 1);
+    reader.read(1, LIMIT);
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+    List<Unsent> committed = stage.commit(topic, "order-1", 2, 4);
+    try (Connection lock = stage.tables.connect();
+        Statement statement = lock.createStatement()) {
+      lock.setAutoCommit(false);
+      statement.execute("LOCK TABLE holdfast.outbox IN ACCESS EXCLUSIVE MODE");
+      relay.committed(committed);
+      List<Received> told = reader.read(4, LIMIT);
+      assertEquals(List.of(1L, 2L, 3L, 4L), TopicReader.firstAppearances(told, "order-1"));
+      lock.rollback();
+    }
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+    assertEquals(4, relay.figures().publishedInAll());
+  }
+
+  @Test
+  void whoever_hands_over_what_and_when_each_event_is_told_once_and_in_order() throws Exception {
+    OutboxRelay relay = start(stage.database, "a", 1);
+    int aggregates = 8;
+    int versions = 60;
+    try (ExecutorService threads = Executors.newFixedThreadPool(aggregates)) {
+      List<java.util.concurrent.Future<?>> done = new ArrayList<>();
+      for (int aggregate = 0; aggregate < aggregates; aggregate++) {
+        String own = "order-" + aggregate;
+        done.add(threads.submit(() -> commitAndHandOver(own, versions, relay)));
+      }
+      for (java.util.concurrent.Future<?> one : done) {
+        one.get(LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+      }
+    }
+    List<Received> told = reader.read(aggregates * versions, LIMIT);
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0 && gaps() == 0);
+    assertEquals((long) aggregates * versions, relay.figures().publishedInAll());
+    for (int aggregate = 0; aggregate < aggregates; aggregate++) {
+      assertEquals(
+          LongStream.rangeClosed(1, versions).boxed().toList(),
+          TopicReader.firstAppearances(told, "order-" + aggregate));
+    }
+  }
+
+  /** Two of three at once, one of three late or never, as answers get lost and loops lag. */
+  private Void commitAndHandOver(String aggregate, int versions, OutboxRelay relay)
+      throws Exception {
+    Random random = new Random(aggregate.hashCode());
+    List<Unsent> late = new ArrayList<>();
+    for (int version = 1; version <= versions; version++) {
+      List<Unsent> events = stage.commit(topic, aggregate, version, version);
+      if (random.nextInt(3) > 0) {
+        relay.committed(events);
+      } else if (random.nextBoolean()) {
+        late.addAll(events);
+      }
+      if (late.size() > 3) {
+        relay.committed(List.copyOf(late));
+        late.clear();
+      }
+    }
+    relay.nudge();
+    return null;
   }
 
   /** Two events a transaction, and each third one rolls back. */

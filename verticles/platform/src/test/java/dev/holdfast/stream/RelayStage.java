@@ -86,12 +86,12 @@ final class RelayStage {
   }
 
   /** Commits the events of one aggregate with the versions from … to, in one transaction. */
-  void commit(String topic, String aggregate, long from, long to) throws Exception {
+  List<Unsent> commit(String topic, String aggregate, long from, long to) throws Exception {
     List<OutboxRow> rows =
         LongStream.rangeClosed(from, to)
             .mapToObj(version -> row(topic, aggregate, version))
             .toList();
-    await(database.inTransaction(deadline(), tx -> Outbox.append(tx, rows)));
+    return await(database.inTransaction(deadline(), tx -> Outbox.append(tx, rows)));
   }
 
   static OutboxRow row(String topic, String aggregate, long version) {

@@ -158,7 +158,7 @@ public final class PlatformNode implements AutoCloseable {
                 CLOCK,
                 database,
                 runs,
-                () -> {},
+                events -> {},
                 meters,
                 Reports.of(CLOCK),
                 CommitPoints.NONE,
