@@ -118,7 +118,8 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
     return database
         .inTransaction(
             Deadline.in(BOOKING, clock), tx -> book(tx, requests).map(booked -> leave(tx, booked)))
-        .map(this::done);
+        .map(this::done)
+        .onFailure(cause -> desk.maybeCommitted());
   }
 
   private Booked<A> leave(Tx tx, Booked<A> booked) {
@@ -129,7 +130,7 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
   private List<Result<A>> done(Booked<A> booked) {
     Aftermath aftermath = booked.aftermath();
     if (aftermath.concernsTheDesk()) {
-      desk.committed(aftermath.notices, !aftermath.heldUp.isEmpty());
+      desk.committed(aftermath.notices, aftermath.heldUp);
     }
     return booked.results();
   }
