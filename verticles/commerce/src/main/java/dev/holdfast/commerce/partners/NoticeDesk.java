@@ -6,6 +6,7 @@ import dev.holdfast.commerce.partners.SimulatorStore.Untold;
 import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.BusyRest;
 import dev.holdfast.postgres.Database;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -24,10 +25,19 @@ import java.util.function.Function;
  * {@link NextLook}.
  */
 final class NoticeDesk {
+  /** So many notices wait for their hearer at the same time. */
   private static final int AT_ONCE = 256;
 
-  /** More than can be under way, so that a page of rows shows what is not. */
-  private static final int PAGE = 2 * AT_ONCE;
+  /** So many are known to be under way: those, and those that were taken and not yet forgotten. */
+  private static final int UNDER_WAY = 1_024;
+
+  /** More rows than can be under way, so that a page always shows some that are not. */
+  private static final int PAGE = UNDER_WAY + AT_ONCE;
+
+  private static final int FORGOTTEN_TOGETHER = 512;
+
+  /** Nobody waits for the forgetting: what is told twice after a crash is recognised. */
+  private static final BusyRest FORGETTING = new BusyRest(1, Duration.ofMillis(100));
 
   private static final long TICK_MS = 100;
   private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -46,6 +56,7 @@ final class NoticeDesk {
   private final NextLook next = new NextLook();
   private volatile Function<String, Future<?>> teller;
   private Function<HeldUp, Future<?>> admission;
+  private int telling;
   private boolean looking;
   private long timer = -1;
 
@@ -69,7 +80,9 @@ final class NoticeDesk {
     this.context = context;
     this.database = database;
     this.store = store;
-    this.told = new GroupCommit<>("the partner's notices", context, this::forget);
+    this.told =
+        new GroupCommit<>(
+            "the partner's notices", context, FORGOTTEN_TOGETHER, FORGETTING, this::forget);
   }
 
   /** Who takes a notice's text; it is told again until the future succeeds. */
@@ -176,33 +189,40 @@ final class NoticeDesk {
   }
 
   private void tell(Untold notice) {
-    if (teller == null || underWay.size() >= AT_ONCE) {
+    if (teller == null || telling >= AT_ONCE || underWay.size() >= UNDER_WAY) {
       next.noLaterThan(notice.dueAt());
       return;
     }
     if (!underWay.add(notice.id())) {
       return;
     }
+    telling++;
     Future<?> heard = hear(notice);
     if (notice.fault() == Fault.DUPLICATE_NOTICE) {
       heard = heard.compose(done -> hear(notice));
     }
     // The hearer may answer from anywhere; what is under way belongs to this context alone.
-    heard
-        .compose(done -> told.submit(notice))
-        .onComplete(end -> context.runOnContext(back -> heard(notice, end.cause())));
+    heard.onComplete(end -> context.runOnContext(back -> heard(notice, end.cause())));
   }
 
+  /** Its place is free for another; its id stays known until its row is gone. */
   private void heard(Untold notice, Throwable failure) {
+    telling--;
     if (failure == null) {
-      underWay.remove(notice.id());
+      told.submit(notice)
+          .onSuccess(done -> underWay.remove(notice.id()))
+          .onFailure(cause -> failed(notice, cause));
     } else {
-      errors.report(agent, "telling of a notice", notice.id(), failure);
-      vertx.setTimer(AGAIN.toMillis(), again -> notTaken(notice));
+      failed(notice, failure);
     }
   }
 
-  private void notTaken(Untold notice) {
+  private void failed(Untold notice, Throwable cause) {
+    errors.report(agent, "telling of a notice", notice.id(), cause);
+    vertx.setTimer(AGAIN.toMillis(), again -> tellAgain(notice));
+  }
+
+  private void tellAgain(Untold notice) {
     underWay.remove(notice.id());
     next.noLaterThan(notice.dueAt());
   }

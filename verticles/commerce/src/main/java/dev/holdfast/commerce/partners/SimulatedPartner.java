@@ -3,6 +3,7 @@ package dev.holdfast.commerce.partners;
 import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.BusyRest;
 import dev.holdfast.postgres.Database;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Context;
@@ -21,6 +22,8 @@ import java.util.Map;
 public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, CarrierSimulator {
   private static final Duration BOOKING = Duration.ofSeconds(5);
   private static final Duration OPENING = Duration.ofSeconds(30);
+  private static final int TOGETHER = 128;
+  private static final BusyRest REST = new BusyRest(4, Duration.ofMillis(16));
 
   final Clock clock;
   final Database database;
@@ -64,7 +67,7 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
     this.database = database;
     this.settings = settings;
     this.extras = new SimulatorStore(kind);
-    this.bookings = new GroupCommit<>(name, context, this::book);
+    this.bookings = new GroupCommit<>(name, context, TOGETHER, REST, this::book);
     this.desk = new NoticeDesk(kind, vertx, clock, context, database, extras, errors);
     this.answers = new FaultyAnswers(name, vertx, clock);
   }

@@ -19,6 +19,7 @@ import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,8 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class NoticeDeskIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final Pattern READS =
-      Pattern.compile("operation=\"select\",table=\"partner\\.notice\"\\} ([0-9.E]+)");
+  private static final String READS = "select";
+  private static final String DELETES = "delete";
 
   private final Set<String> heard = ConcurrentHashMap.newKeySet();
   private final Vertx vertx = Vertx.vertx();
@@ -114,13 +115,40 @@ class NoticeDeskIT {
   }
 
   @Test
+  void a_flood_of_notices_is_forgotten_in_a_few_transactions() {
+    provider.onNotice(notice -> hear(notice.id()));
+    long began = System.nanoTime();
+    for (int i = 0; i < 100; i++) {
+      authorise(5, "flood-" + i + "-");
+    }
+    untilToldAndForgotten(500);
+    double allowed = 2 + Duration.ofNanos(System.nanoTime() - began).toMillis() / 100.0;
+    assertTrue(count(DELETES) <= allowed, count(DELETES) + " deletes, allowed " + allowed);
+  }
+
+  @Test
+  void a_notice_that_is_late_is_found_when_it_is_due() {
+    provider.onNotice(notice -> hear(notice.id()));
+    await().atMost(LIMIT).until(() -> reads() >= 1);
+    provider.use(late().with(Fault.LATE_NOTICE, 1));
+    authorise("late");
+    untilToldAndForgotten(1, Duration.ofSeconds(5));
+  }
+
+  @Test
+  void a_request_that_was_held_up_is_found_when_it_is_due() {
+    provider.onNotice(notice -> hear(notice.id()));
+    await().atMost(LIMIT).until(() -> reads() >= 1);
+    provider.use(late().withNotices(1));
+    provider.authorise("held-up", pounds(), "tok_late", soon());
+    await().atMost(Duration.ofSeconds(5)).until(() -> heard.size() == 1);
+    assertEquals(0, rows.number("SELECT count(*) FROM partner.late"));
+  }
+
+  @Test
   void a_crowd_of_notices_that_waited_is_told_to_the_last() {
     for (int i = 0; i < 1_500; i += 100) {
-      Future<?>[] some = new Future<?>[100];
-      for (int j = 0; j < 100; j++) {
-        some[j] = provider.authorise("crowd-" + (i + j), pounds(), "tok_ok", soon());
-      }
-      await(Future.all(List.of(some)));
+      authorise(100, "crowd-" + i + "-");
     }
     assertEquals(1_500, rows.number("SELECT count(*) FROM partner.notice"));
     provider.onNotice(notice -> hear(notice.id()));
@@ -130,6 +158,19 @@ class NoticeDeskIT {
   private Future<?> hear(String id) {
     heard.add(id);
     return Future.succeededFuture();
+  }
+
+  private static SimulatorSettings late() {
+    Duration soon = Duration.ofMillis(400);
+    return SimulatorSettings.calm(3).withDelays(soon, soon, soon);
+  }
+
+  private void authorise(int times, String keys) {
+    List<Future<?>> asked = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      asked.add(provider.authorise(keys + i, pounds(), "tok_ok", soon()));
+    }
+    await(Future.all(asked));
   }
 
   private void authorise(String key) {
@@ -149,7 +190,14 @@ class NoticeDeskIT {
   }
 
   private double reads() {
-    Matcher line = READS.matcher(meters.textOfMicrometer() + meters.text());
+    return count(READS);
+  }
+
+  /** So many statements of this kind about notices were answered. */
+  private double count(String operation) {
+    Matcher line =
+        Pattern.compile("operation=\"" + operation + "\",table=\"partner\\.notice\"\\} ([0-9.E]+)")
+            .matcher(meters.text());
     return line.find() ? Double.parseDouble(line.group(1)) : 0;
   }
 
