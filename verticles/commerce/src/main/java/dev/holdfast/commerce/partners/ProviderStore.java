@@ -54,7 +54,7 @@ final class ProviderStore {
       SET captured_minor = r.captured, refunded_minor = r.refunded, voided = r.voided
       FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[])
            AS r (reference, captured, refunded, voided)
-      WHERE m.reference = r.reference
+      WHERE m.reference = r.reference AND m.kind = 'AUTHORISE' AND m.declined_for IS NULL
       """;
 
   private static final String FIND = "SELECT " + FIELDS + " FROM psp.movement WHERE key = $1";

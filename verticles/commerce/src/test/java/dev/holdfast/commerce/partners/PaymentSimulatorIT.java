@@ -163,6 +163,48 @@ class PaymentSimulatorIT {
   }
 
   @Test
+  void books_that_were_begun_with_another_index_go_on() {
+    String reference = approved(authorise(key, "tok_ok")).reference();
+    provider.close();
+    rows.execute("DROP INDEX psp.movement_authorisation");
+    rows.execute("ALTER TABLE psp.movement ADD UNIQUE (reference)");
+    provider = started(CALM);
+    provider.close();
+    provider = started(CALM);
+    assertInstanceOf(Approved.class, await(capture("a", reference, 700)));
+    assertEquals(
+        1,
+        rows.number(
+            "SELECT count(*) FROM pg_index WHERE indrelid = 'psp.movement'::regclass"
+                + " AND pg_get_indexdef(indexrelid) LIKE '%(reference)%'"));
+    assertEquals(
+        1,
+        rows.number(
+            "SELECT count(*) FROM pg_indexes WHERE indexname = 'movement_authorisation'"
+                + " AND schemaname = 'psp'"));
+  }
+
+  @Test
+  void the_ledger_is_read_page_by_page_in_the_order_of_its_numbers() {
+    for (int i = 0; i < 5; i++) {
+      approved(authorise(key + "-" + i, "tok_ok"));
+    }
+    long after = 0;
+    List<String> seen = new ArrayList<>();
+    List<Movement> page = await(provider.ledger(after, 2, soon()));
+    while (!page.isEmpty()) {
+      for (Movement movement : page) {
+        assertTrue(movement.number() > after, movement.key());
+        after = movement.number();
+        seen.add(movement.key());
+      }
+      page = await(provider.ledger(after, 2, soon()));
+    }
+    assertEquals(rows.number("SELECT count(*) FROM psp.movement"), seen.size());
+    assertTrue(seen.contains(key + "-4"));
+  }
+
+  @Test
   void a_flood_shares_its_commits() {
     long before = commits();
     List<Future<Answer>> asked = new ArrayList<>();
