@@ -113,8 +113,13 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
         result -> answers.give(result.answer(), result.fault(), settings.slowBy()));
   }
 
-  final Aftermath aftermath(List<String> held) {
-    return new Aftermath(settings, clock.now(), held);
+  final Aftermath aftermath(SimulatorSettings ofBatch, List<String> held) {
+    return new Aftermath(ofBatch, clock.now(), held);
+  }
+
+  /** To be asked for once a batch, so that all of it meets the faults of the same ones. */
+  final SimulatorSettings settings() {
+    return settings;
   }
 
   private Future<List<Result<A>>> book(List<Q> requests) {

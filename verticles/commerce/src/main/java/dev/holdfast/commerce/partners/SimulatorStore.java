@@ -235,6 +235,9 @@ final class SimulatorStore {
 
   /** Which of the keys are held up. */
   Future<List<String>> amongHeldUp(Tx tx, List<String> keys) {
+    if (keys.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
     return tx.execute(AMONG_HELD_UP, Columns.of(keys).texts(key -> key).value(partner).tuple())
         .map(rows -> rows.stream().map(row -> row.getString("key")).toList());
   }

@@ -137,6 +137,19 @@ class PaymentSimulatorIT {
   }
 
   @Test
+  void a_request_that_another_process_held_up_goes_through_when_it_is_asked_again() {
+    provider.use(CALM.withDelays(Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO));
+    provider.authorise(
+        key, pounds(1000), "tok_late", Deadline.in(Duration.ofMillis(50), Clock.system()));
+    await().atMost(Duration.ofSeconds(5)).until(() -> rows.number(late(key)) == 1);
+    PaymentSimulator other = started(CALM);
+    approved(other.authorise(key, pounds(1000), "tok_late", soon()));
+    other.close();
+    assertEquals(1, movements(key));
+    rows.execute("DELETE FROM partner.late");
+  }
+
+  @Test
   void a_notice_not_taken_is_told_again_also_after_a_restart_and_a_double_one_has_one_id() {
     provider.use(CALM.with(Fault.DUPLICATE_NOTICE, 1));
     List<String> refused = new CopyOnWriteArrayList<>();
