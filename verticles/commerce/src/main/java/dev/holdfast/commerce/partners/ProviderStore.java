@@ -45,7 +45,6 @@ final class ProviderStore {
       FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[],
                   $7::text[], $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::bigint[],
                   $12::boolean[])
-      ON CONFLICT (key) DO NOTHING
       """;
 
   private static final String UPDATE =

@@ -5,6 +5,7 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.postgres.BusyRest;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.SqlState;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -102,7 +103,11 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
   /** The request that was held up as this text, coming in now. */
   abstract Q arriving(String body);
 
-  /** Decides the requests one after the other, and writes the books. */
+  /**
+   * Decides the requests one after the other, and writes the books. When a line is refused because
+   * its key is there, all is decided once more: to ask each line for a conflict costs more than the
+   * rare repetition, and the answer would not be the one that is in the books.
+   */
   abstract Future<Booked<A>> book(Tx tx, List<Q> requests);
 
   /** The answer as the asker gets it: after the commit, late, or never. */
@@ -122,7 +127,17 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
     return settings;
   }
 
+  /** Where another process wrote under the same key meanwhile, it is found the second time. */
   private Future<List<Result<A>>> book(List<Q> requests) {
+    return bookOnce(requests)
+        .recover(
+            cause ->
+                SqlState.isUniqueViolation(cause)
+                    ? bookOnce(requests)
+                    : Future.failedFuture(cause));
+  }
+
+  private Future<List<Result<A>>> bookOnce(List<Q> requests) {
     return database
         .inTransaction(
             Deadline.in(BOOKING, clock), tx -> book(tx, requests).map(booked -> leave(tx, booked)))

@@ -46,7 +46,6 @@ final class SimulatorStore {
       SELECT $5, id, body, fault, due_at
       FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
            AS r (id, body, fault, due_at)
-      ON CONFLICT DO NOTHING
       """;
 
   private static final String UNTOLD =

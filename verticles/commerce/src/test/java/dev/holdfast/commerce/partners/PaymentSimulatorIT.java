@@ -24,6 +24,9 @@ import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +45,10 @@ class PaymentSimulatorIT {
   private static final SimulatorSettings CALM =
       SimulatorSettings.calm(3)
           .withDelays(Duration.ofMillis(60), Duration.ofMillis(500), Duration.ofMillis(300));
+  private static final String WAITING_FOR_LOCK =
+      "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+          + " AND datname = current_database()";
+
   private static TestDatabase rows;
   private static Vertx vertx;
   private static Database database;
@@ -94,6 +101,30 @@ class PaymentSimulatorIT {
     asked.forEach(one -> answers.add(await(one)));
     assertEquals(1, answers.size());
     assertEquals(1, movements(key));
+  }
+
+  @Test
+  void a_key_that_another_process_is_writing_gets_the_answer_that_is_in_the_books()
+      throws SQLException {
+    approved(authorise(key, "tok_ok"));
+    try (Connection other = rows.connect();
+        Statement sql = other.createStatement()) {
+      other.setAutoCommit(false);
+      sql.execute(
+          """
+          INSERT INTO psp.movement
+            (key, kind, amount_minor, currency, reference, authorisation, at, expires_at)
+          SELECT key || '-twin', kind, amount_minor, currency, 'psp_twin', 'psp_twin', at, expires_at
+          FROM psp.movement
+          WHERE key = '%s'
+          """
+              .formatted(key));
+      Future<Answer> twin = authorise(key + "-twin", "tok_ok");
+      await().atMost(Duration.ofSeconds(5)).until(() -> rows.number(WAITING_FOR_LOCK) > 0);
+      other.commit();
+      assertEquals("psp_twin", approved(twin).reference());
+    }
+    assertEquals(1, movements(key + "-twin"));
   }
 
   @Test
