@@ -107,7 +107,9 @@ public final class PaymentSimulator extends SimulatedPartner<Request, Answer>
         .map(books -> write(tx, books, requests));
   }
 
-  /** To have been held up spares a request its fault, and makes no difference where there is none. */
+  /**
+   * To have been held up spares a request its fault, and makes no difference where there is none.
+   */
   private static List<String> meetingFaults(SimulatorSettings settings, List<Request> requests) {
     return requests.stream()
         .filter(request -> ProviderBooks.drawnFor(settings, request).isPresent())

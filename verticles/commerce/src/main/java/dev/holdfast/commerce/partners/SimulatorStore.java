@@ -128,7 +128,9 @@ final class SimulatorStore {
   private static List<String> statements(String script) {
     try (InputStream in = SimulatorStore.class.getResourceAsStream("/partners/" + script)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(text.split(";\\s*\n(?=\\S|\\z)")).filter(part -> !part.isBlank()).toList();
+      return Arrays.stream(text.split(";\\s*\n(?=\\S|\\z)"))
+          .filter(part -> !part.isBlank())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("partners/" + script, e);
     }
