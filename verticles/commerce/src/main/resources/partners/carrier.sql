@@ -2,6 +2,7 @@
 
 CREATE SCHEMA IF NOT EXISTS carrier;
 
+-- Nearly every parcel is changed once, many of a page in one transaction: room for both versions.
 CREATE TABLE IF NOT EXISTS carrier.parcel (
   number          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   key             text        NOT NULL UNIQUE,
@@ -13,5 +14,5 @@ CREATE TABLE IF NOT EXISTS carrier.parcel (
   handed_over_at  timestamptz,
   made_at         timestamptz NOT NULL,
   CHECK (NOT cancelled OR handed_over_at IS NULL)
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE carrier.parcel IS 'Every label that was made, once under each key.';

@@ -82,21 +82,27 @@ public final class CarrierSimulator extends SimulatedPartner<Request, Object>
 
   @Override
   Future<Booked<Object>> book(Tx tx, List<Request> requests) {
-    List<String> labels = new ArrayList<>();
+    SimulatorSettings ofBatch = settings();
+    List<String> meetingFaults = new ArrayList<>();
     List<String> keys = new ArrayList<>();
     List<String> trackings = new ArrayList<>();
     for (Request request : requests) {
       switch (request) {
-        case MakeLabel label -> labels.add(label.key());
+        case MakeLabel label -> {
+          keys.add(label.key());
+          // To have been held up spares a request its fault; without one it makes no difference.
+          if (FaultRules.ofLabel(ofBatch, label.key()).isPresent()) {
+            meetingFaults.add(label.key());
+          }
+        }
         case TakeBack label -> keys.add(label.key());
         case TakeOver parcel -> trackings.add(parcel.tracking());
       }
     }
-    keys.addAll(labels);
     Future<List<Parcel>> parcels = store.lock(tx, keys, trackings);
-    Future<List<String>> held = extras.amongHeldUp(tx, labels);
+    Future<List<String>> held = extras.amongHeldUp(tx, meetingFaults);
     return Future.all(parcels, held)
-        .map(all -> new ParcelBooks(parcels.result(), aftermath(held.result())))
+        .map(all -> new ParcelBooks(parcels.result(), aftermath(ofBatch, held.result())))
         .map(books -> write(tx, books, requests));
   }
 

@@ -6,7 +6,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,13 +21,12 @@ import java.util.function.Function;
  * @param <R> its result
  */
 final class GroupCommit<O, R> {
-  private static final int BATCH = 128;
   private static final int WAITING = 4_096;
-
-  private static final BusyRest REST = new BusyRest(4, Duration.ofMillis(16));
 
   private final String name;
   private final Context context;
+  private final int most;
+  private final BusyRest rest;
   private final Function<List<O>, Future<List<R>>> write;
   private final Deque<Waiting<O, R>> waiting = new ArrayDeque<>();
   private boolean busy;
@@ -46,11 +44,20 @@ final class GroupCommit<O, R> {
   /**
    * A queue whose work runs on the given context.
    *
+   * @param most operations of one transaction, at least 1
+   * @param rest between transactions; who waits for an operation may wait so long
    * @param write gives a result for each operation, in their order
    */
-  GroupCommit(String name, Context context, Function<List<O>, Future<List<R>>> write) {
+  GroupCommit(
+      String name,
+      Context context,
+      int most,
+      BusyRest rest,
+      Function<List<O>, Future<List<R>>> write) {
     this.name = name;
     this.context = context;
+    this.most = most;
+    this.rest = rest;
     this.write = write;
   }
 
@@ -78,10 +85,10 @@ final class GroupCommit<O, R> {
     }
     busy = true;
     List<Waiting<O, R>> batch = new ArrayList<>();
-    while (batch.size() < BATCH && !waiting.isEmpty()) {
+    while (batch.size() < most && !waiting.isEmpty()) {
       batch.add(waiting.poll());
     }
-    run(batch).onComplete(done -> REST.after(context.owner(), batch.size(), this::goOn));
+    run(batch).onComplete(done -> rest.after(context.owner(), batch.size(), this::goOn));
   }
 
   private void goOn() {

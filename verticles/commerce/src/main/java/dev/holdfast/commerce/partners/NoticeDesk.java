@@ -6,6 +6,7 @@ import dev.holdfast.commerce.partners.SimulatorStore.Untold;
 import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.BusyRest;
 import dev.holdfast.postgres.Database;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -19,13 +20,27 @@ import java.util.function.Function;
 
 /**
  * Tells a simulated partner's notices when they are due, and lets requests in that were held up.
- * Reads both from the database, so that nothing of them is lost with the process. While there is
- * neither, it asks nothing.
+ * Both lie in the database, so that nothing of them is lost with the process. What is told from
+ * memory and taken is not looked for there: the tables are read for what nobody has in hand, see
+ * {@link NextLook}.
  */
 final class NoticeDesk {
+  /** So many notices wait for their hearer at the same time. */
   private static final int AT_ONCE = 256;
+
+  /** So many are known to be under way: those, and those that were taken and not yet forgotten. */
+  private static final int UNDER_WAY = 1_024;
+
+  /** More rows than can be under way, so that a page always shows some that are not. */
+  private static final int PAGE = UNDER_WAY + AT_ONCE;
+
+  private static final int FORGOTTEN_TOGETHER = 512;
+
+  /** Nobody waits for the forgetting: what is told twice after a crash is recognised. */
+  private static final BusyRest FORGETTING = new BusyRest(1, Duration.ofMillis(100));
+
   private static final long TICK_MS = 100;
-  private static final long AGAIN_MS = 1_000;
+  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String agent;
@@ -37,11 +52,12 @@ final class NoticeDesk {
   private final SimulatorStore store;
   private final GroupCommit<Untold, Boolean> told;
   private final Set<String> underWay = new HashSet<>();
+  private final Set<String> arriving = new HashSet<>();
+  private final NextLook next = new NextLook();
   private volatile Function<String, Future<?>> teller;
   private Function<HeldUp, Future<?>> admission;
+  private int telling;
   private boolean looking;
-  private boolean more = true;
-  private boolean woken;
   private long timer = -1;
 
   /**
@@ -64,7 +80,9 @@ final class NoticeDesk {
     this.context = context;
     this.database = database;
     this.store = store;
-    this.told = new GroupCommit<>("the partner's notices", context, this::forget);
+    this.told =
+        new GroupCommit<>(
+            "the partner's notices", context, FORGOTTEN_TOGETHER, FORGETTING, this::forget);
   }
 
   /** Who takes a notice's text; it is told again until the future succeeds. */
@@ -87,101 +105,126 @@ final class NoticeDesk {
    * What was just committed. Notices that are due are told at once, without being read again; the
    * rest is found in its rows. From any context.
    */
-  void committed(List<Untold> notices, boolean heldUp) {
+  void committed(List<Untold> notices, List<HeldUp> requests) {
     context.runOnContext(
         ignored -> {
-          List<Untold> due = teller == null ? List.of() : due(notices);
-          due.forEach(this::tell);
-          more |= heldUp || due.size() < notices.size();
+          take(notices);
+          requests.forEach(request -> next.noLaterThan(request.dueAt()));
         });
   }
 
-  private List<Untold> due(List<Untold> notices) {
+  /** Something may have been committed that nobody was told of. From any context. */
+  void maybeCommitted() {
+    context.runOnContext(ignored -> next.noLaterThan(clock.now().plus(AGAIN)));
+  }
+
+  /** Tells what is due; the others are found again when they are. */
+  private void take(List<Untold> notices) {
     Instant now = clock.now();
-    return notices.stream().filter(notice -> !notice.dueAt().isAfter(now)).toList();
+    for (Untold notice : notices) {
+      if (notice.dueAt().isAfter(now)) {
+        next.noLaterThan(notice.dueAt());
+      } else {
+        tell(notice);
+      }
+    }
   }
 
   private void wake() {
     context.runOnContext(
         ignored -> {
-          more = true;
-          woken = true;
+          next.noLaterThan(clock.now());
           look();
         });
   }
 
   private void look() {
-    if (looking || !more || timer == -1) {
+    Instant now = clock.now();
+    if (looking || timer == -1 || !next.isDue(now)) {
       return;
     }
     looking = true;
-    more = false;
-    woken = false;
+    next.begun(now);
     Deadline deadline = Deadline.in(PATIENCE, clock);
-    Future<List<Untold>> notices = store.untold(database, deadline, 2 * AT_ONCE);
-    Future<List<HeldUp>> requests = store.heldUp(database, deadline, AT_ONCE);
+    Future<List<Untold>> notices = store.untold(database, deadline, PAGE);
+    Future<List<HeldUp>> requests = store.heldUp(database, deadline, PAGE);
     Future.join(notices, requests)
         .onSuccess(both -> attend(notices.result(), requests.result()))
         .onFailure(this::later)
-        .onComplete(done -> looked());
+        .onComplete(done -> looking = false);
   }
 
-  private void looked() {
-    looking = false;
-    if (woken) {
-      look();
-    }
-  }
-
+  /** What lies behind a full page is due no sooner than its last row. */
   private void attend(List<Untold> notices, List<HeldUp> requests) {
-    more |= !notices.isEmpty() || !requests.isEmpty();
-    due(notices).forEach(this::tell);
-    Instant now = clock.now();
-    requests.stream().filter(request -> !request.dueAt().isAfter(now)).forEach(this::admit);
+    take(notices);
+    requests.forEach(this::admit);
+    if (notices.size() == PAGE) {
+      next.noLaterThan(notices.getLast().dueAt());
+    }
+    if (requests.size() == PAGE) {
+      next.noLaterThan(requests.getLast().dueAt());
+    }
   }
 
   private void later(Throwable cause) {
     errors.report(agent, "reading of notices", cause);
-    vertx.setTimer(AGAIN_MS, again -> more = true);
+    next.noLaterThan(clock.now().plus(AGAIN));
   }
 
   private void admit(HeldUp request) {
-    String place = "late/" + request.key();
-    if (underWay.add(place)) {
-      admission.apply(request).onComplete(done -> underWay.remove(place));
+    if (request.dueAt().isAfter(clock.now())) {
+      next.noLaterThan(request.dueAt());
+      return;
+    }
+    if (arriving.add(request.key())) {
+      admission.apply(request).onComplete(done -> admitted(request, done.succeeded()));
+    }
+  }
+
+  private void admitted(HeldUp request, boolean in) {
+    arriving.remove(request.key());
+    if (!in) {
+      next.noLaterThan(request.dueAt());
     }
   }
 
   private void tell(Untold notice) {
-    if (teller == null || underWay.size() >= AT_ONCE) {
-      more = true;
+    if (teller == null || telling >= AT_ONCE || underWay.size() >= UNDER_WAY) {
+      next.noLaterThan(notice.dueAt());
       return;
     }
     if (!underWay.add(notice.id())) {
       return;
     }
+    telling++;
     Future<?> heard = hear(notice);
     if (notice.fault() == Fault.DUPLICATE_NOTICE) {
       heard = heard.compose(done -> hear(notice));
     }
     // The hearer may answer from anywhere; what is under way belongs to this context alone.
-    heard
-        .compose(done -> told.submit(notice))
-        .onComplete(end -> context.runOnContext(back -> heard(notice, end.cause())));
+    heard.onComplete(end -> context.runOnContext(back -> heard(notice, end.cause())));
   }
 
+  /** Its place is free for another; its id stays known until its row is gone. */
   private void heard(Untold notice, Throwable failure) {
+    telling--;
     if (failure == null) {
-      finished(notice);
+      told.submit(notice)
+          .onSuccess(done -> underWay.remove(notice.id()))
+          .onFailure(cause -> failed(notice, cause));
     } else {
-      errors.report(agent, "telling of a notice", notice.id(), failure);
-      vertx.setTimer(AGAIN_MS, again -> finished(notice));
+      failed(notice, failure);
     }
   }
 
-  private void finished(Untold notice) {
+  private void failed(Untold notice, Throwable cause) {
+    errors.report(agent, "telling of a notice", notice.id(), cause);
+    vertx.setTimer(AGAIN.toMillis(), again -> tellAgain(notice));
+  }
+
+  private void tellAgain(Untold notice) {
     underWay.remove(notice.id());
-    more = true;
+    next.noLaterThan(notice.dueAt());
   }
 
   private Future<?> hear(Untold notice) {

@@ -33,7 +33,6 @@ final class ParcelStore {
       INSERT INTO carrier.parcel (key, carrier, tracking, country, grams, made_at)
       SELECT *
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::timestamptz[])
-      ON CONFLICT (key) DO NOTHING
       """;
 
   private static final String UPDATE =

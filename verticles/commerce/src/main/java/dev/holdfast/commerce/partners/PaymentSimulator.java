@@ -91,6 +91,7 @@ public final class PaymentSimulator extends SimulatedPartner<Request, Answer>
   /** Locks first, then reads what is known, so that it sees what it waited for. */
   @Override
   Future<Booked<Answer>> book(Tx tx, List<Request> requests) {
+    SimulatorSettings ofBatch = settings();
     List<String> keys = requests.stream().map(Request::key).distinct().toList();
     List<String> references =
         requests.stream().map(Request::authorisation).filter(Objects::nonNull).distinct().toList();
@@ -99,10 +100,22 @@ public final class PaymentSimulator extends SimulatedPartner<Request, Answer>
             ? Future.succeededFuture(List.of())
             : store.lockAuthorisations(tx, references);
     Future<List<Movement>> known = store.known(tx, keys);
-    Future<List<String>> held = extras.amongHeldUp(tx, keys);
+    Future<List<String>> held = extras.amongHeldUp(tx, meetingFaults(ofBatch, requests));
     return Future.all(standings, known, held)
-        .map(all -> new ProviderBooks(known.result(), standings.result(), aftermath(held.result())))
+        .map(all -> aftermath(ofBatch, held.result()))
+        .map(aftermath -> new ProviderBooks(known.result(), standings.result(), aftermath))
         .map(books -> write(tx, books, requests));
+  }
+
+  /**
+   * To have been held up spares a request its fault, and makes no difference where there is none.
+   */
+  private static List<String> meetingFaults(SimulatorSettings settings, List<Request> requests) {
+    return requests.stream()
+        .filter(request -> ProviderBooks.drawnFor(settings, request).isPresent())
+        .map(Request::key)
+        .distinct()
+        .toList();
   }
 
   private Booked<Answer> write(Tx tx, ProviderBooks books, List<Request> requests) {

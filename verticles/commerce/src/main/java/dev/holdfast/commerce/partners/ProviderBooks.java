@@ -74,12 +74,16 @@ final class ProviderBooks {
   }
 
   private Optional<Fault> faultOf(Request request) {
-    if (aftermath.wasHeldUp(request.key(), request.arrivesNow())) {
-      return Optional.empty();
-    }
+    return aftermath.wasHeldUp(request.key(), request.arrivesNow())
+        ? Optional.empty()
+        : drawnFor(aftermath.settings, request);
+  }
+
+  /** The fault that the request meets unless it was held up before. */
+  static Optional<Fault> drawnFor(SimulatorSettings settings, Request request) {
     return request.kind() == Kind.AUTHORISE
-        ? FaultRules.ofAuthorisation(aftermath.settings, request.key(), request.token())
-        : FaultRules.ofMovement(aftermath.settings, request.key(), request.kind());
+        ? FaultRules.ofAuthorisation(settings, request.key(), request.token())
+        : FaultRules.ofMovement(settings, request.key(), request.kind());
   }
 
   private Movement carryOut(Request request, Fault fault) {

@@ -45,7 +45,6 @@ final class ProviderStore {
       FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[],
                   $7::text[], $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::bigint[],
                   $12::boolean[])
-      ON CONFLICT (key) DO NOTHING
       """;
 
   private static final String UPDATE =
@@ -54,7 +53,7 @@ final class ProviderStore {
       SET captured_minor = r.captured, refunded_minor = r.refunded, voided = r.voided
       FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[])
            AS r (reference, captured, refunded, voided)
-      WHERE m.reference = r.reference
+      WHERE m.reference = r.reference AND m.kind = 'AUTHORISE' AND m.declined_for IS NULL
       """;
 
   private static final String FIND = "SELECT " + FIELDS + " FROM psp.movement WHERE key = $1";

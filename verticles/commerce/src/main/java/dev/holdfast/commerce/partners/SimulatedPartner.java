@@ -3,7 +3,9 @@ package dev.holdfast.commerce.partners;
 import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.BusyRest;
 import dev.holdfast.postgres.Database;
+import dev.holdfast.postgres.SqlState;
 import dev.holdfast.postgres.Tx;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -21,6 +23,8 @@ import java.util.Map;
 public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, CarrierSimulator {
   private static final Duration BOOKING = Duration.ofSeconds(5);
   private static final Duration OPENING = Duration.ofSeconds(30);
+  private static final int TOGETHER = 128;
+  private static final BusyRest REST = new BusyRest(4, Duration.ofMillis(16));
 
   final Clock clock;
   final Database database;
@@ -64,7 +68,7 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
     this.database = database;
     this.settings = settings;
     this.extras = new SimulatorStore(kind);
-    this.bookings = new GroupCommit<>(name, context, this::book);
+    this.bookings = new GroupCommit<>(name, context, TOGETHER, REST, this::book);
     this.desk = new NoticeDesk(kind, vertx, clock, context, database, extras, errors);
     this.answers = new FaultyAnswers(name, vertx, clock);
   }
@@ -99,7 +103,11 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
   /** The request that was held up as this text, coming in now. */
   abstract Q arriving(String body);
 
-  /** Decides the requests one after the other, and writes the books. */
+  /**
+   * Decides the requests one after the other, and writes the books. When a line is refused because
+   * its key is there, all is decided once more: to ask each line for a conflict costs more than the
+   * rare repetition, and the answer would not be the one that is in the books.
+   */
   abstract Future<Booked<A>> book(Tx tx, List<Q> requests);
 
   /** The answer as the asker gets it: after the commit, late, or never. */
@@ -110,15 +118,31 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
         result -> answers.give(result.answer(), result.fault(), settings.slowBy()));
   }
 
-  final Aftermath aftermath(List<String> held) {
-    return new Aftermath(settings, clock.now(), held);
+  final Aftermath aftermath(SimulatorSettings ofBatch, List<String> held) {
+    return new Aftermath(ofBatch, clock.now(), held);
   }
 
+  /** To be asked for once a batch, so that all of it meets the faults of the same ones. */
+  final SimulatorSettings settings() {
+    return settings;
+  }
+
+  /** Where another process wrote under the same key meanwhile, it is found the second time. */
   private Future<List<Result<A>>> book(List<Q> requests) {
+    return bookOnce(requests)
+        .recover(
+            cause ->
+                SqlState.isUniqueViolation(cause)
+                    ? bookOnce(requests)
+                    : Future.failedFuture(cause));
+  }
+
+  private Future<List<Result<A>>> bookOnce(List<Q> requests) {
     return database
         .inTransaction(
             Deadline.in(BOOKING, clock), tx -> book(tx, requests).map(booked -> leave(tx, booked)))
-        .map(this::done);
+        .map(this::done)
+        .onFailure(cause -> desk.maybeCommitted());
   }
 
   private Booked<A> leave(Tx tx, Booked<A> booked) {
@@ -129,7 +153,7 @@ public abstract sealed class SimulatedPartner<Q, A> permits PaymentSimulator, Ca
   private List<Result<A>> done(Booked<A> booked) {
     Aftermath aftermath = booked.aftermath();
     if (aftermath.concernsTheDesk()) {
-      desk.committed(aftermath.notices, !aftermath.heldUp.isEmpty());
+      desk.committed(aftermath.notices, aftermath.heldUp);
     }
     return booked.results();
   }

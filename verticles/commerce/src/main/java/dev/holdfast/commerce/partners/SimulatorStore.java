@@ -46,7 +46,6 @@ final class SimulatorStore {
       SELECT $5, id, body, fault, due_at
       FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
            AS r (id, body, fault, due_at)
-      ON CONFLICT DO NOTHING
       """;
 
   private static final String UNTOLD =
@@ -125,10 +124,13 @@ final class SimulatorStore {
         });
   }
 
+  /** A statement ends with a semicolon at a line's end, unless the next line is indented. */
   private static List<String> statements(String script) {
     try (InputStream in = SimulatorStore.class.getResourceAsStream("/partners/" + script)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(text.split(";\\s*\n")).filter(part -> !part.isBlank()).toList();
+      return Arrays.stream(text.split(";\\s*\n(?=\\S|\\z)"))
+          .filter(part -> !part.isBlank())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("partners/" + script, e);
     }
@@ -234,6 +236,9 @@ final class SimulatorStore {
 
   /** Which of the keys are held up. */
   Future<List<String>> amongHeldUp(Tx tx, List<String> keys) {
+    if (keys.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
     return tx.execute(AMONG_HELD_UP, Columns.of(keys).texts(key -> key).value(partner).tuple())
         .map(rows -> rows.stream().map(row -> row.getString("key")).toList());
   }

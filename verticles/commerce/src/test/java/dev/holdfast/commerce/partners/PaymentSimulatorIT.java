@@ -24,6 +24,9 @@ import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +45,10 @@ class PaymentSimulatorIT {
   private static final SimulatorSettings CALM =
       SimulatorSettings.calm(3)
           .withDelays(Duration.ofMillis(60), Duration.ofMillis(500), Duration.ofMillis(300));
+  private static final String WAITING_FOR_LOCK =
+      "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+          + " AND datname = current_database()";
+
   private static TestDatabase rows;
   private static Vertx vertx;
   private static Database database;
@@ -97,6 +104,30 @@ class PaymentSimulatorIT {
   }
 
   @Test
+  void a_key_that_another_process_is_writing_gets_the_answer_that_is_in_the_books()
+      throws SQLException {
+    approved(authorise(key, "tok_ok"));
+    try (Connection other = rows.connect();
+        Statement sql = other.createStatement()) {
+      other.setAutoCommit(false);
+      sql.execute(
+          """
+          INSERT INTO psp.movement
+            (key, kind, amount_minor, currency, reference, authorisation, at, expires_at)
+          SELECT key || '-twin', kind, amount_minor, currency, 'psp_twin', 'psp_twin', at, expires_at
+          FROM psp.movement
+          WHERE key = '%s'
+          """
+              .formatted(key));
+      Future<Answer> twin = authorise(key + "-twin", "tok_ok");
+      await().atMost(Duration.ofSeconds(5)).until(() -> rows.number(WAITING_FOR_LOCK) > 0);
+      other.commit();
+      assertEquals("psp_twin", approved(twin).reference());
+    }
+    assertEquals(1, movements(key + "-twin"));
+  }
+
+  @Test
   void limits_hold_on_the_providers_side_as_well() {
     String reference = approved(authorise(key, "tok_ok")).reference();
     assertInstanceOf(Approved.class, await(capture("a", reference, 700)));
@@ -137,6 +168,19 @@ class PaymentSimulatorIT {
   }
 
   @Test
+  void a_request_that_another_process_held_up_goes_through_when_it_is_asked_again() {
+    provider.use(CALM.withDelays(Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO));
+    provider.authorise(
+        key, pounds(1000), "tok_late", Deadline.in(Duration.ofMillis(50), Clock.system()));
+    await().atMost(Duration.ofSeconds(5)).until(() -> rows.number(late(key)) == 1);
+    PaymentSimulator other = started(CALM);
+    approved(other.authorise(key, pounds(1000), "tok_late", soon()));
+    other.close();
+    assertEquals(1, movements(key));
+    rows.execute("DELETE FROM partner.late");
+  }
+
+  @Test
   void a_notice_not_taken_is_told_again_also_after_a_restart_and_a_double_one_has_one_id() {
     provider.use(CALM.with(Fault.DUPLICATE_NOTICE, 1));
     List<String> refused = new CopyOnWriteArrayList<>();
@@ -160,6 +204,48 @@ class PaymentSimulatorIT {
         .until(() -> rows.number("SELECT count(*) FROM partner.notice") == 0);
     assertEquals(List.of("authorise/" + key, "authorise/" + key), heard);
     assertEquals(1, await(provider.faults(soon())).get(Fault.DUPLICATE_NOTICE));
+  }
+
+  @Test
+  void books_that_were_begun_with_another_index_go_on() {
+    String reference = approved(authorise(key, "tok_ok")).reference();
+    provider.close();
+    rows.execute("DROP INDEX psp.movement_authorisation");
+    rows.execute("ALTER TABLE psp.movement ADD UNIQUE (reference)");
+    provider = started(CALM);
+    provider.close();
+    provider = started(CALM);
+    assertInstanceOf(Approved.class, await(capture("a", reference, 700)));
+    assertEquals(
+        1,
+        rows.number(
+            "SELECT count(*) FROM pg_index WHERE indrelid = 'psp.movement'::regclass"
+                + " AND pg_get_indexdef(indexrelid) LIKE '%(reference)%'"));
+    assertEquals(
+        1,
+        rows.number(
+            "SELECT count(*) FROM pg_indexes WHERE indexname = 'movement_authorisation'"
+                + " AND schemaname = 'psp'"));
+  }
+
+  @Test
+  void the_ledger_is_read_page_by_page_in_the_order_of_its_numbers() {
+    for (int i = 0; i < 5; i++) {
+      approved(authorise(key + "-" + i, "tok_ok"));
+    }
+    long after = 0;
+    List<String> seen = new ArrayList<>();
+    List<Movement> page = await(provider.ledger(after, 2, soon()));
+    while (!page.isEmpty()) {
+      for (Movement movement : page) {
+        assertTrue(movement.number() > after, movement.key());
+        after = movement.number();
+        seen.add(movement.key());
+      }
+      page = await(provider.ledger(after, 2, soon()));
+    }
+    assertEquals(rows.number("SELECT count(*) FROM psp.movement"), seen.size());
+    assertTrue(seen.contains(key + "-4"));
   }
 
   @Test
