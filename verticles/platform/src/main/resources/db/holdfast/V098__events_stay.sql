@@ -42,9 +42,11 @@ CREATE TABLE holdfast.outbox_position (
   told_to    bigint   NOT NULL,
   gap_first  bigint[] NOT NULL,
   gap_last   bigint[] NOT NULL,
+  told       bigint   NOT NULL,
+  forgotten  bigint   NOT NULL DEFAULT 0,
   CHECK (cardinality(gap_first) = cardinality(gap_last))
 );
-COMMENT ON TABLE holdfast.outbox_position IS 'Which node tells the events, under which fence, and how far they are told: up to told_to, but for the gaps (first and last of each), whose events are not committed yet, not acknowledged, parked, or will never be.';
+COMMENT ON TABLE holdfast.outbox_position IS 'Which node tells the events, under which fence, and how far they are told: up to told_to, but for the gaps (first and last of each), whose events are not committed yet, not acknowledged, parked, or will never be. told counts what was acknowledged and kept, forgotten what of it was emptied since: a count of its own, so that an event that was passed over is missed.';
 
 CREATE TABLE holdfast.outbox_told (
   day         date   NOT NULL PRIMARY KEY,
@@ -57,10 +59,11 @@ INSERT INTO holdfast.outbox
 SELECT seq, version, occurred_at, event_id, caused_by, merchant_id, topic, aggregate, type, body, traceparent
 FROM holdfast.outbox_before;
 
-INSERT INTO holdfast.outbox_position (told_to, gap_first, gap_last)
+INSERT INTO holdfast.outbox_position (told_to, gap_first, gap_last, told)
 SELECT coalesce(pg_sequence_last_value('holdfast.outbox_seq_seq'), 0),
        coalesce(array_agg(first ORDER BY first), '{}'),
-       coalesce(array_agg(last ORDER BY first), '{}')
+       coalesce(array_agg(last ORDER BY first), '{}'),
+       (SELECT count(*) FROM holdfast.outbox_sent)
 FROM (
   SELECT min(seq) AS first, max(seq) AS last
   FROM (SELECT seq, seq - row_number() OVER (ORDER BY seq) AS island FROM holdfast.outbox_before) AS unsent
@@ -95,20 +98,29 @@ SET search_path = pg_catalog SET lock_timeout = '250ms' AS $$
 DECLARE
   today date := (clock_timestamp() AT TIME ZONE 'UTC')::date;
   oldest text := 'outbox_' || (today + 1 - date '2000-01-01') % 10;
+  told_by_then bigint;
+  filled boolean;
   last bigint;
-  told bigint;
+  rows bigint;
 BEGIN
   INSERT INTO holdfast.outbox_told
   SELECT today, least(told_to, (SELECT min(first) - 1 FROM unnest(gap_first) AS first))
   FROM holdfast.outbox_position
   ON CONFLICT DO NOTHING;
   DELETE FROM holdfast.outbox_told WHERE day < today - 30;
-  SELECT max(told_below) INTO told FROM holdfast.outbox_told WHERE day <= today - 8;
-  EXECUTE format('SELECT max(seq) FROM holdfast.%I', oldest) INTO last;
-  IF last IS NULL OR told IS NULL OR last > told THEN
+  SELECT max(told_below) INTO told_by_then FROM holdfast.outbox_told WHERE day <= today - 8;
+  EXECUTE format('SELECT EXISTS (SELECT FROM holdfast.%I)', oldest) INTO filled;
+  IF told_by_then IS NULL OR NOT filled THEN
+    RETURN false;
+  END IF;
+  -- Midnight may come before the end, and somebody write into it.
+  EXECUTE format('LOCK TABLE holdfast.%I IN ACCESS EXCLUSIVE MODE', oldest);
+  EXECUTE format('SELECT max(seq), count(*) FROM holdfast.%I', oldest) INTO last, rows;
+  IF last > told_by_then THEN
     RETURN false;
   END IF;
   EXECUTE format('TRUNCATE holdfast.%I', oldest);
+  UPDATE holdfast.outbox_position SET forgotten = forgotten + rows;
   RETURN true;
 END
 $$;

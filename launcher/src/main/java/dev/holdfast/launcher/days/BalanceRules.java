@@ -165,7 +165,13 @@ final class BalanceRules {
   }
 
   private void work(Orders orders, Events events, Runs runs) {
-    zero("events are unsent", events.unsent(), "Kafka, and holdfast.outbox");
+    zero("events are unsent", events.unsent(), "Kafka, and holdfast.outbox_unsent");
+    equal(
+        "events committed",
+        events.committed(),
+        "published and unsent",
+        events.published() + events.unsent(),
+        "holdfast.outbox against holdfast.outbox_position");
     zero("dead letters are open", events.dead(), "GET /dead-letters on the management port");
     equal(
         "open runs",

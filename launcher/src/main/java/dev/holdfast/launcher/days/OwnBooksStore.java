@@ -131,7 +131,8 @@ final class OwnBooksStore {
 
   private static final String PLATFORM =
       """
-      SELECT committed, committed - unsent AS published, unsent,
+      SELECT committed, unsent,
+             (SELECT told - forgotten FROM holdfast.outbox_position) AS published,
              (SELECT count(*) FROM holdfast.dead_letter WHERE closed_at IS NULL) AS dead,
              (SELECT count(*) FROM holdfast.incident WHERE action LIKE 'restart %') AS restarts
         FROM (SELECT count(*) AS committed FROM holdfast.outbox) AS written,

@@ -71,11 +71,15 @@ public enum PlantedBug {
       "units reserved on the shelves|[1-9][0-9]* dead letters are open"),
 
   /**
-   * The relay goes on behind the last event it read. One whose sequence is lower and whose
-   * transaction was committed later is never told.
+   * The relay goes on behind the last event it read, and hears of none by its commit. One whose
+   * sequence is lower and whose transaction was committed later is never told.
    */
   RELAY_READS_BEHIND_THE_LAST(
       List.of(
+          new Cut(
+              "dev.holdfast.stream.Committed",
+              named("give"),
+              Advice.to(PlantedCode.NothingIsHandedOver.class)),
           new Cut(
               "dev.holdfast.stream.OutboxStore",
               named("read"),
@@ -83,7 +87,7 @@ public enum PlantedBug {
                   "WHERE seq BETWEEN gap.first AND gap.last",
                   "WHERE seq BETWEEN gap.first AND gap.last AND false"))),
       plan(4, 11, fault("delay", "postgres", 2_000)),
-      "[1-9][0-9]* events are unsent"),
+      "events committed: \\d+, published and unsent: \\d+"),
 
   /**
    * The timer of a review goes on when the review is over, and turns back a run that is over as

@@ -67,7 +67,7 @@ final class Committed {
 
   /** Drops everything. */
   void clear() {
-    next(new OutboxPosition(0, List.of()), 0, 0);
+    next(new OutboxPosition(0, 0, List.of()), 0, 0);
     waiting.values().removeIf(this::drop);
   }
 

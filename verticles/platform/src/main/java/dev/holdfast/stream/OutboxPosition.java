@@ -17,10 +17,12 @@ import java.util.Set;
  *
  * <p>A gap is also what the broker has not acknowledged, and what belongs to a parked aggregate.
  *
+ * @param told how many events were told in all, counted one by one: a count beside the sequences,
+ *     so that one that was passed over is missed
  * @param toldTo no higher sequence was told
  * @param gaps in their order, not above {@code toldTo}
  */
-record OutboxPosition(long toldTo, List<Gap> gaps) {
+record OutboxPosition(long told, long toldTo, List<Gap> gaps) {
 
   /**
    * Neighbouring sequences that were not told.
@@ -53,12 +55,12 @@ record OutboxPosition(long toldTo, List<Gap> gaps) {
   }
 
   /** A position as it was kept; what its gaps are is found out by the next reading. */
-  static OutboxPosition kept(long toldTo, Long[] firsts, Long[] lasts) {
+  static OutboxPosition kept(long told, long toldTo, Long[] firsts, Long[] lasts) {
     List<Gap> gaps = new ArrayList<>(firsts.length);
     for (int i = 0; i < firsts.length; i++) {
       gaps.add(new Gap(firsts[i], lasts[i], Gap.UNREAD));
     }
-    return new OutboxPosition(toldTo, gaps);
+    return new OutboxPosition(told, toldTo, gaps);
   }
 
   /** The gaps that a reading looks into, besides all that is above the position. */
@@ -75,6 +77,7 @@ record OutboxPosition(long toldTo, List<Gap> gaps) {
   /** The same when other aggregates are parked than before. */
   OutboxPosition reconsidered() {
     return new OutboxPosition(
+        told,
         toldTo,
         gaps.stream()
             .map(gap -> gap.isParked() ? new Gap(gap.first(), gap.last(), Gap.UNREAD) : gap)
@@ -89,6 +92,7 @@ record OutboxPosition(long toldTo, List<Gap> gaps) {
   /** The same with the number of a transaction that began after the reading. */
   OutboxPosition numbered(long number) {
     return new OutboxPosition(
+        told,
         toldTo,
         gaps.stream()
             .map(
@@ -99,7 +103,7 @@ record OutboxPosition(long toldTo, List<Gap> gaps) {
 
   /** Whether both are kept as the same row. */
   boolean isKeptAs(OutboxPosition other) {
-    if (toldTo != other.toldTo || gaps.size() != other.gaps.size()) {
+    if (told != other.told || toldTo != other.toldTo || gaps.size() != other.gaps.size()) {
       return false;
     }
     for (int i = 0; i < gaps.size(); i++) {
@@ -130,6 +134,7 @@ record OutboxPosition(long toldTo, List<Gap> gaps) {
     private final Set<Long> parked;
     private final List<Gap> left = new ArrayList<>();
     private int at;
+    private long count;
 
     Round(OutboxReading reading, Set<Long> told, Set<Long> parked) {
       this.reading = reading;
@@ -144,7 +149,7 @@ record OutboxPosition(long toldTo, List<Gap> gaps) {
         to = reading.rows().getLast().seq();
         pass(new Gap(before.toldTo + 1, to, Gap.UNREAD));
       }
-      return new OutboxPosition(to, left);
+      return new OutboxPosition(before.told + count, to, left);
     }
 
     private void pass(Gap gap) {
@@ -156,7 +161,9 @@ record OutboxPosition(long toldTo, List<Gap> gaps) {
       while (at < reading.rows().size() && reading.rows().get(at).seq() <= gap.last()) {
         long seq = reading.rows().get(at++).seq();
         notFound(next, seq - 1, gap.settledAt());
-        if (!told.contains(seq)) {
+        if (told.contains(seq)) {
+          count++;
+        } else {
           leave(new Gap(seq, seq, parked.contains(seq) ? Gap.PARKED : Gap.UNREAD));
         }
         next = seq + 1;

@@ -29,10 +29,10 @@ final class OutboxPositionStore {
               SELECT FROM holdfast.node AS n
               WHERE n.node_id = p.node AND n.fence = p.fence
                 AND n.lease_until > clock_timestamp())))
-        RETURNING told_to, gap_first, gap_last)
-      SELECT told_to, gap_first, gap_last FROM taken
+        RETURNING told, told_to, gap_first, gap_last)
+      SELECT told, told_to, gap_first, gap_last FROM taken
       UNION ALL
-      SELECT told_to, gap_first, gap_last
+      SELECT told, told_to, gap_first, gap_last
       FROM holdfast.outbox_position
       WHERE node = $1 AND fence = $2
       """;
@@ -41,8 +41,8 @@ final class OutboxPositionStore {
   private static final String KEEP =
       """
       UPDATE holdfast.outbox_position
-      SET told_to = $3, gap_first = $1, gap_last = $2
-      WHERE node = $4 AND fence = $5
+      SET told = $3, told_to = $4, gap_first = $1, gap_last = $2
+      WHERE node = $5 AND fence = $6
       RETURNING pg_current_xact_id()::text::bigint AS number
       """;
 
@@ -61,7 +61,10 @@ final class OutboxPositionStore {
 
   private static OutboxPosition position(Row row) {
     return OutboxPosition.kept(
-        row.getLong("told_to"), row.getArrayOfLongs("gap_first"), row.getArrayOfLongs("gap_last"));
+        row.getLong("told"),
+        row.getLong("told_to"),
+        row.getArrayOfLongs("gap_first"),
+        row.getArrayOfLongs("gap_last"));
   }
 
   /**
@@ -74,6 +77,7 @@ final class OutboxPositionStore {
         Columns.of(position.gaps())
             .longs(Gap::first)
             .longs(Gap::last)
+            .value(position.told())
             .value(position.toldTo())
             .value(owner.node())
             .value(owner.fence())

@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class CommittedTest {
-  private static final OutboxPosition AT_10 = new OutboxPosition(10, List.of());
+  private static final OutboxPosition AT_10 = new OutboxPosition(0, 10, List.of());
   private final Committed committed = new Committed();
 
   @Test
@@ -17,13 +17,13 @@ class CommittedTest {
     give(11, 12);
     give(16);
     assertEquals(List.of(11L, 12L, 13L, 14L), next(AT_10));
-    assertEquals(List.of(), next(new OutboxPosition(9, List.of())));
+    assertEquals(List.of(), next(new OutboxPosition(0, 9, List.of())));
   }
 
   @Test
   void gaps_come_first_and_one_that_is_not_filled_holds_up_what_is_behind_it() {
     OutboxPosition gaps =
-        new OutboxPosition(10, List.of(new Gap(3, 4, 70), new Gap(8, 8, Gap.PARKED)));
+        new OutboxPosition(0, 10, List.of(new Gap(3, 4, 70), new Gap(8, 8, Gap.PARKED)));
     give(11);
     assertEquals(List.of(), next(gaps));
     give(3);
@@ -35,11 +35,11 @@ class CommittedTest {
   @Test
   void what_was_told_is_dropped_and_what_lies_in_a_gap_is_kept() {
     give(3, 8, 11, 12);
-    OutboxPosition later = new OutboxPosition(11, List.of(new Gap(3, 3, 70)));
+    OutboxPosition later = new OutboxPosition(0, 11, List.of(new Gap(3, 3, 70)));
     next(later);
     committed.forget(later);
     assertEquals(List.of(3L, 12L), next(later));
-    assertEquals(List.of(), next(new OutboxPosition(7, List.of())));
+    assertEquals(List.of(), next(new OutboxPosition(0, 7, List.of())));
   }
 
   @Test
@@ -54,13 +54,13 @@ class CommittedTest {
     give(LongStream.rangeClosed(11, 5_000).toArray());
     List<Unsent> taken = committed.next(AT_10, 10_000, 1_000_000_000);
     assertEquals(4_096, taken.size());
-    committed.forget(new OutboxPosition(taken.getLast().seq(), List.of()));
+    committed.forget(new OutboxPosition(0, taken.getLast().seq(), List.of()));
     give(4_107);
-    assertEquals(List.of(4_107L), next(new OutboxPosition(4_106, List.of())));
+    assertEquals(List.of(4_107L), next(new OutboxPosition(0, 4_106, List.of())));
 
     committed.clear();
     give(4_107);
-    assertEquals(List.of(4_107L), next(new OutboxPosition(4_106, List.of())));
+    assertEquals(List.of(4_107L), next(new OutboxPosition(0, 4_106, List.of())));
   }
 
   private void give(long... seqs) {

@@ -18,17 +18,17 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class OutboxPositionTest {
-  private static final OutboxPosition START = new OutboxPosition(0, List.of());
+  private static final OutboxPosition START = new OutboxPosition(0, 0, List.of());
 
   @Test
   void what_was_told_without_a_gap_is_a_position_without_gaps() {
-    assertEquals(new OutboxPosition(3, List.of()), tellAll(START, reading(9, 1, 2, 3)));
+    assertEquals(new OutboxPosition(3, 3, List.of()), tellAll(START, reading(9, 1, 2, 3)));
   }
 
   @Test
   void a_sequence_that_is_not_there_yet_is_a_gap_until_its_transaction_is_over() {
     OutboxPosition missed = tellAll(START, reading(7, 1, 4));
-    assertEquals(new OutboxPosition(4, List.of(new Gap(2, 3, Gap.MISSED))), missed);
+    assertEquals(new OutboxPosition(2, 4, List.of(new Gap(2, 3, Gap.MISSED))), missed);
     assertTrue(missed.lacksNumbers());
     OutboxPosition gap = missed.numbered(10);
     assertEquals(List.of(new Gap(2, 3, 10)), gap.gaps());
@@ -37,12 +37,12 @@ class OutboxPositionTest {
     assertEquals(List.of(new Gap(2, 3, 10)), running.gaps());
     OutboxPosition committed = tellAll(running, reading(9, 3));
     assertEquals(List.of(new Gap(2, 2, 10)), committed.gaps());
-    assertEquals(new OutboxPosition(5, List.of()), tellAll(committed, reading(10)));
+    assertEquals(new OutboxPosition(4, 5, List.of()), tellAll(committed, reading(10)));
   }
 
   @Test
   void a_reading_says_nothing_of_what_lies_behind_its_last_row() {
-    OutboxPosition kept = OutboxPosition.kept(90, new Long[] {10L, 80L}, new Long[] {20L, 85L});
+    OutboxPosition kept = OutboxPosition.kept(70, 90, new Long[] {10L, 80L}, new Long[] {20L, 85L});
     OutboxPosition after = tellAll(kept, reading(50, 15));
     assertEquals(
         List.of(
@@ -57,7 +57,7 @@ class OutboxPositionTest {
   @Test
   void what_the_broker_has_not_acknowledged_is_read_again() {
     OutboxPosition after = START.after(reading(9, 1, 2, 3, 4), Set.of(1L, 4L), Set.of());
-    assertEquals(new OutboxPosition(4, List.of(new Gap(2, 3, Gap.UNREAD))), after);
+    assertEquals(new OutboxPosition(2, 4, List.of(new Gap(2, 3, Gap.UNREAD))), after);
     assertEquals(after.gaps(), after.toRead());
   }
 
@@ -69,16 +69,17 @@ class OutboxPositionTest {
     OutboxPosition again = after.reconsidered();
     assertEquals(List.of(new Gap(2, 2, Gap.UNREAD)), again.toRead());
     assertTrue(after.isKeptAs(again));
-    assertEquals(new OutboxPosition(3, List.of()), tellAll(again, reading(90, 2)));
+    assertEquals(new OutboxPosition(3, 3, List.of()), tellAll(again, reading(90, 2)));
   }
 
   @Test
   void positions_are_kept_alike_when_they_have_the_same_gaps() {
-    OutboxPosition one = new OutboxPosition(9, List.of(new Gap(2, 3, 10)));
-    assertTrue(one.isKeptAs(new OutboxPosition(9, List.of(new Gap(2, 3, Gap.UNREAD)))));
-    assertFalse(one.isKeptAs(new OutboxPosition(9, List.of(new Gap(2, 4, 10)))));
-    assertFalse(one.isKeptAs(new OutboxPosition(8, List.of(new Gap(2, 3, 10)))));
-    assertFalse(one.isKeptAs(new OutboxPosition(9, List.of())));
+    OutboxPosition one = new OutboxPosition(7, 9, List.of(new Gap(2, 3, 10)));
+    assertTrue(one.isKeptAs(new OutboxPosition(7, 9, List.of(new Gap(2, 3, Gap.UNREAD)))));
+    assertFalse(one.isKeptAs(new OutboxPosition(7, 9, List.of(new Gap(2, 4, 10)))));
+    assertFalse(one.isKeptAs(new OutboxPosition(7, 8, List.of(new Gap(2, 3, 10)))));
+    assertFalse(one.isKeptAs(new OutboxPosition(7, 9, List.of())));
+    assertFalse(one.isKeptAs(new OutboxPosition(6, 9, List.of(new Gap(2, 3, 10)))));
   }
 
   /** Transactions that overlap at random, on a model of the database's snapshots. */
@@ -132,6 +133,7 @@ class OutboxPositionTest {
       visible.keySet().forEach(seq -> once.put(seq, 1));
       assertEquals(once, new TreeMap<>(told), name);
       assertEquals(List.of(), position.gaps(), name);
+      assertEquals(visible.size(), position.told(), name);
     }
 
     private void act() {
@@ -187,6 +189,7 @@ class OutboxPositionTest {
       if (random.nextInt(20) == 0) {
         position =
             OutboxPosition.kept(
+                position.told(),
                 position.toldTo(),
                 position.gaps().stream().map(Gap::first).toArray(Long[]::new),
                 position.gaps().stream().map(Gap::last).toArray(Long[]::new));

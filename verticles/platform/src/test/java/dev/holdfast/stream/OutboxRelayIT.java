@@ -247,7 +247,7 @@ class OutboxRelayIT {
     OutboxOwnership former = own("a", 1);
     Owned owned = await(former.current()).orElseThrow();
     long last = stage.tables.number("SELECT max(seq) FROM holdfast.outbox");
-    OutboxPosition all = new OutboxPosition(last, List.of());
+    OutboxPosition all = new OutboxPosition(2, last, List.of());
 
     stage.lease("a", 2, "10 minutes");
     OutboxOwnership latter = own("a", 2);
@@ -296,6 +296,10 @@ class OutboxRelayIT {
     assertEquals(2, relay.figures().publishedInAll());
   }
 
+  private long counted() {
+    return stage.tables.number("SELECT told - forgotten FROM holdfast.outbox_position");
+  }
+
   private long gaps() {
     return stage.tables.number("SELECT cardinality(gap_first) FROM holdfast.outbox_position");
   }
@@ -317,6 +321,7 @@ class OutboxRelayIT {
       }
     }
     await().atMost(LIMIT).until(() -> stage.unsent() == 0 && gaps() == 0);
+    assertEquals(stage.tables.number("SELECT count(*) FROM holdfast.outbox"), counted());
     int committed = writers * each * 2 / 3 * 2;
     assertEquals(committed, stage.tables.number("SELECT count(*) FROM holdfast.outbox"));
     assertEquals(committed, relay.figures().publishedInAll());
@@ -421,7 +426,7 @@ class OutboxRelayIT {
   }
 
   private int found(OutboxStore store, int rowsMax, long bytesMax) throws Exception {
-    OutboxPosition start = new OutboxPosition(0, List.of());
+    OutboxPosition start = new OutboxPosition(0, 0, List.of());
     return await(store.read(start, rowsMax, bytesMax, stage.deadline())).rows().size();
   }
 
@@ -546,6 +551,8 @@ class OutboxRelayIT {
     stage.commit(topic, "order-1", 7, 8);
     assertTrue(await(store.forget(stage.deadline())));
     assertEquals(2, stage.tables.number("SELECT count(*) FROM holdfast.outbox"));
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+    assertEquals(2, counted());
     assertFalse(await(store.forget(stage.deadline())), "nothing left");
   }
 

@@ -49,7 +49,8 @@ final class RelayStage {
         "TRUNCATE holdfast.outbox, holdfast.outbox_told, holdfast.dead_letter, holdfast.node");
     tables.execute(
         "UPDATE holdfast.outbox_position"
-            + " SET node = '', fence = 0, told_to = 0, gap_first = '{}', gap_last = '{}'");
+            + " SET node = '', fence = 0, told = 0, forgotten = 0, told_to = 0,"
+            + " gap_first = '{}', gap_last = '{}'");
     lease(node, fence, "10 minutes");
   }
 

@@ -53,7 +53,7 @@ class SentEventsMigrationIT {
           database.number(
               """
               SELECT count(*) FROM holdfast.outbox_position
-              WHERE told_to = 6 AND gap_first = '{3,5}' AND gap_last = '{3,6}'
+              WHERE told = 2 AND told_to = 6 AND gap_first = '{3,5}' AND gap_last = '{3,6}'
               """));
       assertEquals(
           5,
