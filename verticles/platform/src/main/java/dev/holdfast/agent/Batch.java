@@ -143,9 +143,9 @@ final class Batch<C extends Command<?>, W> {
         .collect(Collectors.toSet());
   }
 
-  /** Its events with their places; after the transaction is committed. */
+  /** Its events with their places, once they are written. */
   List<Unsent> written() {
-    return written.result();
+    return written.succeeded() ? written.result() : List.of();
   }
 
   /** The work of the transaction; commits to the results only if every statement succeeds. */
