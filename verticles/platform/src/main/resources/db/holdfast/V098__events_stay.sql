@@ -1,6 +1,7 @@
 -- Events stay where they were written. How far they are told is one row beside them: everything up to
 -- a sequence, but for the gaps below it. An event then costs its insert and nothing after it.
 
+LOCK TABLE holdfast.outbox IN ACCESS EXCLUSIVE MODE;
 CREATE SEQUENCE holdfast.outbox_next;
 SELECT setval('holdfast.outbox_next', coalesce(pg_sequence_last_value('holdfast.outbox_seq_seq'), 0) + 1, false);
 

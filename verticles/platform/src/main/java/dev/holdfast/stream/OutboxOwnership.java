@@ -59,15 +59,17 @@ public final class OutboxOwnership {
     return known.filter(owned -> owned.owner().equals(owner)).isPresent();
   }
 
-  /** Of what is its own already, this node knows more than is kept. */
+  /**
+   * What is kept counts: it may have been told by another node meanwhile, or be the row of an older
+   * backup. Where it is as this node knows it, this node also knows the numbers of its gaps.
+   */
   private Future<Optional<Owned>> take(OutboxOwner owner) {
     return store
         .take(owner, Deadline.in(QUERY_LIMIT, clock))
         .map(
             kept -> {
-              if (kept.isEmpty() || !isKnown(owner)) {
-                known = kept.map(position -> new Owned(owner, position));
-              }
+              boolean same = isKnown(owner) && kept.filter(this::isAsKnown).isPresent();
+              known = same ? known : kept.map(position -> new Owned(owner, position));
               lookAgainNanos = clock.nanoTime() + LOOK_AGAIN.toNanos();
               return known;
             });
@@ -75,15 +77,18 @@ public final class OutboxOwnership {
 
   /**
    * The outbox is told as far as this. Kept only when there is something new; forgotten, with all
-   * that is known, when it is somebody else's by now.
+   * that is known, when it is somebody else's by now or no longer stands where it stood.
    */
   Future<Void> told(Owned now, Deadline deadline) {
-    if (isKept(now.position())) {
+    if (known.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    if (isAsKnown(now.position()) && !now.position().lacksNumbers()) {
       known = Optional.of(now);
       return Future.succeededFuture();
     }
     return store
-        .keep(now.position(), now.owner(), deadline)
+        .keep(known.get().position(), now.position(), now.owner(), deadline)
         .map(
             number -> {
               known = number.map(own -> new Owned(now.owner(), now.position().numbered(own)));
@@ -91,9 +96,8 @@ public final class OutboxOwnership {
             });
   }
 
-  private boolean isKept(OutboxPosition now) {
-    return !now.lacksNumbers()
-        && known.filter(before -> before.position().isKeptAs(now)).isPresent();
+  private boolean isAsKnown(OutboxPosition position) {
+    return known.filter(before -> before.position().isKeptAs(position)).isPresent();
   }
 
   /** Whether this node tells the outbox, as far as it knew last. From any thread. */

@@ -37,12 +37,15 @@ final class OutboxPositionStore {
       WHERE node = $1 AND fence = $2
       """;
 
-  /** A node that was replaced keeps nothing, whatever it still believes. */
+  /**
+   * A node that was replaced keeps nothing, whatever it still believes. Neither does one whose row
+   * is not where it left it, as after a restored backup, nor a statement that comes late.
+   */
   private static final String KEEP =
       """
       UPDATE holdfast.outbox_position
       SET told = $3, told_to = $4, gap_first = $1, gap_last = $2
-      WHERE node = $5 AND fence = $6
+      WHERE node = $5 AND fence = $6 AND told IN ($3, $7)
       RETURNING pg_current_xact_id()::text::bigint AS number
       """;
 
@@ -68,11 +71,13 @@ final class OutboxPositionStore {
   }
 
   /**
-   * Keeps a position.
+   * Keeps a position behind the one that was kept before; may be repeated.
    *
-   * @return the number of the transaction that kept it; empty when it was not the owner's to keep
+   * @return the number of the transaction that kept it; empty when it was not the owner's to keep,
+   *     or another one was kept before
    */
-  Future<Optional<Long>> keep(OutboxPosition position, OutboxOwner owner, Deadline deadline) {
+  Future<Optional<Long>> keep(
+      OutboxPosition before, OutboxPosition position, OutboxOwner owner, Deadline deadline) {
     Tuple arguments =
         Columns.of(position.gaps())
             .longs(Gap::first)
@@ -81,6 +86,7 @@ final class OutboxPositionStore {
             .value(position.toldTo())
             .value(owner.node())
             .value(owner.fence())
+            .value(before.told())
             .tuple();
     return database
         .query(deadline, KEEP, arguments)

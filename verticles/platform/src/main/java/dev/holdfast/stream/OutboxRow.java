@@ -1,6 +1,7 @@
 package dev.holdfast.stream;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -13,7 +14,7 @@ import java.util.UUID;
  * @param version the aggregate's version that it made
  * @param eventId derived from its cause, so that it is the same whenever it is told
  * @param type such as {@code inventory.Reserved}
- * @param occurredAt when, in platform time
+ * @param occurredAt when, in platform time; whole microseconds are kept
  * @param causedBy the command that made it
  * @param body JSON, at most {@link #BODY_BYTES_MAX} bytes in UTF-8
  * @param traceparent what it is a part of, or null when nobody wants to see that
@@ -63,7 +64,8 @@ public record OutboxRow(
     Objects.requireNonNull(aggregate, "aggregate");
     Objects.requireNonNull(eventId, "eventId");
     Objects.requireNonNull(type, "type");
-    Objects.requireNonNull(occurredAt, "occurredAt");
+    // As the table keeps it, so that an event says the same whether it was read back or not.
+    occurredAt = Objects.requireNonNull(occurredAt, "occurredAt").truncatedTo(ChronoUnit.MICROS);
     Objects.requireNonNull(causedBy, "causedBy");
     Objects.requireNonNull(body, "body");
     if (body.length() > BODY_BYTES_MAX / UTF8_BYTES_A_CHAR_MAX) {

@@ -296,6 +296,29 @@ class OutboxRelayIT {
     assertEquals(2, relay.figures().publishedInAll());
   }
 
+  @Test
+  void a_database_that_is_put_back_under_a_living_relay_is_told_from_where_it_stands()
+      throws Exception {
+    OutboxRelay relay = start(stage.database, "a", 1);
+    stage.commit(topic, "order-1", 1, 10);
+    reader.read(10, LIMIT);
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+
+    stage.tables.execute("DELETE FROM holdfast.outbox WHERE version > 4");
+    stage.tables.execute(
+        """
+        UPDATE holdfast.outbox_position
+        SET told = 4, told_to = (SELECT max(seq) FROM holdfast.outbox)
+        """);
+    stage.tables.execute(
+        "SELECT setval('holdfast.outbox_next', (SELECT max(seq) FROM holdfast.outbox))");
+    relay.committed(stage.commit(topic, "order-2", 1, 3));
+    List<Received> told = reader.read(13, LIMIT);
+    assertEquals(List.of(1L, 2L, 3L), TopicReader.firstAppearances(told, "order-2"));
+    await().atMost(LIMIT).until(() -> stage.unsent() == 0);
+    assertEquals(7, counted());
+  }
+
   private long counted() {
     return stage.tables.number("SELECT told - forgotten FROM holdfast.outbox_position");
   }

@@ -28,6 +28,14 @@ class OutboxRowTest {
     assertThrows(EventTooLarge.class, () -> row("😀".repeat(quarter + 1)));
   }
 
+  @Test
+  void an_event_says_the_same_time_whether_it_was_read_back_or_not() {
+    Instant fine = Instant.parse("2026-11-03T10:00:00.123456789Z");
+    OutboxRow row =
+        new OutboxRow(1, "t", "a", 1, new UUID(1, 2), "order.Placed", fine, new UUID(3, 4), "{}");
+    assertEquals(Instant.parse("2026-11-03T10:00:00.123456Z"), row.occurredAt());
+  }
+
   private static OutboxRow row(String body) {
     return new OutboxRow(
         1, "t", "a", 1, new UUID(1, 2), "order.Placed", Instant.EPOCH, new UUID(3, 4), body);

@@ -177,7 +177,9 @@ final class NoticeDesk {
       return;
     }
     if (arriving.add(request.key())) {
-      admission.apply(request).onComplete(done -> admitted(request, done.succeeded()));
+      Future.succeededFuture(request)
+          .compose(admission::apply)
+          .onComplete(done -> admitted(request, done.succeeded()));
     }
   }
 
