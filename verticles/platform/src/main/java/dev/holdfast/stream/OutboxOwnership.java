@@ -79,19 +79,19 @@ public final class OutboxOwnership {
    * The outbox is told as far as this. Kept only when there is something new; forgotten, with all
    * that is known, when it is somebody else's by now or no longer stands where it stood.
    */
-  Future<Void> told(Owned now, Deadline deadline) {
+  Future<Void> keep(Owned told, Deadline deadline) {
     if (known.isEmpty()) {
       return Future.succeededFuture();
     }
-    if (isAsKnown(now.position()) && !now.position().lacksNumbers()) {
-      known = Optional.of(now);
+    if (isAsKnown(told.position()) && !told.position().lacksNumbers()) {
+      known = Optional.of(told);
       return Future.succeededFuture();
     }
     return store
-        .keep(known.get().position(), now.position(), now.owner(), deadline)
+        .keep(known.get().position(), told.position(), told.owner(), deadline)
         .map(
             number -> {
-              known = number.map(own -> new Owned(now.owner(), now.position().numbered(own)));
+              known = number.map(own -> new Owned(told.owner(), told.position().numbered(own)));
               return null;
             });
   }

@@ -120,25 +120,25 @@ record OutboxPosition(long told, long toldTo, List<Gap> gaps) {
    * The position after a round.
    *
    * @param reading what this position's reading found
-   * @param told sequences that the broker has acknowledged
+   * @param acknowledged sequences that the broker has
    * @param parked sequences that belong to parked aggregates
    */
-  OutboxPosition after(OutboxReading reading, Set<Long> told, Set<Long> parked) {
-    return new Round(reading, told, parked).from(this);
+  OutboxPosition after(OutboxReading reading, Set<Long> acknowledged, Set<Long> parked) {
+    return new Round(reading, acknowledged, parked).from(this);
   }
 
   /** Goes once through the gaps and what was read, both in their order. */
   private static final class Round {
     private final OutboxReading reading;
-    private final Set<Long> told;
+    private final Set<Long> acknowledged;
     private final Set<Long> parked;
     private final List<Gap> left = new ArrayList<>();
     private int at;
     private long count;
 
-    Round(OutboxReading reading, Set<Long> told, Set<Long> parked) {
+    Round(OutboxReading reading, Set<Long> acknowledged, Set<Long> parked) {
       this.reading = reading;
-      this.told = told;
+      this.acknowledged = acknowledged;
       this.parked = parked;
     }
 
@@ -161,7 +161,7 @@ record OutboxPosition(long told, long toldTo, List<Gap> gaps) {
       while (at < reading.rows().size() && reading.rows().get(at).seq() <= gap.last()) {
         long seq = reading.rows().get(at++).seq();
         notFound(next, seq - 1, gap.settledAt());
-        if (told.contains(seq)) {
+        if (acknowledged.contains(seq)) {
           count++;
         } else {
           leave(new Gap(seq, seq, parked.contains(seq) ? Gap.PARKED : Gap.UNREAD));

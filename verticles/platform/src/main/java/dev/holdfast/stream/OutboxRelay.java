@@ -80,7 +80,7 @@ public final class OutboxRelay {
   private volatile Context context;
   private long pollTimer;
   private long backlogTimer;
-  private Promise<Void> round;
+  private Promise<Void> roundOver;
   private boolean resting;
   private Optional<Owned> unkept = Optional.empty();
   private Set<String> leftOut = Set.of();
@@ -150,25 +150,25 @@ public final class OutboxRelay {
   }
 
   private void nextRound() {
-    if (round != null || resting || stopped) {
+    if (roundOver != null || resting || stopped) {
       return;
     }
     nudged.set(false);
-    round = Promise.promise();
-    keep().compose(kept -> ownership.current()).compose(this::read).onComplete(this::ended);
+    roundOver = Promise.promise();
+    keep().compose(kept -> ownership.current()).compose(this::readIfOurs).onComplete(this::ended);
   }
 
   /** How many rows it found. */
-  private Future<Integer> read(Optional<Owned> owned) {
+  private Future<Integer> readIfOurs(Optional<Owned> owned) {
     if (owned.isEmpty()) {
       committed.clear();
       return Future.succeededFuture(0);
     }
-    return parked.current().compose(now -> read(owned.get(), now));
+    return parked.current().compose(now -> readAndTell(owned.get(), now));
   }
 
   /** What the last round left out is looked at again when other aggregates are parked. */
-  private Future<Integer> read(Owned owned, Set<String> parkedNow) {
+  private Future<Integer> readAndTell(Owned owned, Set<String> parkedNow) {
     OutboxPosition from =
         parkedNow.equals(leftOut) ? owned.position() : owned.position().reconsidered();
     return read(from)
@@ -215,7 +215,7 @@ public final class OutboxRelay {
   /** Keeps how far the outbox is told, by this round or by one that could not keep it. */
   private Future<Void> keep() {
     return unkept
-        .map(now -> ownership.told(now, deadline()).onSuccess(done -> kept(now.position())))
+        .map(told -> ownership.keep(told, deadline()).onSuccess(done -> kept(told.position())))
         .orElseGet(Future::succeededFuture);
   }
 
@@ -235,8 +235,8 @@ public final class OutboxRelay {
   }
 
   private void ended(AsyncResult<Integer> result) {
-    Promise<Void> over = round;
-    round = null;
+    Promise<Void> over = roundOver;
+    roundOver = null;
     if (result.failed()) {
       restAfter(result.cause());
     } else {
@@ -317,10 +317,10 @@ public final class OutboxRelay {
     vertx.cancelTimer(pollTimer);
     vertx.cancelTimer(backlogTimer);
     purge.stop();
-    if (round == null) {
+    if (roundOver == null) {
       idle.complete();
     } else {
-      round.future().onComplete(idle);
+      roundOver.future().onComplete(idle);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.holdfast.stream;
 
 import dev.holdfast.kernel.Deadline;
+import dev.holdfast.postgres.Columns;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.Timestamps;
 import dev.holdfast.postgres.Tx;
 import dev.holdfast.stream.OutboxPosition.Gap;
 import io.vertx.core.Future;
@@ -118,13 +118,14 @@ final class OutboxStore {
    */
   Future<OutboxReading> read(
       OutboxPosition position, int rowsMax, long bytesMax, Deadline deadline) {
-    List<Gap> gaps = position.toRead();
     Tuple arguments =
-        Tuple.of(position.toldTo())
-            .addValue(gaps.stream().map(Gap::first).toArray(Long[]::new))
-            .addValue(gaps.stream().map(Gap::last).toArray(Long[]::new))
-            .addInteger(rowsMax)
-            .addLong(bytesMax);
+        Columns.of(position.toRead())
+            .value(position.toldTo())
+            .longs(Gap::first)
+            .longs(Gap::last)
+            .value(rowsMax)
+            .value(bytesMax)
+            .tuple();
     return database.query(deadline, READ, arguments).map(OutboxStore::reading);
   }
 
@@ -191,48 +192,22 @@ final class OutboxStore {
   }
 
   static Future<List<Unsent>> insert(Tx tx, List<OutboxRow> rows) {
-    int n = rows.size();
-    Integer[] merchants = new Integer[n];
-    String[] topics = new String[n];
-    String[] aggregates = new String[n];
-    Long[] versions = new Long[n];
-    UUID[] eventIds = new UUID[n];
-    String[] types = new String[n];
-    OffsetDateTime[] times = new OffsetDateTime[n];
-    UUID[] causes = new UUID[n];
-    String[] bodies = new String[n];
-    String[] traceparents = null;
-    for (int i = 0; i < n; i++) {
-      OutboxRow row = rows.get(i);
-      merchants[i] = row.merchant();
-      topics[i] = row.topic();
-      aggregates[i] = row.aggregate();
-      versions[i] = row.version();
-      eventIds[i] = row.eventId();
-      types[i] = row.type();
-      times[i] = Timestamps.utc(row.occurredAt());
-      causes[i] = row.causedBy();
-      bodies[i] = row.body();
-      if (row.traceparent() != null) {
-        traceparents = traceparents == null ? new String[n] : traceparents;
-        traceparents[i] = row.traceparent();
-      }
-    }
-    Tuple arguments =
-        Tuple.tuple()
-            .addValue(merchants)
-            .addValue(topics)
-            .addValue(aggregates)
-            .addValue(versions)
-            .addValue(eventIds)
-            .addValue(types)
-            .addValue(times)
-            .addValue(causes)
-            .addValue(bodies);
+    Columns<OutboxRow> columns =
+        Columns.of(rows)
+            .integers(OutboxRow::merchant)
+            .texts(OutboxRow::topic)
+            .texts(OutboxRow::aggregate)
+            .longs(OutboxRow::version)
+            .uuids(OutboxRow::eventId)
+            .texts(OutboxRow::type)
+            .times(OutboxRow::occurredAt)
+            .uuids(OutboxRow::causedBy)
+            .texts(OutboxRow::body);
+    boolean seen = rows.stream().anyMatch(row -> row.traceparent() != null);
     Future<RowSet<Row>> inserted =
-        traceparents == null
-            ? tx.execute(INSERT, arguments)
-            : tx.execute(INSERT_TRACED, arguments.addValue(traceparents));
+        seen
+            ? tx.execute(INSERT_TRACED, columns.texts(OutboxRow::traceparent).tuple())
+            : tx.execute(INSERT, columns.tuple());
     return inserted.map(places -> placed(rows, places));
   }
 

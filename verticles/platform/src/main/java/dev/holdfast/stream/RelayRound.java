@@ -32,8 +32,8 @@ record RelayRound(
                 .filter(this::isLeftOut)
                 .map(Unsent::seq)
                 .collect(Collectors.toSet());
-    Set<Long> told = acknowledged.stream().map(Unsent::seq).collect(Collectors.toSet());
-    return new Owned(owner, from.after(reading, told, parked));
+    Set<Long> taken = acknowledged.stream().map(Unsent::seq).collect(Collectors.toSet());
+    return new Owned(owner, from.after(reading, taken, parked));
   }
 
   private boolean isLeftOut(Unsent event) {

@@ -1,7 +1,7 @@
 package dev.holdfast.stream;
 
 /**
- * A row of the outbox that the broker has not acknowledged yet.
+ * An event of the outbox with its place, not acknowledged by the broker yet.
  *
  * @param seq its place in the outbox
  */

@@ -34,6 +34,12 @@ class NextLookTest {
   }
 
   @Test
+  void a_clock_that_is_put_back_delays_no_look() {
+    next.begun(NOW);
+    assertTrue(next.isDue(NOW.minusSeconds(3_600)));
+  }
+
+  @Test
   void what_nobody_named_is_found_after_ten_seconds() {
     next.begun(NOW);
     assertFalse(next.isDue(NOW.plusMillis(9_999)));
