@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +56,9 @@ final class Peer {
       )
       """;
 
+  /** pgbench has nothing of the kind. */
+  private static final String INCLUDE = "\\include ";
+
   private static final Pattern PROCESSED =
       Pattern.compile("number of transactions actually processed: (\\d+)");
   private static final Pattern FAILED = Pattern.compile("number of failed transactions: (\\d+)");
@@ -84,9 +88,17 @@ final class Peer {
       return text().lines().filter(line -> line.endsWith(";")).count();
     }
 
+    /** The script, with the scripts that it includes in their places. */
     String text() {
-      try (InputStream in = Peer.class.getResourceAsStream("/peer/" + script)) {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return resource(script)
+          .lines()
+          .map(line -> line.startsWith(INCLUDE) ? resource(line.substring(INCLUDE.length())) : line)
+          .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String resource(String name) {
+      try (InputStream in = Peer.class.getResourceAsStream("/peer/" + name)) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PeerTest {
   private static final Form ONE = new Form("(a)", "one", "one-order.sql", 1, 16);
+  private static final Form FEWEST = new Form("(c)", "fewest", "fewest-rows.sql", 1, 16);
   private static final Form TEN = new Form("(b)", "ten", "ten-orders.sql", 10, 4);
 
   private static final String SAID =
@@ -34,6 +35,7 @@ class PeerTest {
   @Test
   void every_statement_of_a_script_is_counted() {
     assertEquals(58, ONE.statementsATransaction());
+    assertEquals(43, FEWEST.statementsATransaction());
     assertEquals(19, TEN.statementsATransaction());
   }
 }
