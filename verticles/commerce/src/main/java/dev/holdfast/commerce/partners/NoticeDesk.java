@@ -179,14 +179,15 @@ final class NoticeDesk {
     if (arriving.add(request.key())) {
       Future.succeededFuture(request)
           .compose(admission::apply)
-          .onComplete(done -> admitted(request, done.succeeded()));
+          .onComplete(done -> admitted(request, done.cause()));
     }
   }
 
-  private void admitted(HeldUp request, boolean in) {
+  private void admitted(HeldUp request, Throwable failure) {
     arriving.remove(request.key());
-    if (!in) {
-      next.noLaterThan(request.dueAt());
+    if (failure != null) {
+      errors.report(agent, "letting in of a request", request.key(), failure);
+      next.noLaterThan(clock.now().plus(AGAIN));
     }
   }
 

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.commerce.shared.Money;
+import dev.holdfast.commerce.testing.PartnerDatabase;
+import dev.holdfast.errors.ErrorReports;
 import dev.holdfast.kernel.Clock;
+import dev.holdfast.kernel.ErrorCategory;
+import dev.holdfast.kernel.ErrorSeverity;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.PostgresLogin;
-import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.telemetry.Meters;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.Reports;
@@ -20,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +43,7 @@ class NoticeDeskIT {
   private final Set<String> heard = ConcurrentHashMap.newKeySet();
   private final Vertx vertx = Vertx.vertx();
   private final Meters meters = new Meters();
+  private final ErrorReports reports = Reports.of(Clock.system());
   private TestDatabase rows;
   private Database database;
   private PaymentSimulator provider;
@@ -47,21 +51,11 @@ class NoticeDeskIT {
   @BeforeEach
   void open(TestDatabase empty) {
     rows = empty;
-    PostgresLogin login =
-        new PostgresLogin(empty.host(), empty.port(), empty.name(), empty.user(), empty.password());
-    database =
-        Database.open(
-            vertx,
-            PostgresSettings.of("provider", login).withConnectionTimeout(Duration.ofSeconds(15)),
-            Clock.system());
+    database = PartnerDatabase.open(vertx, empty);
     database.show(meters.statements());
     provider =
         new PaymentSimulator(
-            vertx,
-            Clock.system(),
-            database,
-            SimulatorSettings.calm(3).withNotices(1),
-            Reports.of(Clock.system()));
+            vertx, Clock.system(), database, SimulatorSettings.calm(3).withNotices(1), reports);
     await(provider.start());
   }
 
@@ -142,6 +136,24 @@ class NoticeDeskIT {
     provider.use(late().withNotices(1));
     provider.authorise("held-up", pounds(), "tok_late", soon());
     await().atMost(Duration.ofSeconds(5)).until(() -> heard.size() == 1);
+    assertEquals(0, rows.number("SELECT count(*) FROM partner.late"));
+  }
+
+  @Test
+  void a_request_that_could_not_come_in_comes_in_later() {
+    Set<String> failed = ConcurrentHashMap.newKeySet();
+    reports.hear(
+        EnumSet.allOf(ErrorCategory.class),
+        ErrorSeverity.LOW,
+        report -> failed.add(report.operation()));
+    provider.onNotice(notice -> hear(notice.id()));
+    provider.use(late().withNotices(1));
+    provider.authorise("held-up", pounds(), "tok_late", soon());
+    await().atMost(LIMIT).until(() -> rows.number("SELECT count(*) FROM partner.late") == 1);
+    rows.execute("ALTER TABLE psp.movement RENAME TO movement_elsewhere");
+    await().atMost(LIMIT).until(() -> failed.contains("letting in of a request"));
+    rows.execute("ALTER TABLE psp.movement_elsewhere RENAME TO movement");
+    untilToldAndForgotten(1);
     assertEquals(0, rows.number("SELECT count(*) FROM partner.late"));
   }
 

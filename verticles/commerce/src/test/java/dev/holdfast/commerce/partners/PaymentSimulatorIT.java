@@ -13,12 +13,11 @@ import dev.holdfast.commerce.partners.PaymentGateway.Approved;
 import dev.holdfast.commerce.partners.PaymentGateway.Declined;
 import dev.holdfast.commerce.partners.PaymentGateway.Movement;
 import dev.holdfast.commerce.shared.Money;
+import dev.holdfast.commerce.testing.PartnerDatabase;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.Deadline;
 import dev.holdfast.kernel.Unavailable;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.PostgresLogin;
-import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
@@ -59,13 +58,7 @@ class PaymentSimulatorIT {
   static void open(TestDatabase empty) {
     rows = empty;
     vertx = Vertx.vertx();
-    PostgresLogin login =
-        new PostgresLogin(empty.host(), empty.port(), empty.name(), empty.user(), empty.password());
-    database =
-        Database.open(
-            vertx,
-            PostgresSettings.of("provider", login).withConnectionTimeout(Duration.ofSeconds(15)),
-            Clock.system());
+    database = PartnerDatabase.open(vertx, empty);
   }
 
   @AfterAll

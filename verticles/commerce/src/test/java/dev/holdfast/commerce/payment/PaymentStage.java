@@ -15,12 +15,11 @@ import dev.holdfast.commerce.shared.Money;
 import dev.holdfast.commerce.testing.AgentDatabase;
 import dev.holdfast.commerce.testing.LaneModel;
 import dev.holdfast.commerce.testing.LaneModel.Wish;
+import dev.holdfast.commerce.testing.PartnerDatabase;
 import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.PostgresLogin;
-import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
@@ -65,14 +64,7 @@ final class PaymentStage implements AutoCloseable {
       BiFunction<PaymentGateway, Vertx, PaymentGateway> guarded) {
     ours = empty;
     database = new AgentDatabase(empty, "payment");
-    PostgresLogin login =
-        new PostgresLogin(
-            theirs.host(), theirs.port(), theirs.name(), theirs.user(), theirs.password());
-    providerDatabase =
-        Database.open(
-            vertx,
-            PostgresSettings.of("provider", login).withConnectionTimeout(Duration.ofSeconds(15)),
-            Clock.system());
+    providerDatabase = PartnerDatabase.open(vertx, theirs);
     provider =
         new PaymentSimulator(
             vertx, Clock.system(), providerDatabase, settings, Reports.of(Clock.system()));

@@ -8,6 +8,7 @@ import dev.holdfast.commerce.partners.SimulatorSettings;
 import dev.holdfast.commerce.testing.AgentDatabase;
 import dev.holdfast.commerce.testing.LaneModel;
 import dev.holdfast.commerce.testing.LaneModel.Wish;
+import dev.holdfast.commerce.testing.PartnerDatabase;
 import dev.holdfast.commerce.transport.TransportProtocol.CancelShipment;
 import dev.holdfast.commerce.transport.TransportProtocol.CreateShipment;
 import dev.holdfast.commerce.transport.TransportProtocol.HandOver;
@@ -17,8 +18,6 @@ import dev.holdfast.kernel.Clock;
 import dev.holdfast.kernel.CommandId;
 import dev.holdfast.kernel.Outcome;
 import dev.holdfast.postgres.Database;
-import dev.holdfast.postgres.PostgresLogin;
-import dev.holdfast.postgres.PostgresSettings;
 import dev.holdfast.testing.PostgresExtension;
 import dev.holdfast.testing.Reports;
 import dev.holdfast.testing.TestDatabase;
@@ -53,14 +52,7 @@ final class TransportStage implements AutoCloseable {
   TransportStage(TestDatabase empty, SimulatorSettings settings) {
     ours = empty;
     database = new AgentDatabase(empty, "transport");
-    PostgresLogin login =
-        new PostgresLogin(
-            theirs.host(), theirs.port(), theirs.name(), theirs.user(), theirs.password());
-    carrierDatabase =
-        Database.open(
-            vertx,
-            PostgresSettings.of("carriers", login).withConnectionTimeout(Duration.ofSeconds(15)),
-            Clock.system());
+    carrierDatabase = PartnerDatabase.open(vertx, theirs);
     carriers =
         new CarrierSimulator(
             vertx, Clock.system(), carrierDatabase, settings, Reports.of(Clock.system()));
